@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A dialogue script, compiled: immutable, checked, identified by the hash of everything it was made of.
+ *
+ * A script names a model (its stages) and a temperament (its default reactions); the three sources compile into one
+ * dialogue. Pure: texts in, dialogue or findings out; reading folders is practice/library.c. A dialogue may be shared by
+ * threads. The format is dialogues/README.md, the schemas are in dialogues/schema. */
+#ifndef ASKWELL_DIALOGUE_H
+#define ASKWELL_DIALOGUE_H
+
+#include "askwell/findings.h"
+#include "askwell/status.h"
+#include "askwell/technique.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define DIALOGUE_SOURCE_MAX (1024 * 1024) /* bytes of one file */
+
+struct dialogue;
+
+enum dialogue_kind { DIALOGUE_KIND_UNKNOWN, DIALOGUE_KIND_SCRIPT, DIALOGUE_KIND_MODEL, DIALOGUE_KIND_TEMPERAMENT, DIALOGUE_KIND_PACK };
+
+/* One file's text. Borrowed; `file` is named in findings and may be relative. */
+struct dialogue_source {
+	const char *file;
+	const char *text;
+	size_t length;
+};
+
+/* What has to be known before compiling: which kind of file this is and what it needs. Strings live in `arena`; absent
+ * ones are NULL. A file that does not parse gives STATUS_INVALID and findings. */
+struct dialogue_head {
+	enum dialogue_kind kind;
+	const char *id;
+	const char *language;
+	const char *model;
+	const char *temperament;
+};
+enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
+	struct dialogue_head *out) CHECKED;
+
+/* Compiles and checks. `model` or `temperament` may be NULL when the file was not found: that is a finding.
+ * Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough` also runs the
+ * samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */
+enum status dialogue_compile(const struct dialogue_source *script, const struct dialogue_source *model,
+	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough, struct findings *findings,
+	struct dialogue **out) CHECKED;
+
+/* Checks a model or temperament file by itself. */
+void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head, const struct technique_pack *pack,
+	struct findings *findings);
+
+struct dialogue *dialogue_hold(const struct dialogue *dialogue); /* thread-safe */
+void dialogue_release(const struct dialogue *dialogue);          /* NULL is allowed; thread-safe */
+
+const struct technique_pack *dialogue_pack(const struct dialogue *dialogue);
+const char *dialogue_hash(const struct dialogue *dialogue); /* over script, model, temperament (not the pack) */
+
+/* What it was compiled from, for keeping beside the sessions that use it: 0 script, 1 model, 2 temperament. */
+const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index);
+
+struct dialogue_stage_info {
+	const char *id;
+	const char *name;
+	const char *purpose;
+};
+
+struct dialogue_variable_info {
+	const char *id;
+	const char *label;
+	int start, least, most;
+};
+
+struct dialogue_cue_info {
+	const char *id;
+	const char *why; /* why it was worth picking up */
+};
+
+struct dialogue_ending_info {
+	const char *id;
+	const char *title;
+	const char *debrief;
+};
+
+/* Everything a person is told before starting, and the names that a debrief needs. Borrowed from the dialogue. */
+struct dialogue_info {
+	const char *id, *title, *language, *level, *content_note;
+	enum technique_mode mode;
+	int minutes;
+	const char *model_id, *model_name, *temperament_id;
+	const char *character_name, *character_role;
+	int character_age; /* 0: not said */
+	const char *situation; /* who the coachee is and what brings them */
+	const char *your_role; /* what the trainee is here for */
+	const char *aim;       /* what this case is good for practising */
+	const char *const *skills; /* technique ids */
+	size_t skill_count;
+	const char *const *programmes; /* criterion ids */
+	size_t programme_count;
+	const struct dialogue_stage_info *stages;
+	size_t stage_count;
+	const struct dialogue_variable_info *variables;
+	size_t variable_count;
+	const struct dialogue_cue_info *cues;
+	size_t cue_count;
+	const struct dialogue_ending_info *endings;
+	size_t ending_count;
+	size_t disclosure_count;
+};
+const struct dialogue_info *dialogue_info(const struct dialogue *dialogue);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Steps a conversation: one analysed utterance in, the coachee's answer and the next state out.
+ *
+ * Pure. A run is a small flat value (position, variables, counters, what was disclosed, which variants were used, the
+ * generator's state); stepping makes a new one and leaves the old one as it was, so that nothing has to be undone when
+ * a turn cannot be stored. Chosen by seed: the same dialogue, seed and turns give the same run everywhere.
+ * Semantics follow W3C SCXML where they apply; the levels are state, stage, dialogue, temperament. */
+#ifndef ASKWELL_ENGINE_H
+#define ASKWELL_ENGINE_H
+
+#include "askwell/arena.h"
+#include "askwell/buffer.h"
+#include "askwell/dialogue.h"
+#include "askwell/status.h"
+#include "askwell/technique.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct engine_run;
+
+enum engine_voice { ENGINE_CHARACTER, ENGINE_GUIDE };
+enum engine_level { ENGINE_STATE, ENGINE_STAGE, ENGINE_DIALOGUE, ENGINE_TEMPERAMENT, ENGINE_BUILT_IN };
+const char *engine_level_name(enum engine_level level); /* "state", "stage", "dialogue", "temperament", "built_in" */
+
+struct engine_line {
+	enum engine_voice voice;
+	const char *text; /* valid UTF-8, templates filled in */
+};
+
+struct engine_change {
+	unsigned variable; /* index into dialogue_info.variables */
+	int before, after;
+};
+
+/* One point of feedback, filled in: quote-ready sentences. */
+struct engine_feedback {
+	const char *id;          /* feedback entry id of the script, or the technique's or flag's id */
+	const char *what;
+	const char *why;
+	const char *alternative; /* one other way to put it, or NULL */
+	const char *criterion;   /* competency or criterion id, or NULL */
+	bool strength;
+};
+
+/* Everything that one step did, and why. Lives in the arena and the dialogue. Indices point into dialogue_info. */
+struct engine_reply {
+	const struct engine_line *lines;
+	size_t line_count;
+	const char *rule;       /* id of the rule that chose the lines */
+	enum engine_level level;
+	const char *because;    /* the rule in plain words */
+	const char *disclosure; /* id of what was revealed, or NULL */
+	const char *const *topics; /* topics the trainee named */
+	size_t topic_count;
+	const unsigned *cues_offered; /* cues in the new lines */
+	size_t cues_offered_count;
+	const unsigned *cues_followed; /* cues picked up by this message */
+	size_t cues_followed_count;
+	const struct technique_flag *flags; /* the analysis's flags and the engine's own */
+	size_t flag_count;
+	const struct engine_change *changes;
+	size_t change_count;
+	const struct engine_feedback *feedback; /* NULL: nothing worth saying */
+	unsigned stage_before, stage_after;
+	const char *state; /* id of the state afterwards */
+	int ending;        /* index of the ending reached, or -1 */
+};
+
+/* A new run before the first turn. Returns owned; release with engine_free(). */
+struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed);
+struct engine_run *engine_copy(const struct engine_run *run);
+void engine_free(struct engine_run *run);
+size_t engine_size(const struct engine_run *run); /* bytes, for measurement */
+bool engine_equal(const struct engine_run *a, const struct engine_run *b);
+
+/* The coachee's opening lines (no state changes). */
+void engine_opening(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_reply *out);
+
+/* What the analyser needs to know about the conversation so far. Borrows from dialogue, run and arena. */
+void engine_context(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct technique_context *out);
+
+/* One utterance. `*after` is owned by the caller. Never fails on any analysed text: there is always a fallback.
+ * STATUS_ENDED when the run has ended. `analysis->safety` set: the guide answers, the run does not move. */
+enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before, const struct technique_analysis *analysis,
+	const char *text, size_t length, struct technique_scratch *scratch, struct arena *arena, struct engine_run **after,
+	struct engine_reply *out) CHECKED;
+
+/* The trainee ends the conversation: the first ending whose condition holds says its closing lines. */
+enum status engine_end(const struct dialogue *dialogue, const struct engine_run *before, struct arena *arena, struct engine_run **after,
+	struct engine_reply *out) CHECKED;
+
+/* A nudge without giving the answer away: what to listen for, the kind of move, the beginning of a sentence. `step` from
+ * 0 to 2; the texts come from the current stage and the topic that is open. Does not change the run. */
+struct engine_hint {
+	const char *listen_for;
+	const char *move;
+	const char *example;
+};
+void engine_hint(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_hint *out);
+
+bool engine_ended(const struct engine_run *run);
+int engine_ending(const struct engine_run *run); /* index or -1 */
+unsigned engine_stage(const struct dialogue *dialogue, const struct engine_run *run);
+const char *engine_state(const struct dialogue *dialogue, const struct engine_run *run);
+int engine_variable(const struct engine_run *run, unsigned variable);
+bool engine_disclosed(const struct dialogue *dialogue, const struct engine_run *run, const char *disclosure);
+
+/* A run as JSON (with a format version and the dialogue's hash) and back. A run saved under another hash or version, or
+ * with values out of range, gives STATUS_CORRUPT. */
+void engine_save(const struct dialogue *dialogue, const struct engine_run *run, struct buffer *out);
+enum status engine_load(const struct dialogue *dialogue, const char *text, size_t length, struct engine_run **out,
+	struct error *error) CHECKED;
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whole files and folders, capped. Called by the outer layers and the terminal verbs, never by the heart. Blocks. */
+#ifndef ASKWELL_FILE_H
+#define ASKWELL_FILE_H
+
+#include "askwell/buffer.h"
+#include "askwell/status.h"
+
+/* Appends the file's bytes to `out`; STATUS_TOO_LARGE over `cap`, STATUS_NOT_FOUND, STATUS_UNAVAILABLE. Regular files only. */
+enum status file_read(const char *path, size_t cap, struct buffer *out, struct error *error) CHECKED;
+
+/* Calls `visit` for each regular file below `folder` in byte order of path, with the path relative to it; skips names
+ * that start with a dot. Stops at the first status other than STATUS_OK and returns it. Links are not followed out. */
+enum status file_walk(const char *folder, enum status (*visit)(void *user, const char *path, const char *relative), void *user,
+	struct error *error) CHECKED;
+
+#endif

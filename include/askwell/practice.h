@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The use cases: start, open, say, retake, hint, end, debrief, export. Sits between the wire (or the terminal) and the
+ * heart: finds the session, steps the engine, hands the turn to the store, and answers only when it is committed.
+ *
+ * All calls and callbacks on one thread, the owner's; reading and replaying happen on worker threads inside. Answers are
+ * JSON text (shapes: web/src/protocol.ts and server/net/openrpc.json). Knows nothing of sockets or HTTP. */
+#ifndef ASKWELL_PRACTICE_H
+#define ASKWELL_PRACTICE_H
+
+#include "askwell/buffer.h"
+#include "askwell/findings.h"
+#include "askwell/id.h"
+#include "askwell/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct practice;
+
+struct practice_options {
+	const char *data_folder;
+	const char *dialogues_folder;
+	unsigned text_characters; /* longest message, in characters; 0: 4,000 */
+	unsigned sessions_cached; /* runs kept in memory; 0: 20,000 */
+	/* Called from other threads when practice_drain() has something to do. */
+	void (*wake)(void *user);
+	void *wake_user;
+	/* Owner's thread: the set of cases changed, or a script was refused. May be NULL. */
+	void (*library_changed)(void *user);
+	bool ephemeral_sync; /* tests and benches only */
+};
+
+/* Opens the store, loads the library (broken scripts are refused one by one and logged), reads the signed-in people. */
+enum status practice_open(const struct practice_options *options, struct practice **out, struct error *error) CHECKED;
+/* Commits and answers everything that was taken. NULL is allowed. */
+void practice_close(struct practice *practice);
+
+/* Runs what is ready; call it after each wake. */
+void practice_drain(struct practice *practice);
+/* Blocks until something was drained; for the terminal. */
+void practice_wait(struct practice *practice);
+/* Requests taken and not yet answered. */
+size_t practice_pending(const struct practice *practice);
+/* Once a second or so: looks for changed files in the dialogues folder (on a worker thread). */
+void practice_tick(struct practice *practice);
+
+/* The answer to one request; `json` (when STATUS_OK) is borrowed for the call. Called exactly once for each request,
+ * possibly before the request function returns. */
+typedef void practice_answer(void *user, enum status status, const struct error *error, const char *json, size_t length);
+
+/* People. A local trainee is made on first sight; the token goes into an HttpOnly cookie and is never kept, only its
+ * hash. */
+#define PRACTICE_TOKEN_SIZE 44 /* 43 characters of base64url and NUL: 256 bits */
+struct practice_person {
+	struct id id;
+	struct id organisation;
+};
+typedef void practice_signed_in(void *user, enum status status, const struct error *error, const char *token);
+void practice_sign_in_local(struct practice *practice, practice_signed_in *done, void *user);
+/* At once, from memory: who holds this token? False when nobody does or it has expired. */
+bool practice_who(const struct practice *practice, const char *token, size_t length, struct practice_person *out);
+
+/* The cases and, for trainers, what was refused and why. Answer: LibraryList, LibraryFindings. */
+void practice_library(struct practice *practice, practice_answer *done, void *user);
+void practice_library_findings(struct practice *practice, practice_answer *done, void *user);
+
+/* A new conversation. `session` is chosen by the client (a UUID), so that asking twice gives the same one. `seed` 0: one
+ * is drawn. Answer: SessionView. */
+void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session, const char *script,
+	uint64_t seed, practice_answer *done, void *user);
+/* Everything needed to go on where one was. Answer: SessionView. */
+void practice_open_session(struct practice *practice, const struct practice_person *person, const struct id *session,
+	practice_answer *done, void *user);
+/* The person's conversations, newest first. Answer: SessionList. */
+void practice_sessions(struct practice *practice, const struct practice_person *person, practice_answer *done, void *user);
+
+/* Turns. `number` must be the session's last turn + 1; a number that was taken gives the stored answer when the turn is
+ * the same, else STATUS_CONFLICT. Answer: Turn. */
+void practice_say(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
+	const char *text, size_t length, practice_answer *done, void *user);
+void practice_retake(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
+	uint32_t to, practice_answer *done, void *user);
+void practice_hint(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
+	practice_answer *done, void *user);
+void practice_end(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
+	practice_answer *done, void *user);
+
+/* Answer: Debrief. */
+void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,
+	practice_answer *done, void *user);
+
+/* A transcript in one of the formats of transcript.h; `body` is the file, not JSON. `name` is a safe file name. */
+typedef void practice_exported(void *user, enum status status, const struct error *error, const char *name, const char *type,
+	const char *body, size_t length);
+void practice_export(struct practice *practice, const struct practice_person *person, const struct id *session, const char *format,
+	practice_exported *done, void *user);
+
+struct practice_figures {
+	uint64_t turns;
+	uint64_t sessions_cached;
+	uint64_t commits, largest_batch, store_failures;
+	uint64_t dialogues;
+};
+void practice_figures(const struct practice *practice, struct practice_figures *out);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A conversation ready to be handed in: what was said, what each line was recognised as, the debrief, and where it all
+ * came from. Exporters read it and nothing else. Every export says that this is simulated practice. */
+#ifndef ASKWELL_TRANSCRIPT_H
+#define ASKWELL_TRANSCRIPT_H
+
+#include "askwell/buffer.h"
+#include "askwell/debrief.h"
+#include "askwell/id.h"
+
+#define TRANSCRIPT_NOTICE "Simulated practice with a scripted character; not coaching hours."
+
+struct transcript {
+	const struct dialogue *dialogue;
+	const struct replay *replay;
+	const struct debrief *debrief;
+	struct id session;
+	int64_t started_ms, ended_ms; /* ended 0: still open */
+	int64_t made_ms;              /* when this export was made */
+	int64_t active_ms;            /* measured practice, idle gaps over 5 minutes dropped */
+};
+
+struct transcript_format {
+	const char *name;      /* "markdown" */
+	const char *extension; /* "md" */
+	const char *type;      /* "text/markdown; charset=utf-8" */
+	void (*write)(const struct transcript *transcript, struct buffer *out);
+};
+
+/* markdown, html, json; NULL past the last. */
+const struct transcript_format *transcript_format_at(size_t index);
+/* By name or extension; NULL when unknown. */
+const struct transcript_format *transcript_format_find(const char *name);
+
+/* Gaps of more than 5 minutes between turns count as nothing. */
+int64_t transcript_active_ms(int64_t started_ms, const struct turn *turns, size_t count);
+
+#endif

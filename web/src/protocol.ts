@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+// The wire, as the server speaks it: WebSocket subprotocol askwell.v1 at /ws, JSON-RPC 2.0 (one object a message, no
+// batches). server/net/openrpc.json describes the same; a test holds the two and the server's method table together.
+// All positions in texts count Unicode characters (code points), end exclusive. All times are RFC 3339 in UTC.
+
+/** Methods: params and result. */
+export interface Methods {
+  "library.list": { params: Record<string, never>; result: LibraryList };
+  "library.findings": { params: Record<string, never>; result: LibraryFindings };
+  "session.list": { params: Record<string, never>; result: SessionList };
+  /** The client chooses the session's id (a UUID), so asking twice gives the same session. seed: for trainers and tests. */
+  "session.start": { params: { session: string; script: string; seed?: number }; result: SessionView };
+  "session.open": { params: { session: string }; result: SessionView };
+  "session.debrief": { params: { session: string }; result: Debrief };
+  "turn.say": { params: { session: string; turn: number; text: string }; result: Turn };
+  "turn.retake": { params: { session: string; turn: number; to: number }; result: Turn };
+  "turn.hint": { params: { session: string; turn: number }; result: Turn };
+  "turn.end": { params: { session: string; turn: number }; result: Turn };
+}
+
+/** Notifications from the server. */
+export interface Notifications {
+  /** The server is stopping; reconnect in a moment. Everything acknowledged is saved. */
+  "server.leaving": Record<string, never>;
+  /** Cases or findings changed; ask again. */
+  "library.changed": Record<string, never>;
+}
+
+/** JSON-RPC error.data of every error; error.message is a sentence for the person. */
+export interface ErrorData {
+  key: string; // stable: "turn_out_of_order", "text_too_long", "session_not_found", "disk_full" ...
+  status: string; // "invalid", "conflict", "unavailable" ...
+}
+
+export interface Case {
+  id: string;
+  title: string;
+  mode: "coaching" | "mentoring";
+  model: { id: string; name: string };
+  minutes: number;
+  level: string;
+  content_note: string | null;
+  character: { name: string; age: number | null; role: string };
+  situation: string;
+  your_role: string;
+  aim: string;
+  skills: { id: string; name: string }[];
+  programmes: string[];
+  stages: { id: string; name: string; purpose: string }[];
+}
+export interface LibraryList {
+  cases: Case[];
+}
+export interface Finding {
+  code: string;
+  severity: "error" | "warning";
+  file: string;
+  line: number;
+  column: number;
+  path: string;
+  reason: string;
+  remedy: string;
+}
+export interface LibraryFindings {
+  /** refused: scripts not in service in this version; in_service says whether an earlier version still is. */
+  files: { file: string; id: string | null; in_service: boolean; findings: Finding[] }[];
+}
+
+export interface SessionSummary {
+  session: string;
+  script: string;
+  title: string;
+  character: string;
+  mode: "coaching" | "mentoring";
+  started: string;
+  ended: string | null;
+  turns: number;
+}
+export interface SessionList {
+  sessions: SessionSummary[];
+}
+
+export interface SessionView {
+  session: string;
+  case: Case;
+  started: string;
+  ended: string | null;
+  opening: Line[];
+  /** Every turn so far in order, set-aside attempts included. */
+  turns: Turn[];
+  /** What the next turn must be numbered. */
+  next: number;
+  stage: StageRef;
+  notice: string; // simulated practice ...
+}
+
+export interface Line {
+  voice: "character" | "guide";
+  text: string;
+}
+export interface StageRef {
+  id: string;
+  name: string;
+}
+export interface Label {
+  technique: string;
+  name: string; // for people
+  family: "question" | "reflection" | "input" | "other";
+  form: "open" | "closed" | "none";
+  focus: string | null;
+  start: number;
+  end: number;
+  cue: { start: number; end: number; text: string };
+  rule: string;
+  reason: string;
+  confidence: number;
+}
+export interface Flag {
+  id: string;
+  name: string;
+  reason: string;
+}
+export interface Feedback {
+  what: string;
+  why: string;
+  alternative: string | null;
+  criterion: string | null;
+  strength: boolean;
+}
+export interface Turn {
+  session: string;
+  turn: number;
+  kind: "say" | "retake" | "hint" | "end";
+  at: string;
+  /** As stored: what looked like a real person's data is masked. */
+  text: string;
+  masked: number; // how many places were masked
+  labels: Label[];
+  primary: string | null; // technique id of the label that the coachee reacted to
+  flags: Flag[];
+  picked_up: { start: number; end: number; text: string }[];
+  reply: Line[];
+  why: { rule: string; level: string; because: string; disclosure: string | null } | null;
+  feedback: Feedback | null;
+  stage: StageRef & { changed: boolean };
+  effect: { id: string; label: string; before: number; after: number }[];
+  hint: { listen_for: string; move: string; example: string } | null; // kind "hint"
+  to: number | null; // kind "retake"
+  ended: { id: string; title: string; debrief: string } | null;
+  /** Only in SessionView, by replay: taken out of the active path by a later retake. */
+  set_aside?: boolean;
+}
+
+export interface Debrief {
+  session: string;
+  notice: string;
+  case: { id: string; title: string; mode: string; character: string };
+  ending: { id: string; title: string; debrief: string } | null;
+  minutes: number;
+  messages: number;
+  /** Under ten messages show counts, not percentages. */
+  enough_for_shares: boolean;
+  measures: {
+    id: string; // telling_share, reflections, advice, reflection_to_question, words_per_message, open_share, stacked, own_words
+    name: string;
+    headline: boolean;
+    count: number;
+    of: number | null; // shown as "count of of", or a share when enough_for_shares
+    per: "message" | "question" | "mean" | null;
+    meaning: string; // what it is and why it matters, one or two sentences
+    source: string;
+  }[];
+  mix: { technique: string; name: string; family: string; count: number }[];
+  path: { id: string; name: string; from_turn: number; to_turn: number }[];
+  stages: StageRef[];
+  cues: { id: string; line: string; offered_turn: number; followed_turn: number | null; why: string }[];
+  best: { turn: number; text: string; reason: string } | null;
+  next: { what: string; why: string; example: string | null };
+}
