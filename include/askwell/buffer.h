@@ -10,13 +10,13 @@
 
 struct buffer {
 	char *data;
-	size_t length;   /* without the NUL */
+	size_t length; /* without the NUL */
 	size_t capacity;
 };
 
 void buffer_init(struct buffer *buffer);
-void buffer_clear(struct buffer *buffer);  /* frees */
-void buffer_reset(struct buffer *buffer);  /* empties, keeps the memory */
+void buffer_clear(struct buffer *buffer); /* frees */
+void buffer_reset(struct buffer *buffer); /* empties, keeps the memory */
 void buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, const void *data, size_t length);
 void buffer_text(struct buffer *buffer, const char *text);

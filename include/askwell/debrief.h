@@ -12,39 +12,40 @@ struct debrief_stage {
 };
 
 struct debrief_cue {
-	unsigned cue; /* index into dialogue_info.cues */
-	const char *line;        /* the coachee's line that held it */
-	uint32_t offered_turn;   /* 0: the opening */
-	uint32_t followed_turn;  /* 0: missed */
+	unsigned cue;           /* index into dialogue_info.cues */
+	const char *line;       /* the coachee's line that held it */
+	uint32_t offered_turn;  /* 0: the opening */
+	uint32_t followed_turn; /* 0: missed */
 };
 
 struct debrief {
-	unsigned messages;        /* on the active path */
-	unsigned telling;         /* messages with advice, information or own story */
+	unsigned messages; /* on the active path */
+	unsigned telling;  /* messages with advice, information or own story */
 	unsigned telling_permitted;
-	unsigned advice;          /* advice acts, unasked */
-	unsigned reflections;     /* reflections (simple, complex, summary) */
+	unsigned advice;      /* advice acts, unasked */
+	unsigned reflections; /* reflections (simple, complex, summary) */
 	unsigned questions;
 	unsigned open_questions, closed_questions; /* open family and the rest, exempt kinds left out */
 	unsigned stacked;
-	unsigned words;           /* of the trainee */
-	unsigned own_words;       /* messages that took up the coachee's words */
+	unsigned words;                /* of the trainee */
+	unsigned own_words;            /* messages that took up the coachee's words */
 	unsigned mix[TECHNIQUE_COUNT]; /* labels by technique */
 	const struct debrief_stage *path;
 	size_t path_count;
 	const struct debrief_cue *cues;
 	size_t cue_count;
-	uint32_t best_turn;       /* 0: none yet */
+	uint32_t best_turn; /* 0: none yet */
 	const char *best_text;
 	const char *best_reason;
-	const char *next_what;    /* one thing to try next */
+	const char *next_what; /* one thing to try next */
 	const char *next_why;
 	const char *next_example; /* in words that fit this case; may be NULL */
 	int ending;               /* index or -1 */
 };
 
 /* Everything lives in `arena`. */
-void debrief_make(const struct dialogue *dialogue, const struct replay *replay, struct arena *arena, struct debrief *out);
+void debrief_make(
+	const struct dialogue *dialogue, const struct replay *replay, struct arena *arena, struct debrief *out);
 
 /* As one JSON object: the shape that the browser and the JSON export show (web/src/protocol.ts, Debrief). */
 void debrief_json(const struct dialogue *dialogue, const struct debrief *debrief, struct buffer *out);

@@ -18,7 +18,13 @@
 
 struct dialogue;
 
-enum dialogue_kind { DIALOGUE_KIND_UNKNOWN, DIALOGUE_KIND_SCRIPT, DIALOGUE_KIND_MODEL, DIALOGUE_KIND_TEMPERAMENT, DIALOGUE_KIND_PACK };
+enum dialogue_kind {
+	DIALOGUE_KIND_UNKNOWN,
+	DIALOGUE_KIND_SCRIPT,
+	DIALOGUE_KIND_MODEL,
+	DIALOGUE_KIND_TEMPERAMENT,
+	DIALOGUE_KIND_PACK
+};
 
 /* One file's text. Borrowed; `file` is named in findings and may be relative. */
 struct dialogue_source {
@@ -43,12 +49,12 @@ enum status dialogue_head(const struct dialogue_source *source, struct arena *ar
  * Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough` also runs the
  * samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */
 enum status dialogue_compile(const struct dialogue_source *script, const struct dialogue_source *model,
-	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough, struct findings *findings,
-	struct dialogue **out) CHECKED;
+	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
+	struct findings *findings, struct dialogue **out) CHECKED;
 
 /* Checks a model or temperament file by itself. */
-void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head, const struct technique_pack *pack,
-	struct findings *findings);
+void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
+	const struct technique_pack *pack, struct findings *findings);
 
 struct dialogue *dialogue_hold(const struct dialogue *dialogue); /* thread-safe */
 void dialogue_release(const struct dialogue *dialogue);          /* NULL is allowed; thread-safe */
@@ -89,10 +95,10 @@ struct dialogue_info {
 	int minutes;
 	const char *model_id, *model_name, *temperament_id;
 	const char *character_name, *character_role;
-	int character_age; /* 0: not said */
-	const char *situation; /* who the coachee is and what brings them */
-	const char *your_role; /* what the trainee is here for */
-	const char *aim;       /* what this case is good for practising */
+	int character_age;         /* 0: not said */
+	const char *situation;     /* who the coachee is and what brings them */
+	const char *your_role;     /* what the trainee is here for */
+	const char *aim;           /* what this case is good for practising */
 	const char *const *skills; /* technique ids */
 	size_t skill_count;
 	const char *const *programmes; /* criterion ids */

@@ -36,7 +36,7 @@ struct engine_change {
 
 /* One point of feedback, filled in: quote-ready sentences. */
 struct engine_feedback {
-	const char *id;          /* feedback entry id of the script, or the technique's or flag's id */
+	const char *id; /* feedback entry id of the script, or the technique's or flag's id */
 	const char *what;
 	const char *why;
 	const char *alternative; /* one other way to put it, or NULL */
@@ -48,10 +48,10 @@ struct engine_feedback {
 struct engine_reply {
 	const struct engine_line *lines;
 	size_t line_count;
-	const char *rule;       /* id of the rule that chose the lines */
+	const char *rule; /* id of the rule that chose the lines */
 	enum engine_level level;
-	const char *because;    /* the rule in plain words */
-	const char *disclosure; /* id of what was revealed, or NULL */
+	const char *because;       /* the rule in plain words */
+	const char *disclosure;    /* id of what was revealed, or NULL */
 	const char *const *topics; /* topics the trainee named */
 	size_t topic_count;
 	const unsigned *cues_offered; /* cues in the new lines */
@@ -76,20 +76,22 @@ size_t engine_size(const struct engine_run *run); /* bytes, for measurement */
 bool engine_equal(const struct engine_run *a, const struct engine_run *b);
 
 /* The coachee's opening lines (no state changes). */
-void engine_opening(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_reply *out);
+void engine_opening(
+	const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_reply *out);
 
 /* What the analyser needs to know about the conversation so far. Borrows from dialogue, run and arena. */
-void engine_context(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct technique_context *out);
+void engine_context(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena,
+	struct technique_context *out);
 
 /* One utterance. `*after` is owned by the caller. Never fails on any analysed text: there is always a fallback.
  * STATUS_ENDED when the run has ended. `analysis->safety` set: the guide answers, the run does not move. */
-enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before, const struct technique_analysis *analysis,
-	const char *text, size_t length, struct technique_scratch *scratch, struct arena *arena, struct engine_run **after,
-	struct engine_reply *out) CHECKED;
+enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before,
+	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
+	struct arena *arena, struct engine_run **after, struct engine_reply *out) CHECKED;
 
 /* The trainee ends the conversation: the first ending whose condition holds says its closing lines. */
-enum status engine_end(const struct dialogue *dialogue, const struct engine_run *before, struct arena *arena, struct engine_run **after,
-	struct engine_reply *out) CHECKED;
+enum status engine_end(const struct dialogue *dialogue, const struct engine_run *before, struct arena *arena,
+	struct engine_run **after, struct engine_reply *out) CHECKED;
 
 /* A nudge without giving the answer away: what to listen for, the kind of move, the beginning of a sentence. `step` from
  * 0 to 2; the texts come from the current stage and the topic that is open. Does not change the run. */
@@ -98,7 +100,8 @@ struct engine_hint {
 	const char *move;
 	const char *example;
 };
-void engine_hint(const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_hint *out);
+void engine_hint(
+	const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_hint *out);
 
 bool engine_ended(const struct engine_run *run);
 int engine_ending(const struct engine_run *run); /* index or -1 */

@@ -11,7 +11,7 @@ enum status file_read(const char *path, size_t cap, struct buffer *out, struct e
 
 /* Calls `visit` for each regular file below `folder` in byte order of path, with the path relative to it; skips names
  * that start with a dot. Stops at the first status other than STATUS_OK and returns it. Links are not followed out. */
-enum status file_walk(const char *folder, enum status (*visit)(void *user, const char *path, const char *relative), void *user,
-	struct error *error) CHECKED;
+enum status file_walk(const char *folder, enum status (*visit)(void *user, const char *path, const char *relative),
+	void *user, struct error *error) CHECKED;
 
 #endif

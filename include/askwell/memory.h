@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-void *memory_new(size_t size);                                /* zeroed */
-void *memory_array(size_t count, size_t size);                /* zeroed, overflow checked */
-void *memory_grow(void *old, size_t count, size_t size);      /* realloc, overflow checked, new part not zeroed */
-char *memory_text(const char *text);                          /* copy of a C string; NULL stays NULL */
-char *memory_copy(const char *text, size_t length);           /* NUL-terminated copy */
+void *memory_new(size_t size);                           /* zeroed */
+void *memory_array(size_t count, size_t size);           /* zeroed, overflow checked */
+void *memory_grow(void *old, size_t count, size_t size); /* realloc, overflow checked, new part not zeroed */
+char *memory_text(const char *text);                     /* copy of a C string; NULL stays NULL */
+char *memory_copy(const char *text, size_t length);      /* NUL-terminated copy */
 
 #endif

@@ -47,7 +47,8 @@ void practice_tick(struct practice *practice);
 
 /* The answer to one request; `json` (when STATUS_OK) is borrowed for the call. Called exactly once for each request,
  * possibly before the request function returns. */
-typedef void practice_answer(void *user, enum status status, const struct error *error, const char *json, size_t length);
+typedef void practice_answer(
+	void *user, enum status status, const struct error *error, const char *json, size_t length);
 
 /* People. A local trainee is made on first sight; the token goes into an HttpOnly cookie and is never kept, only its
  * hash. */
@@ -67,34 +68,35 @@ void practice_library_findings(struct practice *practice, practice_answer *done,
 
 /* A new conversation. `session` is chosen by the client (a UUID), so that asking twice gives the same one. `seed` 0: one
  * is drawn. Answer: SessionView. */
-void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session, const char *script,
-	uint64_t seed, practice_answer *done, void *user);
+void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,
+	const char *script, uint64_t seed, practice_answer *done, void *user);
 /* Everything needed to go on where one was. Answer: SessionView. */
 void practice_open_session(struct practice *practice, const struct practice_person *person, const struct id *session,
 	practice_answer *done, void *user);
 /* The person's conversations, newest first. Answer: SessionList. */
-void practice_sessions(struct practice *practice, const struct practice_person *person, practice_answer *done, void *user);
+void practice_sessions(
+	struct practice *practice, const struct practice_person *person, practice_answer *done, void *user);
 
 /* Turns. `number` must be the session's last turn + 1; a number that was taken gives the stored answer when the turn is
  * the same, else STATUS_CONFLICT. Answer: Turn. */
-void practice_say(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
-	const char *text, size_t length, practice_answer *done, void *user);
-void practice_retake(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
-	uint32_t to, practice_answer *done, void *user);
-void practice_hint(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
-	practice_answer *done, void *user);
-void practice_end(struct practice *practice, const struct practice_person *person, const struct id *session, uint32_t number,
-	practice_answer *done, void *user);
+void practice_say(struct practice *practice, const struct practice_person *person, const struct id *session,
+	uint32_t number, const char *text, size_t length, practice_answer *done, void *user);
+void practice_retake(struct practice *practice, const struct practice_person *person, const struct id *session,
+	uint32_t number, uint32_t to, practice_answer *done, void *user);
+void practice_hint(struct practice *practice, const struct practice_person *person, const struct id *session,
+	uint32_t number, practice_answer *done, void *user);
+void practice_end(struct practice *practice, const struct practice_person *person, const struct id *session,
+	uint32_t number, practice_answer *done, void *user);
 
 /* Answer: Debrief. */
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,
 	practice_answer *done, void *user);
 
 /* A transcript in one of the formats of transcript.h; `body` is the file, not JSON. `name` is a safe file name. */
-typedef void practice_exported(void *user, enum status status, const struct error *error, const char *name, const char *type,
-	const char *body, size_t length);
-void practice_export(struct practice *practice, const struct practice_person *person, const struct id *session, const char *format,
-	practice_exported *done, void *user);
+typedef void practice_exported(void *user, enum status status, const struct error *error, const char *name,
+	const char *type, const char *body, size_t length);
+void practice_export(struct practice *practice, const struct practice_person *person, const struct id *session,
+	const char *format, practice_exported *done, void *user);
 
 struct practice_figures {
 	uint64_t turns;

@@ -27,12 +27,12 @@ struct replay {
 
 /* `turns` must be numbered 1..count and stay alive as long as `out`. STATUS_CORRUPT when they cannot have happened (a
  * gap, a retake of a turn that is not there, a turn after the end). */
-enum status replay(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed, const struct turn *turns,
-	size_t count, struct arena *arena, struct replay *out, struct error *error) CHECKED;
+enum status replay(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
+	const struct turn *turns, size_t count, struct arena *arena, struct replay *out, struct error *error) CHECKED;
 
 /* The run just before turn `number` on the active path among `turns`, for a retake or a look back: analyses only what it
  * needs. STATUS_INVALID when `number` is not a TURN_SAY on the active path. */
-enum status replay_before(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed, const struct turn *turns,
-	size_t count, uint32_t number, struct engine_run **out, struct error *error) CHECKED;
+enum status replay_before(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
+	const struct turn *turns, size_t count, uint32_t number, struct engine_run **out, struct error *error) CHECKED;
 
 #endif

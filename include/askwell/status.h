@@ -22,7 +22,7 @@ enum status {
 
 /* Marks functions whose result must be looked at. */
 #define CHECKED __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 struct error {
 	enum status status;

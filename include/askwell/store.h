@@ -49,9 +49,9 @@ struct store_session {
 	const char *pack_hash;   /* pinned language pack version */
 	uint64_t seed;
 	int64_t started_ms;
-	int64_t ended_ms;     /* 0: open */
-	const char *ending;   /* ending id, or NULL */
-	uint32_t last_turn;   /* filled by reads */
+	int64_t ended_ms;   /* 0: open */
+	const char *ending; /* ending id, or NULL */
+	uint32_t last_turn; /* filled by reads */
 };
 
 /* A script, model, temperament or pack text, kept by hash for as long as sessions use it. */
@@ -78,8 +78,8 @@ bool store_put_person(struct store *store, const struct store_person *person, st
 bool store_put_session(struct store *store, const struct store_session *session, const struct store_version *dialogue,
 	const struct store_version *pack, store_done *done, void *user);
 /* `answer` is the JSON that was shown for this turn, kept as shown. `ending` non-NULL also closes the session. */
-bool store_put_turn(struct store *store, const struct id *session, const struct turn *turn, const char *answer, size_t answer_length,
-	const char *ending, store_done *done, void *user);
+bool store_put_turn(struct store *store, const struct id *session, const struct turn *turn, const char *answer,
+	size_t answer_length, const char *ending, store_done *done, void *user);
 
 size_t store_drain(struct store *store); /* owner's thread; how many completions ran */
 size_t store_wait(struct store *store);  /* blocks until there is one, then drains; 0 at once when nothing is queued */
@@ -97,9 +97,10 @@ enum status store_reader_open(const char *folder, struct store_reader **out, str
 void store_reader_close(struct store_reader *reader);
 
 enum status store_read_people(struct store_reader *reader, int64_t now_ms,
-	void (*visit)(void *user, const struct store_person *person), void *user, struct error *error) CHECKED; /* unexpired */
-enum status store_read_session(struct store_reader *reader, const struct id *id, struct arena *arena, struct store_session *out,
-	struct error *error) CHECKED;
+	void (*visit)(void *user, const struct store_person *person), void *user,
+	struct error *error) CHECKED; /* unexpired */
+enum status store_read_session(struct store_reader *reader, const struct id *id, struct arena *arena,
+	struct store_session *out, struct error *error) CHECKED;
 /* Newest first, at most `cap`. */
 enum status store_read_sessions(struct store_reader *reader, const struct id *person, size_t cap, struct arena *arena,
 	struct store_session **out, size_t *count, struct error *error) CHECKED;
@@ -110,11 +111,11 @@ struct store_turn {
 	size_t answer_length;
 };
 /* In order of number. */
-enum status store_read_turns(struct store_reader *reader, const struct id *session, struct arena *arena, struct store_turn **out,
-	size_t *count, struct error *error) CHECKED;
+enum status store_read_turns(struct store_reader *reader, const struct id *session, struct arena *arena,
+	struct store_turn **out, size_t *count, struct error *error) CHECKED;
 enum status store_read_turn(struct store_reader *reader, const struct id *session, uint32_t number, struct arena *arena,
 	struct store_turn *out, struct error *error) CHECKED;
-enum status store_read_version(struct store_reader *reader, const char *hash, struct arena *arena, struct store_version *out,
-	struct error *error) CHECKED;
+enum status store_read_version(struct store_reader *reader, const char *hash, struct arena *arena,
+	struct store_version *out, struct error *error) CHECKED;
 
 #endif

@@ -53,7 +53,13 @@ enum technique_id {
 	TECHNIQUE_COUNT
 };
 
-enum technique_family { TECHNIQUE_OTHER, TECHNIQUE_QUESTION, TECHNIQUE_REFLECTION, TECHNIQUE_INPUT, TECHNIQUE_FAMILY_COUNT };
+enum technique_family {
+	TECHNIQUE_OTHER,
+	TECHNIQUE_QUESTION,
+	TECHNIQUE_REFLECTION,
+	TECHNIQUE_INPUT,
+	TECHNIQUE_FAMILY_COUNT
+};
 enum technique_form { TECHNIQUE_FORM_NONE, TECHNIQUE_FORM_OPEN, TECHNIQUE_FORM_CLOSED };
 enum technique_mode { TECHNIQUE_COACHING, TECHNIQUE_MENTORING };
 
@@ -137,7 +143,8 @@ struct technique_analysis {
 	size_t picked_up_count;
 	unsigned question_count;
 	unsigned word_count;
-	const char *safety; /* safety rule id ("distress", "safeguarding") or NULL; then nothing else should be scored */
+	const char
+		*safety; /* safety rule id ("distress", "safeguarding") or NULL; then nothing else should be scored */
 };
 
 /* What went before. Zeroed is a valid, empty context. Everything is borrowed. */
@@ -147,7 +154,7 @@ struct technique_context {
 	size_t coachee_length;
 	const char *previous; /* the trainee's message before, or NULL */
 	size_t previous_length;
-	bool permission_open;    /* the coachee just said yes to being told something */
+	bool permission_open;     /* the coachee just said yes to being told something */
 	unsigned question_streak; /* messages in a row with a question and no listening, before this one */
 };
 
@@ -157,14 +164,15 @@ struct technique_scratch;
 /* Compiles a language pack. `file` is only named in findings. With any finding of severity error, returns
  * STATUS_INVALID and no pack. Returns one reference, owned. Slow (compiles patterns, runs hostile input and, when
  * `samples` is set, every sample and near-miss of the pack). */
-enum status technique_pack_compile(const char *file, const char *text, size_t length, bool samples, struct findings *findings,
-	struct technique_pack **out) CHECKED;
+enum status technique_pack_compile(const char *file, const char *text, size_t length, bool samples,
+	struct findings *findings, struct technique_pack **out) CHECKED;
 struct technique_pack *technique_pack_hold(const struct technique_pack *pack); /* one more reference; thread-safe */
 void technique_pack_release(const struct technique_pack *pack);                /* NULL is allowed; thread-safe */
 
 const char *technique_pack_language(const struct technique_pack *pack); /* "en" */
 const char *technique_pack_version(const struct technique_pack *pack);  /* content hash */
-const char *technique_pack_source(const struct technique_pack *pack, size_t *length); /* the text it was compiled from */
+const char *technique_pack_source(
+	const struct technique_pack *pack, size_t *length); /* the text it was compiled from */
 
 /* Words for people, from the pack. */
 const char *technique_pack_name(const struct technique_pack *pack, enum technique_id id); /* "Open question" */
@@ -181,9 +189,10 @@ struct technique_feedback {
 	/* What would help more from the script: "ask" an open question, "reflect", or NULL. */
 	const char *offer;
 };
-const struct technique_feedback *technique_pack_feedback(const struct technique_pack *pack, enum technique_id id,
-	enum technique_mode mode);
-const struct technique_feedback *technique_pack_flag_feedback(const struct technique_pack *pack, enum technique_flag_id id);
+const struct technique_feedback *technique_pack_feedback(
+	const struct technique_pack *pack, enum technique_id id, enum technique_mode mode);
+const struct technique_feedback *technique_pack_flag_feedback(
+	const struct technique_pack *pack, enum technique_flag_id id);
 
 /* Working memory of one thread (match data, JIT stack, normalised text). Returns owned. */
 struct technique_scratch *technique_scratch_new(void);
@@ -192,21 +201,23 @@ void technique_scratch_free(struct technique_scratch *scratch);
 /* Analyses one message of valid UTF-8. Results live in `arena` and, for names and reasons, in the pack. Deterministic;
  * a pattern that runs into its match limit counts as not matching, and lint refuses such patterns.
  * Errors: STATUS_INVALID for blank text, STATUS_TOO_LARGE over TECHNIQUE_TEXT_MAX bytes. */
-enum status technique_analyse(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text, size_t length,
-	const struct technique_context *context, struct arena *arena, struct technique_analysis *out) CHECKED;
+enum status technique_analyse(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
+	size_t length, const struct technique_context *context, struct arena *arena,
+	struct technique_analysis *out) CHECKED;
 
 /* Copies `text` to `out` with what looks like real people's data (e-mail, phone, postcode, NHS and NI numbers) replaced
  * by the pack's masks, before anything is stored. Returns how many were replaced. */
-unsigned technique_mask(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text, size_t length,
-	struct buffer *out);
+unsigned technique_mask(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
+	size_t length, struct buffer *out);
 
 /* Word lists of scripts (topics, cues). Words match whole words, case-insensitively, in the normalised text; "tire*"
  * matches by prefix, several words match as a phrase. */
 struct technique_words;
-enum status technique_words_compile(const char *const *words, size_t count, struct technique_words **out, struct error *error) CHECKED;
+enum status technique_words_compile(
+	const char *const *words, size_t count, struct technique_words **out, struct error *error) CHECKED;
 void technique_words_free(struct technique_words *words);
 /* The first match in `text`. Thread-safe given separate scratches. */
-bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text, size_t length,
-	struct technique_span *span);
+bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text,
+	size_t length, struct technique_span *span);
 
 #endif

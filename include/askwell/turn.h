@@ -22,8 +22,8 @@ bool turn_kind_parse(const char *name, enum turn_kind *kind);
 struct turn {
 	uint32_t number; /* from 1, no gaps */
 	enum turn_kind kind;
-	int64_t at_ms;   /* when the server took it, UTC */
-	uint32_t to;     /* TURN_RETAKE only */
+	int64_t at_ms;    /* when the server took it, UTC */
+	uint32_t to;      /* TURN_RETAKE only */
 	const char *text; /* TURN_SAY: what the trainee typed (masked); else "" */
 	size_t text_length;
 };

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "askwell/arena.h"
+
+#include "askwell/memory.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISON 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISON 1
+#endif
+#endif
+#ifdef ARENA_POISON
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
+#endif
+
+enum { ALIGNMENT = _Alignof(max_align_t), DEFAULT_BLOCK = 4096 };
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	_Alignas(max_align_t) char data[];
+};
+
+struct arena {
+	struct block *first, *current;
+	size_t footprint;
+};
+
+static struct block *block_new(struct arena *arena, size_t size)
+{
+	struct block *block = memory_array(1, sizeof *block + size);
+
+	block->size = size;
+	arena->footprint += sizeof *block + size;
+	ASAN_POISON_MEMORY_REGION(block->data, size);
+	return block;
+}
+
+struct arena *arena_new(size_t first)
+{
+	struct arena *arena = memory_new(sizeof *arena);
+
+	arena->first = block_new(arena, first ? first : DEFAULT_BLOCK);
+	arena->current = arena->first;
+	return arena;
+}
+
+static void free_after(struct arena *arena, struct block *keep)
+{
+	struct block *next;
+
+	for (struct block *block = keep->next; block; block = next) {
+		next = block->next;
+		arena->footprint -= sizeof *block + block->size;
+		ASAN_UNPOISON_MEMORY_REGION(block->data, block->size);
+		free(block);
+	}
+	keep->next = NULL;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	free_after(arena, arena->first);
+	ASAN_UNPOISON_MEMORY_REGION(arena->first->data, arena->first->size);
+	free(arena->first);
+	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	free_after(arena, arena->first);
+	arena->current = arena->first;
+	arena->first->used = 0;
+	ASAN_POISON_MEMORY_REGION(arena->first->data, arena->first->size);
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct block *block = arena->current;
+	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	char *result;
+
+	if (rounded < size)
+		abort();
+	if (block->size - block->used < rounded) {
+		size_t larger = block->size * 2;
+
+		block->next = block_new(arena, rounded > larger ? rounded : larger);
+		block = arena->current = block->next;
+	}
+	result = block->data + block->used;
+	block->used += rounded;
+	ASAN_UNPOISON_MEMORY_REGION(result, size);
+	if (size)
+		memset(result, 0, size);
+	return result;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 2 / size)
+		abort();
+	return arena_alloc(arena, count * size);
+}
+
+char *arena_copy(struct arena *arena, const char *text, size_t length)
+{
+	char *copy = arena_alloc(arena, length + 1);
+
+	if (length)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *arena_text(struct arena *arena, const char *text)
+{
+	return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+	va_list arguments, again;
+	int length;
+	char *text;
+
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	text = arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
+	if (length > 0)
+		vsnprintf(text, (size_t)length + 1, format, again);
+	va_end(again);
+	return text;
+}
+
+size_t arena_footprint(const struct arena *arena)
+{
+	return arena->footprint;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "askwell/json_out.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEEPEST = 63 };
+
+/* 0: as it is; 'u': \u00XX; anything else: backslash and that letter. */
+static char escape_of(unsigned char c)
+{
+	switch (c) {
+	case '"':
+		return '"';
+	case '\\':
+		return '\\';
+	case '\n':
+		return 'n';
+	case '\r':
+		return 'r';
+	case '\t':
+		return 't';
+	default:
+		return c < 0x20 || c == 0x7f ? 'u' : 0;
+	}
+}
+
+static void separate(struct json_out *out)
+{
+	uint64_t bit = (uint64_t)1 << out->depth;
+
+	if (out->after_key) {
+		out->after_key = false;
+		return;
+	}
+	if (out->started & bit)
+		buffer_char(out->buffer, ',');
+	out->started |= bit;
+}
+
+static void enter(struct json_out *out, char bracket)
+{
+	separate(out);
+	if (out->depth == DEEPEST)
+		abort();
+	out->depth++;
+	out->started &= ~((uint64_t)1 << out->depth);
+	buffer_char(out->buffer, bracket);
+}
+
+static void leave(struct json_out *out, char bracket)
+{
+	if (out->depth == 0 || out->after_key)
+		abort();
+	out->depth--;
+	buffer_char(out->buffer, bracket);
+}
+
+static void quoted(struct json_out *out, const char *text, size_t length)
+{
+	size_t plain = 0;
+
+	buffer_reserve(out->buffer, length + 2);
+	buffer_char(out->buffer, '"');
+	for (size_t i = 0; i < length; i++) {
+		char escape = escape_of((unsigned char)text[i]);
+
+		if (!escape)
+			continue;
+		buffer_add(out->buffer, text + plain, i - plain);
+		plain = i + 1;
+		if (escape == 'u') {
+			buffer_format(out->buffer, "\\u%04x", (unsigned)(unsigned char)text[i]);
+		} else {
+			char pair[2] = {'\\', escape};
+
+			buffer_add(out->buffer, pair, 2);
+		}
+	}
+	buffer_add(out->buffer, text + plain, length - plain);
+	buffer_char(out->buffer, '"');
+}
+
+void json_out_init(struct json_out *out, struct buffer *buffer)
+{
+	*out = (struct json_out){.buffer = buffer};
+}
+
+void json_out_object(struct json_out *out)
+{
+	enter(out, '{');
+}
+
+void json_out_object_end(struct json_out *out)
+{
+	leave(out, '}');
+}
+
+void json_out_array(struct json_out *out)
+{
+	enter(out, '[');
+}
+
+void json_out_array_end(struct json_out *out)
+{
+	leave(out, ']');
+}
+
+void json_out_key(struct json_out *out, const char *key)
+{
+	separate(out);
+	quoted(out, key, strlen(key));
+	buffer_char(out->buffer, ':');
+	out->after_key = true;
+}
+
+void json_out_bytes(struct json_out *out, const char *text, size_t length)
+{
+	separate(out);
+	quoted(out, text, length);
+}
+
+void json_out_text(struct json_out *out, const char *text)
+{
+	if (text)
+		json_out_bytes(out, text, strlen(text));
+	else
+		json_out_null(out);
+}
+
+void json_out_integer(struct json_out *out, int64_t value)
+{
+	char digits[24];
+	int length = snprintf(digits, sizeof digits, "%" PRId64, value);
+
+	separate(out);
+	buffer_add(out->buffer, digits, (size_t)length);
+}
+
+void json_out_number(struct json_out *out, double value, int decimals)
+{
+	if (!isfinite(value)) {
+		json_out_null(out);
+		return;
+	}
+	separate(out);
+	buffer_format(out->buffer, "%.*f", decimals, value);
+}
+
+void json_out_boolean(struct json_out *out, bool value)
+{
+	separate(out);
+	buffer_text(out->buffer, value ? "true" : "false");
+}
+
+void json_out_null(struct json_out *out)
+{
+	separate(out);
+	buffer_text(out->buffer, "null");
+}
+
+void json_out_raw(struct json_out *out, const char *json, size_t length)
+{
+	separate(out);
+	buffer_add(out->buffer, json, length);
+}
+
+void json_out_put_text(struct json_out *out, const char *key, const char *text)
+{
+	json_out_key(out, key);
+	json_out_text(out, text);
+}
+
+void json_out_put_integer(struct json_out *out, const char *key, int64_t value)
+{
+	json_out_key(out, key);
+	json_out_integer(out, value);
+}
+
+void json_out_put_boolean(struct json_out *out, const char *key, bool value)
+{
+	json_out_key(out, key);
+	json_out_boolean(out, value);
+}
