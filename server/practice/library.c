@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "askwell/library.h"
+
+#include "askwell/arena.h"
+#include "askwell/file.h"
+#include "askwell/memory.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct loaded_file {
+	struct dialogue_source source;
+	struct dialogue_head head;
+	struct findings *findings;
+	bool readable; /* parsed far enough to have a kind and an id */
+};
+
+struct library {
+	atomic_uint references;
+	struct arena *arena;
+	struct loaded_file *files;
+	size_t file_count, file_capacity;
+	const struct dialogue **dialogues; /* in order of id */
+	size_t dialogue_count;
+	const struct technique_pack **packs;
+	size_t pack_count;
+};
+
+struct load {
+	struct library *library;
+	const struct library *previous;
+	const struct library_options *options;
+	struct error *error;
+};
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t length = strlen(text), tail = strlen(end);
+
+	return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+/* Schemas describe scripts and are none. */
+static bool is_content(const char *relative)
+{
+	return ends_with(relative, ".json") && strncmp(relative, "schema/", 7) != 0;
+}
+
+struct signature {
+	struct buffer text;
+};
+
+static enum status sign_file(void *user, const char *path, const char *relative)
+{
+	struct signature *signature = user;
+	struct stat about;
+
+	if (is_content(relative) && stat(path, &about) == 0)
+		buffer_format(&signature->text, "%s\n%lld %lld.%09ld %llu\n", relative, (long long)about.st_size,
+			(long long)about.st_mtim.tv_sec, about.st_mtim.tv_nsec, (unsigned long long)about.st_ino);
+	return STATUS_OK;
+}
+
+enum status library_signature(const char *folder, char out[HASH_TEXT_SIZE], struct error *error)
+{
+	struct signature signature = {0};
+	enum status status = file_walk(folder, sign_file, &signature, error);
+
+	if (status == STATUS_OK) {
+		struct hash_part part = {signature.text.data, signature.text.length};
+
+		hash_parts(&part, 1, out);
+	}
+	buffer_clear(&signature.text);
+	return status;
+}
+
+static void finding_for_file(struct loaded_file *file, const char *code, const char *reason, const char *remedy)
+{
+	struct finding finding = {.code = code,
+		.severity = FINDING_ERROR,
+		.file = file->source.file,
+		.path = "",
+		.reason = reason,
+		.remedy = remedy};
+
+	findings_add(file->findings, &finding);
+}
+
+static enum status read_file(void *user, const char *path, const char *relative)
+{
+	struct load *load = user;
+	struct library *library = load->library;
+	struct buffer text = {0};
+	struct error error = {0};
+	struct loaded_file *file;
+	enum status status;
+
+	if (!is_content(relative))
+		return STATUS_OK;
+	if (library->file_count == library->file_capacity) {
+		library->file_capacity = library->file_capacity ? library->file_capacity * 2 : 32;
+		library->files = memory_grow(library->files, library->file_capacity, sizeof *library->files);
+	}
+	file = &library->files[library->file_count++];
+	*file = (struct loaded_file){.findings = findings_new()};
+	file->source.file = arena_text(library->arena, relative);
+	status = file_read(path, DIALOGUE_SOURCE_MAX, &text, &error);
+	if (status == STATUS_OK) {
+		file->source.text = arena_copy(library->arena, text.data ? text.data : "", text.length);
+		file->source.length = text.length;
+		file->readable =
+			dialogue_head(&file->source, library->arena, file->findings, &file->head) == STATUS_OK &&
+			file->head.id;
+	} else {
+		finding_for_file(file, "L001", error.text,
+			"Make the file readable, at most 1 MiB, or take it out of the folder.");
+	}
+	buffer_clear(&text);
+	return STATUS_OK;
+}
+
+static struct loaded_file *find_file(struct library *library, enum dialogue_kind kind, const char *id)
+{
+	for (size_t i = 0; id && i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
+
+		if (file->readable && file->head.kind == kind && strcmp(file->head.id, id) == 0)
+			return file;
+	}
+	return NULL;
+}
+
+/* The second file with an id that another file of its kind has is refused: which one was meant is not ours to guess. */
+static void refuse_doubles(struct library *library)
+{
+	for (size_t i = 0; i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
+		const struct loaded_file *first =
+			file->readable ? find_file(library, file->head.kind, file->head.id) : NULL;
+
+		if (!first || first == file)
+			continue;
+		finding_for_file(file, "L002",
+			arena_format(library->arena, "The id \"%s\" is already used by %s.", file->head.id,
+				first->source.file),
+			"Give one of the two another id, or take one out of the folder.");
+		file->readable = false;
+	}
+}
+
+static const struct technique_pack *pack_of(const struct library *library, const char *language)
+{
+	for (size_t i = 0; library && i < library->pack_count; i++)
+		if (strcmp(technique_pack_language(library->packs[i]), language) == 0)
+			return library->packs[i];
+	return NULL;
+}
+
+static bool same_text(const char *text, size_t length, const struct dialogue_source *source)
+{
+	return length == source->length && memcmp(text, source->text, length) == 0;
+}
+
+static void load_pack(struct load *load, struct loaded_file *file)
+{
+	struct library *library = load->library;
+	const char *language = file->head.language ? file->head.language : file->head.id;
+	const struct technique_pack *before = pack_of(load->previous, language);
+	struct technique_pack *pack = NULL;
+	size_t length = 0;
+	const char *text = before ? technique_pack_source(before, &length) : NULL;
+
+	if (text && same_text(text, length, &file->source))
+		pack = technique_pack_hold(before);
+	else if (technique_pack_compile(file->source.file, file->source.text, file->source.length,
+			 load->options->thorough, file->findings, &pack) != STATUS_OK)
+		pack = before ? technique_pack_hold(before) : NULL;
+	if (pack)
+		library->packs[library->pack_count++] = pack;
+}
+
+static const struct dialogue_source *source_of(const struct loaded_file *file)
+{
+	return file ? &file->source : NULL;
+}
+
+static bool same_sources(const struct dialogue *dialogue, const struct dialogue_source *const sources[3])
+{
+	for (unsigned i = 0; i < 3; i++) {
+		const struct dialogue_source *kept = dialogue_source_at(dialogue, i);
+
+		if (!kept || !sources[i] || !same_text(kept->text, kept->length, sources[i]))
+			return false;
+	}
+	return true;
+}
+
+static void load_script(struct load *load, struct loaded_file *file)
+{
+	struct library *library = load->library;
+	const struct dialogue *before = load->previous ? library_find(load->previous, file->head.id) : NULL;
+	const struct technique_pack *pack = pack_of(library, file->head.language ? file->head.language : "");
+	const struct dialogue_source *sources[3] = {&file->source,
+		source_of(find_file(library, DIALOGUE_KIND_MODEL, file->head.model)),
+		source_of(find_file(library, DIALOGUE_KIND_TEMPERAMENT, file->head.temperament))};
+	struct dialogue *dialogue = NULL;
+
+	if (!pack)
+		finding_for_file(file, "L003",
+			arena_format(library->arena, "There is no language pack for \"%s\" in service.",
+				file->head.language ? file->head.language : ""),
+			"Set \"language\" to one that has a file in techniques/, or mend that file.");
+	else if (before && dialogue_pack(before) == pack && same_sources(before, sources))
+		dialogue = dialogue_hold(before);
+	else if (dialogue_compile(sources[0], sources[1], sources[2], pack, load->options->thorough, file->findings,
+			 &dialogue) != STATUS_OK)
+		dialogue = NULL;
+	if (!dialogue && before)
+		dialogue = dialogue_hold(before);
+	if (dialogue)
+		library->dialogues[library->dialogue_count++] = dialogue;
+}
+
+/* A file that no longer parses has lost its id; what it served before goes on under the name of the file. */
+static void keep_unreadable(struct load *load, const struct loaded_file *file)
+{
+	for (size_t i = 0; load->previous && i < load->previous->dialogue_count; i++) {
+		const struct dialogue *before = load->previous->dialogues[i];
+
+		if (strcmp(dialogue_source_at(before, 0)->file, file->source.file) == 0 &&
+			!library_find(load->library, dialogue_info(before)->id)) {
+			load->library->dialogues[load->library->dialogue_count++] = dialogue_hold(before);
+			return;
+		}
+	}
+}
+
+static int by_id(const void *left, const void *right)
+{
+	const struct dialogue *const *a = left, *const *b = right;
+
+	return strcmp(dialogue_info(*a)->id, dialogue_info(*b)->id);
+}
+
+static void load_kind(struct load *load, enum dialogue_kind kind)
+{
+	struct library *library = load->library;
+
+	for (size_t i = 0; i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
+
+		if (!file->readable || file->head.kind != kind)
+			continue;
+		if (kind == DIALOGUE_KIND_PACK)
+			load_pack(load, file);
+		else if (kind == DIALOGUE_KIND_SCRIPT)
+			load_script(load, file);
+		else if (library->pack_count)
+			dialogue_check_part(&file->source, &file->head, library->packs[0], file->findings);
+	}
+}
+
+static void keep_pack_of_unreadable(struct load *load)
+{
+	struct library *library = load->library;
+
+	for (size_t i = 0; load->previous && i < load->previous->pack_count; i++) {
+		const struct technique_pack *before = load->previous->packs[i];
+
+		if (!pack_of(library, technique_pack_language(before)))
+			library->packs[library->pack_count++] = technique_pack_hold(before);
+	}
+}
+
+static enum status load_all(struct load *load)
+{
+	struct library *library = load->library;
+	size_t before = load->previous ? load->previous->dialogue_count + load->previous->pack_count : 0;
+
+	library->packs = memory_array(library->file_count + before + 1, sizeof *library->packs);
+	library->dialogues = memory_array(library->file_count + before + 1, sizeof *library->dialogues);
+	refuse_doubles(library);
+	load_kind(load, DIALOGUE_KIND_PACK);
+	keep_pack_of_unreadable(load);
+	if (library->pack_count == 0)
+		return error_set(load->error, STATUS_INVALID, "no_language_pack",
+			"No usable language pack was found in techniques/. Run askwell lint on the dialogues folder to "
+			"see why.");
+	load_kind(load, DIALOGUE_KIND_MODEL);
+	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
+	load_kind(load, DIALOGUE_KIND_SCRIPT);
+	for (size_t i = 0; i < library->file_count; i++)
+		if (!library->files[i].readable)
+			keep_unreadable(load, &library->files[i]);
+	if (library->dialogue_count)
+		qsort(library->dialogues, library->dialogue_count, sizeof *library->dialogues, by_id);
+	for (size_t i = 0; i < library->file_count; i++)
+		findings_sort(library->files[i].findings);
+	return STATUS_OK;
+}
+
+enum status library_load(const char *folder, const struct library_options *options, const struct library *previous,
+	struct library **out, struct error *error)
+{
+	struct library *library = memory_new(sizeof *library);
+	struct load load = {.library = library, .previous = previous, .options = options, .error = error};
+	enum status status;
+
+	atomic_init(&library->references, 1);
+	library->arena = arena_new(64 * 1024);
+	status = file_walk(folder, read_file, &load, error);
+	if (status == STATUS_OK)
+		status = load_all(&load);
+	if (status != STATUS_OK) {
+		library_release(library);
+		return status;
+	}
+	*out = library;
+	return STATUS_OK;
+}
+
+struct library *library_hold(const struct library *library)
+{
+	struct library *held = (struct library *)library;
+
+	atomic_fetch_add(&held->references, 1);
+	return held;
+}
+
+void library_release(const struct library *library)
+{
+	struct library *released = (struct library *)library;
+
+	if (!released || atomic_fetch_sub(&released->references, 1) != 1)
+		return;
+	for (size_t i = 0; i < released->dialogue_count; i++)
+		dialogue_release(released->dialogues[i]);
+	for (size_t i = 0; i < released->pack_count; i++)
+		technique_pack_release(released->packs[i]);
+	for (size_t i = 0; i < released->file_count; i++)
+		findings_free(released->files[i].findings);
+	free(released->dialogues);
+	free(released->packs);
+	free(released->files);
+	arena_free(released->arena);
+	free(released);
+}
+
+size_t library_count(const struct library *library)
+{
+	return library->dialogue_count;
+}
+
+const struct dialogue *library_at(const struct library *library, size_t index)
+{
+	return library->dialogues[index];
+}
+
+const struct dialogue *library_find(const struct library *library, const char *id)
+{
+	for (size_t i = 0; i < library->dialogue_count; i++)
+		if (strcmp(dialogue_info(library->dialogues[i])->id, id) == 0)
+			return library->dialogues[i];
+	return NULL;
+}
+
+const struct technique_pack *library_pack(const struct library *library, const char *language)
+{
+	return pack_of(library, language);
+}
+
+size_t library_file_count(const struct library *library)
+{
+	return library->file_count;
+}
+
+void library_file_at(const struct library *library, size_t index, struct library_file *out)
+{
+	const struct loaded_file *file = &library->files[index];
+
+	*out = (struct library_file){
+		.file = file->source.file,
+		.id = file->head.id,
+		.refused = findings_errors(file->findings) > 0,
+		.in_service = file->head.id && library_find(library, file->head.id) != NULL,
+		.findings = file->findings,
+	};
+}
