@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The shapes of web/src/protocol.ts as JSON text. Pure: what is shown is what is stored. */
+#ifndef ASKWELL_PRACTICE_ANSWER_H
+#define ASKWELL_PRACTICE_ANSWER_H
+
+#include "askwell/engine.h"
+#include "askwell/id.h"
+#include "askwell/json_out.h"
+#include "askwell/library.h"
+#include "askwell/store.h"
+#include "askwell/turn.h"
+
+/* One turn, with everything that it did. `analysis` only for TURN_SAY, `hint` only for TURN_HINT; `reply` may be NULL
+ * (then `run` tells the stage). */
+struct answer_turn {
+	const struct dialogue *dialogue;
+	const struct id *session;
+	const struct turn *turn;
+	unsigned masked;
+	const struct technique_analysis *analysis;
+	const struct engine_reply *reply;
+	const struct engine_hint *hint;
+	const struct engine_run *run; /* afterwards */
+};
+void answer_turn(const struct answer_turn *answer, struct buffer *out);
+
+void answer_library(const struct library *library, struct buffer *out);
+void answer_findings(const struct library *library, struct buffer *out);
+
+/* What a SessionView is made of. */
+struct answer_view {
+	const struct dialogue *dialogue;
+	const struct id *session;
+	int64_t started_ms, ended_ms; /* ended 0: open */
+	const struct engine_reply *opening;
+	const struct store_turn *turns;
+	size_t turn_count;
+	const struct engine_run *run;
+};
+void answer_view(const struct answer_view *view, struct buffer *out);
+
+/* One entry of SessionList; `dialogue` may be NULL when its version cannot be read. */
+void answer_summary(struct json_out *json, const struct store_session *session, const struct dialogue *dialogue);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dialogues by content hash: a conversation keeps the version it began with, also after the file has changed or gone.
+ * Called from worker threads; locked inside. */
+#ifndef ASKWELL_PRACTICE_VERSIONS_H
+#define ASKWELL_PRACTICE_VERSIONS_H
+
+#include "askwell/library.h"
+#include "askwell/store.h"
+
+struct versions;
+
+struct versions *versions_new(void);
+void versions_free(struct versions *versions);
+
+/* The dialogue of a stored session: from the library, from memory, or compiled from the store. Returns one reference. */
+enum status versions_get(struct versions *versions, const struct library *library, struct store_reader *reader,
+	const struct store_session *session, const struct dialogue **out, struct error *error) CHECKED;
+
+/* What store_put_session() keeps. `body` is owned by the caller, who clears it afterwards. */
+void versions_describe(
+	const struct dialogue *dialogue, struct buffer *body, struct store_version *script, struct store_version *pack);
+
+#endif
