@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLIENT_INBOX_SIZE (512U * 1024U)
+#define CLIENT_INBOX_SIZE ((size_t)512 * 1024)
 
 enum client_step {
 	CLIENT_WAITING, /* not begun */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <uv.h>
 
-#define REPLY_MAX (256U * 1024U)
+#define REPLY_MAX ((size_t)256 * 1024)
 
 struct echo {
 	size_t reply_bytes;
