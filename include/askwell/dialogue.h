@@ -56,6 +56,15 @@ enum status dialogue_compile(const struct dialogue_source *script, const struct 
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
 	const struct technique_pack *pack, struct findings *findings);
 
+/* What the checker can find, for explanations and for the test that each has a failing script. NULL past the last. */
+struct dialogue_diagnostic {
+	const char *code; /* stable: "D014" */
+	enum finding_severity severity;
+	const char *meaning;
+	const char *remedy;
+};
+const struct dialogue_diagnostic *dialogue_diagnostic_at(size_t index);
+
 struct dialogue *dialogue_hold(const struct dialogue *dialogue); /* thread-safe */
 void dialogue_release(const struct dialogue *dialogue);          /* NULL is allowed; thread-safe */
 

@@ -17,7 +17,8 @@
 struct library;
 
 struct library_options {
-	bool thorough; /* run samples, near-misses and hostile inputs */
+	bool thorough;     /* run samples, near-misses and hostile inputs */
+	const char *draft; /* a file to load as well, instead of the one in the folder with its id; or NULL */
 };
 
 /* Names, sizes and times of the folder's files in one hash, to see cheaply whether anything changed. */

@@ -98,7 +98,7 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	struct loaded_file *file;
 	enum status status;
 
-	if (!is_content(relative))
+	if (!is_content(relative) && path != load->options->draft)
 		return STATUS_OK;
 	if (library->file_count == library->file_capacity) {
 		library->file_capacity = library->file_capacity ? library->file_capacity * 2 : 32;
@@ -119,6 +119,26 @@ static enum status read_file(void *user, const char *path, const char *relative)
 			"Make the file readable, at most 1 MiB, or take it out of the folder.");
 	}
 	buffer_clear(&text);
+	return STATUS_OK;
+}
+
+static enum status read_draft(struct load *load)
+{
+	const char *draft = load->options->draft;
+	struct library *library = load->library;
+	struct loaded_file *file;
+	enum status status = read_file(load, draft, draft);
+
+	if (status != STATUS_OK || library->file_count == 0)
+		return status;
+	file = &library->files[library->file_count - 1];
+	for (size_t i = 0; file->readable && i + 1 < library->file_count; i++) {
+		struct loaded_file *other = &library->files[i];
+
+		if (other->readable && other->head.kind == file->head.kind &&
+			strcmp(other->head.id, file->head.id) == 0)
+			other->readable = false;
+	}
 	return STATUS_OK;
 }
 
@@ -312,6 +332,8 @@ enum status library_load(const char *folder, const struct library_options *optio
 	atomic_init(&library->references, 1);
 	library->arena = arena_new(64 * 1024);
 	status = file_walk(folder, read_file, &load, error);
+	if (status == STATUS_OK && options->draft)
+		status = read_draft(&load);
 	if (status == STATUS_OK)
 		status = load_all(&load);
 	if (status != STATUS_OK) {

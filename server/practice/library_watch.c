@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looks at the dialogues folder once a second. Names, sizes and times are compared rather than kernel notices: that
+ * also holds when the folder is moved away and comes back, and on network file systems. */
+#include "room.h"
+
+#include "askwell/log.h"
+#include "askwell/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct look {
+	struct practice *practice;
+	const struct library *before;
+	const struct library *after; /* NULL: nothing new */
+	char signature[HASH_TEXT_SIZE];
+	enum status status;
+	struct error error;
+};
+
+static const struct library_options thorough = {.thorough = true};
+
+static void log_refused(const struct library *library, const struct library *before)
+{
+	for (size_t i = 0; i < library_file_count(library); i++) {
+		struct library_file file;
+
+		library_file_at(library, i, &file);
+		if (!file.refused)
+			continue;
+		for (size_t f = 0; f < findings_count(file.findings); f++) {
+			struct buffer line = {0};
+
+			finding_print(findings_at(file.findings, f), &line);
+			log_event(LOG_WARN_LEVEL, "script_finding", "finding", line.data, NULL);
+			buffer_clear(&line);
+		}
+		log_event(LOG_WARN_LEVEL, "script_refused", "file", file.file, "earlier_version_in_service",
+			file.in_service && before ? "yes" : "no", NULL);
+	}
+}
+
+static void look_work(void *job, unsigned thread)
+{
+	struct look *look = job;
+	const char *folder = look->practice->dialogues_folder;
+	struct library *library = NULL;
+
+	(void)thread;
+	look->status = library_signature(folder, look->signature, &look->error);
+	if (look->status != STATUS_OK || strcmp(look->signature, look->practice->signature) == 0)
+		return;
+	look->status = library_load(folder, &thorough, look->before, &library, &look->error);
+	look->after = library;
+}
+
+static void look_failed(struct practice *practice, const struct error *error)
+{
+	if (!practice->folder_missing)
+		log_event(LOG_ERROR_LEVEL, "dialogues_unreadable", "reason", error->text, "remedy",
+			"The cases loaded before stay in service; put the folder back.", NULL);
+	practice->folder_missing = true;
+}
+
+static void look_done(void *job)
+{
+	struct look *look = job;
+	struct practice *practice = look->practice;
+
+	practice->library_checking = false;
+	if (look->status != STATUS_OK) {
+		look_failed(practice, &look->error);
+	} else {
+		practice->folder_missing = false;
+		if (look->after) {
+			memcpy(practice->signature, look->signature, sizeof practice->signature);
+			log_refused(look->after, look->before);
+			library_release(practice->library);
+			practice->library = library_hold(look->after);
+			log_event(LOG_INFO_LEVEL, "library_loaded", "reason", "changed", NULL);
+			if (practice->options.library_changed)
+				practice->options.library_changed(practice->options.wake_user);
+		}
+	}
+	library_release(look->before);
+	library_release(look->after);
+	free(look);
+}
+
+void library_watch_tick(struct practice *practice)
+{
+	struct look *look;
+
+	if (practice->library_checking)
+		return;
+	look = memory_new(sizeof *look);
+	look->practice = practice;
+	look->before = library_hold(practice->library);
+	practice->library_checking = worker_submit(practice->workers, look_work, look_done, look);
+	if (!practice->library_checking) {
+		library_release(look->before);
+		free(look);
+	}
+}
+
+enum status library_watch_start(struct practice *practice, struct error *error)
+{
+	struct library *library = NULL;
+	enum status status = library_signature(practice->dialogues_folder, practice->signature, error);
+
+	if (status == STATUS_OK)
+		status = library_load(practice->dialogues_folder, &thorough, NULL, &library, error);
+	if (status != STATUS_OK)
+		return status;
+	practice->library = library;
+	log_refused(library, NULL);
+	return STATUS_OK;
+}

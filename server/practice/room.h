@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files of practice/ share: the room itself and a request on its way through it. */
+#ifndef ASKWELL_PRACTICE_ROOM_H
+#define ASKWELL_PRACTICE_ROOM_H
+
+#include "answer.h"
+#include "sessions.h"
+#include "versions.h"
+
+#include "askwell/library.h"
+#include "askwell/people.h"
+#include "askwell/practice.h"
+#include "askwell/store.h"
+#include "askwell/worker.h"
+
+enum { ROOM_WORKERS = 2 };
+
+struct practice {
+	struct practice_options options;
+	char *dialogues_folder;
+	struct store *store;
+	struct worker_pool *workers;
+	struct sessions *sessions;
+	struct people *people;
+	struct technique_scratch *scratch; /* owner's thread */
+	struct arena *arena;               /* owner's thread, one turn */
+	struct buffer mask;
+	size_t pending;
+
+	const struct library *library;
+	char signature[HASH_TEXT_SIZE];
+	bool library_checking; /* a worker is looking at the folder */
+	bool folder_missing;   /* said so in the log already */
+
+	/* Content that the store surely has: sessions of these need not carry it again. */
+	char stored_script[HASH_TEXT_SIZE], stored_pack[HASH_TEXT_SIZE];
+
+	/* Worker threads: index is the thread's number. */
+	struct versions *versions;
+	struct store_reader *readers[ROOM_WORKERS];
+	struct technique_scratch *scratches[ROOM_WORKERS];
+};
+
+enum request_kind {
+	REQUEST_SAY = TURN_SAY,
+	REQUEST_RETAKE = TURN_RETAKE,
+	REQUEST_HINT = TURN_HINT,
+	REQUEST_END = TURN_END,
+	REQUEST_VIEW,
+	REQUEST_DEBRIEF,
+	REQUEST_EXPORT
+};
+
+struct request {
+	struct practice *practice;
+	struct request *next; /* in the session's queue */
+	enum request_kind kind;
+	struct id session;
+	struct practice_person person;
+	struct turn turn;
+	unsigned masked;   /* places that were hidden */
+	char *masked_text; /* then turn.text points here */
+	const struct transcript_format *format;
+	practice_answer *done;       /* all but exports */
+	practice_exported *exported; /* exports */
+	void *user;
+	char *answer; /* a turn's answer, shown once it is committed */
+	size_t answer_length;
+	int ending;  /* index of the ending that this turn reached, or -1 */
+	char text[]; /* what was said; turn.text points here */
+};
+
+/* Room for `length` bytes of text behind the request. */
+struct request *request_new(struct practice *practice, enum request_kind kind, const struct practice_person *person,
+	const struct id *session, const char *text, size_t length);
+
+/* Answer and free. */
+void request_answer(struct request *request, const char *json, size_t length);
+void request_done(struct request *request); /* only frees: it has been answered */
+void request_refuse(struct request *request, const struct error *error);
+void request_fail(struct request *request, enum status status, const char *key, const char *text);
+
+/* Puts the request in the queue of its session, reading that first if need be. */
+void room_enter(struct request *request);
+/* Takes the requests that can go on now. */
+void room_go_on(struct practice *practice, struct session *session);
+
+/* turns.c: works on one turn of a session that is neither loading nor busy. */
+void turn_take(struct request *request, struct session *session);
+
+/* views.c: reads on a worker thread what a view, a debrief or an export needs. */
+void view_take(struct request *request, const struct session *session);
+/* The view of a conversation that has just begun: nothing to read. */
+void view_answer_fresh(struct request *request, const struct session *session);
+
+/* library_watch.c */
+enum status library_watch_start(struct practice *practice, struct error *error) CHECKED;
+void library_watch_tick(struct practice *practice);
+
+/* Turns as replay wants them. */
+const struct turn *room_turns(const struct store_turn *stored, size_t count, struct arena *arena);
+
+#endif

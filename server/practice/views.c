@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is derived from a conversation: its view, the debrief, an export. Read and replayed on a worker thread. */
+#include "room.h"
+
+#include "askwell/clock.h"
+#include "askwell/memory.h"
+#include "askwell/transcript.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct view {
+	struct request *request;
+	const struct dialogue *dialogue;
+	struct buffer out;
+	char name[64]; /* of an exported file */
+	enum status status;
+	struct error error;
+};
+
+/* A stored conversation and everything that follows from it. */
+struct scene {
+	struct store_session stored;
+	struct store_turn *turns;
+	const struct turn *plain_turns;
+	size_t turn_count;
+	struct replay replay;
+	struct debrief debrief;
+	int64_t active_ms;
+};
+
+/* Everything in `arena` but the replay's run, which scene_clear() frees. */
+static enum status scene_read(struct scene *scene, struct store_reader *reader, struct technique_scratch *scratch,
+	const struct dialogue *dialogue, const struct id *session, struct arena *arena, struct error *error)
+{
+	enum status status = store_read_turns(reader, session, arena, &scene->turns, &scene->turn_count, error);
+
+	if (status != STATUS_OK)
+		return status;
+	scene->plain_turns = room_turns(scene->turns, scene->turn_count, arena);
+	scene->active_ms = transcript_active_ms(scene->stored.started_ms, scene->plain_turns, scene->turn_count);
+	return replay(dialogue, scratch, scene->stored.seed, scene->plain_turns, scene->turn_count, arena,
+		&scene->replay, error);
+}
+
+static void scene_clear(struct scene *scene)
+{
+	engine_free(scene->replay.run);
+}
+
+static void write_view(const struct view *view, const struct scene *scene, struct buffer *out)
+{
+	answer_view(&(struct answer_view){.dialogue = view->dialogue,
+			    .session = &view->request->session,
+			    .started_ms = scene->stored.started_ms,
+			    .ended_ms = scene->stored.ended_ms,
+			    .opening = &scene->replay.opening,
+			    .turns = scene->turns,
+			    .turn_count = scene->turn_count,
+			    .run = scene->replay.run},
+		out);
+}
+
+static void write_debrief(const struct view *view, const struct scene *scene, struct buffer *out)
+{
+	char session[ID_TEXT_SIZE];
+
+	id_format(&view->request->session, session);
+	debrief_json(view->dialogue, &scene->debrief, session, scene->active_ms, out);
+}
+
+static void write_transcript(const struct dialogue *dialogue, const struct scene *scene,
+	const struct transcript_format *format, struct buffer *out)
+{
+	struct transcript transcript = {.dialogue = dialogue,
+		.replay = &scene->replay,
+		.debrief = &scene->debrief,
+		.session = scene->stored.id,
+		.started_ms = scene->stored.started_ms,
+		.ended_ms = scene->stored.ended_ms,
+		.made_ms = clock_now_ms(),
+		.active_ms = scene->active_ms};
+
+	format->write(&transcript, out);
+}
+
+static void view_work(void *job, unsigned thread)
+{
+	struct view *view = job;
+	struct request *request = view->request;
+	struct store_reader *reader = request->practice->readers[thread];
+	struct arena *arena = arena_new(256 * 1024);
+	struct scene scene = {0};
+
+	view->status = store_read_session(reader, &request->session, arena, &scene.stored, &view->error);
+	if (view->status == STATUS_OK)
+		view->status = scene_read(&scene, reader, request->practice->scratches[thread], view->dialogue,
+			&request->session, arena, &view->error);
+	if (view->status == STATUS_OK && request->kind == REQUEST_VIEW) {
+		write_view(view, &scene, &view->out);
+	} else if (view->status == STATUS_OK) {
+		debrief_make(view->dialogue, &scene.replay, arena, &scene.debrief);
+		if (request->kind == REQUEST_DEBRIEF)
+			write_debrief(view, &scene, &view->out);
+		else
+			write_transcript(view->dialogue, &scene, request->format, &view->out);
+	}
+	scene_clear(&scene);
+	arena_free(arena);
+}
+
+static void name_file(struct view *view)
+{
+	char session[ID_TEXT_SIZE];
+
+	id_format(&view->request->session, session);
+	snprintf(view->name, sizeof view->name, "askwell-%.24s-%.8s.%s", dialogue_info(view->dialogue)->id,
+		session + 28, view->request->format->extension);
+}
+
+static void view_done(void *job)
+{
+	struct view *view = job;
+	struct request *request = view->request;
+
+	if (view->status != STATUS_OK) {
+		request_refuse(request, &view->error);
+	} else if (request->kind == REQUEST_EXPORT) {
+		name_file(view);
+		request->exported(request->user, STATUS_OK, NULL, view->name, request->format->type, view->out.data,
+			view->out.length);
+		request_done(request);
+	} else {
+		request_answer(request, view->out.data, view->out.length);
+	}
+	dialogue_release(view->dialogue);
+	buffer_clear(&view->out);
+	free(view);
+}
+
+void view_take(struct request *request, const struct session *session)
+{
+	struct view *view = memory_new(sizeof *view);
+
+	view->request = request;
+	view->dialogue = dialogue_hold(session->dialogue);
+	if (worker_submit(request->practice->workers, view_work, view_done, view))
+		return;
+	request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	dialogue_release(view->dialogue);
+	free(view);
+}
+
+void view_answer_fresh(struct request *request, const struct session *session)
+{
+	struct practice *practice = request->practice;
+	struct engine_reply opening;
+	struct buffer out = {0};
+
+	arena_reset(practice->arena);
+	engine_opening(session->dialogue, session->run, practice->arena, &opening);
+	answer_view(&(struct answer_view){.dialogue = session->dialogue,
+			    .session = &session->id,
+			    .started_ms = session->started_ms,
+			    .opening = &opening,
+			    .run = session->run},
+		&out);
+	request_answer(request, out.data, out.length);
+	buffer_clear(&out);
+}
+
+struct listing {
+	struct practice *practice;
+	struct practice_person person;
+	const struct library *library;
+	practice_answer *done;
+	void *user;
+	struct buffer out;
+	enum status status;
+	struct error error;
+};
+
+enum { LISTED = 200 };
+
+static void listing_work(void *job, unsigned thread)
+{
+	struct listing *listing = job;
+	struct practice *practice = listing->practice;
+	struct arena *arena = arena_new(64 * 1024);
+	struct store_session *sessions = NULL;
+	struct json_out json;
+	size_t count = 0;
+
+	listing->status = store_read_sessions(
+		practice->readers[thread], &listing->person.id, LISTED, arena, &sessions, &count, &listing->error);
+	json_out_init(&json, &listing->out);
+	json_out_object(&json);
+	json_out_key(&json, "sessions");
+	json_out_array(&json);
+	for (size_t i = 0; listing->status == STATUS_OK && i < count; i++) {
+		const struct dialogue *dialogue = NULL;
+		struct error ignored = {0};
+
+		if (versions_get(practice->versions, listing->library, practice->readers[thread], &sessions[i],
+			    &dialogue, &ignored) != STATUS_OK)
+			dialogue = NULL;
+		answer_summary(&json, &sessions[i], dialogue);
+		dialogue_release(dialogue);
+	}
+	json_out_array_end(&json);
+	json_out_object_end(&json);
+	arena_free(arena);
+}
+
+static void listing_done(void *job)
+{
+	struct listing *listing = job;
+
+	listing->practice->pending--;
+	if (listing->status == STATUS_OK)
+		listing->done(listing->user, STATUS_OK, NULL, listing->out.data, listing->out.length);
+	else
+		listing->done(listing->user, listing->status, &listing->error, NULL, 0);
+	library_release(listing->library);
+	buffer_clear(&listing->out);
+	free(listing);
+}
+
+void practice_sessions(
+	struct practice *practice, const struct practice_person *person, practice_answer *done, void *user)
+{
+	struct listing *listing = memory_new(sizeof *listing);
+
+	*listing = (struct listing){.practice = practice,
+		.person = *person,
+		.library = library_hold(practice->library),
+		.done = done,
+		.user = user};
+	practice->pending++;
+	if (worker_submit(practice->workers, listing_work, listing_done, listing))
+		return;
+	listing->status =
+		error_set(&listing->error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	listing_done(listing);
+}
+
+struct start {
+	struct request *request;
+	const struct dialogue *dialogue;
+	uint64_t seed;
+	int64_t started_ms;
+};
+
+static void started(void *user, enum status status, const struct error *error)
+{
+	struct start *start = user;
+	struct request *request = start->request;
+	struct practice *practice = request->practice;
+	struct session *session = sessions_find(practice->sessions, &request->session);
+
+	if (status == STATUS_OK) {
+		snprintf(practice->stored_script, sizeof practice->stored_script, "%s", dialogue_hash(start->dialogue));
+		snprintf(practice->stored_pack, sizeof practice->stored_pack, "%s",
+			technique_pack_version(dialogue_pack(start->dialogue)));
+	}
+	if (status == STATUS_OK && !session) {
+		session = sessions_add(practice->sessions, &request->session);
+		session->person = request->person;
+		session->dialogue = start->dialogue;
+		session->run = engine_start(start->dialogue, start->seed);
+		session->seed = start->seed;
+		session->started_ms = start->started_ms;
+		start->dialogue = NULL;
+		view_answer_fresh(request, session);
+	} else if (status == STATUS_OK || status == STATUS_CONFLICT) {
+		room_enter(request); /* asked for before: show it as it is */
+	} else {
+		request_refuse(request, error);
+	}
+	dialogue_release(start->dialogue);
+	free(start);
+}
+
+static bool store_start(struct start *start)
+{
+	struct request *request = start->request;
+	struct practice *practice = request->practice;
+	struct buffer body = {0};
+	struct store_version script, pack;
+	struct store_session stored = {.id = request->session,
+		.organisation = request->person.organisation,
+		.person = request->person.id,
+		.script = dialogue_info(start->dialogue)->id,
+		.script_hash = dialogue_hash(start->dialogue),
+		.pack_hash = technique_pack_version(dialogue_pack(start->dialogue)),
+		.seed = start->seed,
+		.started_ms = start->started_ms};
+	bool known = strcmp(practice->stored_script, stored.script_hash) == 0 &&
+		     strcmp(practice->stored_pack, stored.pack_hash) == 0;
+	bool taken;
+
+	if (!known)
+		versions_describe(start->dialogue, &body, &script, &pack);
+	taken = store_put_session(
+		practice->store, &stored, known ? NULL : &script, known ? NULL : &pack, started, start);
+	buffer_clear(&body);
+	return taken;
+}
+
+void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,
+	const char *script, uint64_t seed, practice_answer *done, void *user)
+{
+	const struct dialogue *dialogue = library_find(practice->library, script);
+	struct error error = {0};
+	struct start *start;
+	struct id random = id_new();
+
+	if (!dialogue) {
+		(void)error_set(&error, STATUS_NOT_FOUND, "case_not_found",
+			"There is no case \"%.64s\" in service. Choose one from the list.", script);
+		done(user, error.status, &error, NULL, 0);
+		return;
+	}
+	start = memory_new(sizeof *start);
+	start->request = request_new(practice, REQUEST_VIEW, person, session, "", 0);
+	start->request->done = done;
+	start->request->user = user;
+	start->dialogue = dialogue_hold(dialogue);
+	start->started_ms = clock_now_ms();
+	start->seed = seed;
+	if (!seed)
+		memcpy(&start->seed, random.bytes + 8, sizeof start->seed);
+	if (sessions_find(practice->sessions, session)) {
+		room_enter(start->request);
+	} else if (store_start(start)) {
+		return;
+	} else {
+		request_fail(start->request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	}
+	dialogue_release(start->dialogue);
+	free(start);
+}
+
+static enum status read_transcript(struct store_reader *reader, const struct library *library, const struct id *session,
+	const struct transcript_format *format, struct buffer *out, struct error *error)
+{
+	struct technique_scratch *scratch = technique_scratch_new();
+	struct versions *versions = versions_new();
+	struct arena *arena = arena_new(256 * 1024);
+	const struct dialogue *dialogue = NULL;
+	struct scene scene = {0};
+	enum status status = store_read_session(reader, session, arena, &scene.stored, error);
+
+	if (status == STATUS_OK)
+		status = versions_get(versions, library, reader, &scene.stored, &dialogue, error);
+	if (status == STATUS_OK)
+		status = scene_read(&scene, reader, scratch, dialogue, session, arena, error);
+	if (status == STATUS_OK) {
+		debrief_make(dialogue, &scene.replay, arena, &scene.debrief);
+		write_transcript(dialogue, &scene, format, out);
+	}
+	scene_clear(&scene);
+	dialogue_release(dialogue);
+	arena_free(arena);
+	versions_free(versions);
+	technique_scratch_free(scratch);
+	return status;
+}
+
+enum status practice_read_transcript(const char *data_folder, const char *dialogues_folder, const struct id *session,
+	const char *format, struct buffer *out, struct error *error)
+{
+	const struct library_options options = {.thorough = false};
+	const struct transcript_format *found = transcript_format_find(format);
+	struct store_reader *reader = NULL;
+	struct library *library = NULL;
+	enum status status;
+
+	if (!found)
+		return error_set(error, STATUS_NOT_FOUND, "format_unknown",
+			"There is no export format \"%.16s\". Use markdown, html or json.", format);
+	status = library_load(dialogues_folder, &options, NULL, &library, error);
+	if (status == STATUS_OK)
+		status = store_reader_open(data_folder, &reader, error);
+	if (status == STATUS_OK)
+		status = read_transcript(reader, library, session, found, out, error);
+	store_reader_close(reader);
+	library_release(library);
+	return status;
+}
