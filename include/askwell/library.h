@@ -18,6 +18,7 @@ struct library;
 
 struct library_options {
 	bool thorough;     /* run samples, near-misses and hostile inputs */
+	bool unusable_too; /* for lint: a library without any usable pack is not a failure */
 	const char *draft; /* a file to load as well, instead of the one in the folder with its id; or NULL */
 };
 

@@ -305,7 +305,7 @@ static enum status load_all(struct load *load)
 	refuse_doubles(library);
 	load_kind(load, DIALOGUE_KIND_PACK);
 	keep_pack_of_unreadable(load);
-	if (library->pack_count == 0)
+	if (library->pack_count == 0 && !load->options->unusable_too)
 		return error_set(load->error, STATUS_INVALID, "no_language_pack",
 			"No usable language pack was found in techniques/. Run askwell lint on the dialogues folder to "
 			"see why.");
