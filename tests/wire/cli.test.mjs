@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// The terminal: the same conversation, the checker, the classifier, exports, and help that explains itself. Exit status
+// 0 done, 1 found problems, 2 wrong usage, 3 could not run.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startServer } from "./server.mjs";
+import { begin, program, say, trainee } from "./trainee.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const run = (args, options = {}) => program(args, { cwd: root, ...options });
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "askwell-cli-"));
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+describe("help and usage", () => {
+  test("askwell --help names every verb", async () => {
+    const { code, out } = await run(["--help"]);
+    assert.equal(code, 0);
+    for (const verb of ["serve", "play", "lint", "classify", "export"]) assert.match(out, new RegExp(`\\b${verb}\\b`));
+  });
+  for (const verb of ["serve", "play", "lint", "classify", "export"]) {
+    test(`askwell ${verb} --help explains itself`, async () => {
+      const { code, out, err } = await run([verb, "--help"]);
+      assert.equal(code, 0, err);
+      assert.match(out, new RegExp(`askwell ${verb}`));
+      assert.ok(out.length > 150, out);
+      for (const line of out.split("\n")) assert.ok(line.length <= 100, line);
+    });
+    test(`askwell ${verb} --no-such-option is wrong usage`, async () => {
+      const { code, err } = await run([verb, "--no-such-option"]);
+      assert.equal(code, 2);
+      assert.match(err, /no-such-option|usage|help/i);
+    });
+  }
+  for (const args of [[], ["sing"], ["play"], ["lint"], ["export"], ["serve", "surplus"]])
+    test(`askwell ${args.join(" ")}: wrong usage`, async () => {
+      const { code, err, out } = await run(args, { timeout: 5000 });
+      assert.equal(code, 2);
+      assert.ok((err + out).length > 20);
+    });
+  for (const [option, value] of [["--port", "x"], ["--port", "70000"], ["--port", "-1"], ["--port", ""], ["--message-bytes", "lots"], ["--connections", "-5"]])
+    test(`askwell serve ${option} ${JSON.stringify(value)}: wrong usage`, async () => {
+      const { code, err } = await run(["serve", "--data", join(folder, "never"), option, value], { timeout: 5000 });
+      assert.equal(code, 2, err);
+      assert.match(err, new RegExp(option.slice(2)));
+    });
+});
+
+describe("lint", () => {
+  test("what is shipped is clean", async () => {
+    const { code, out, err } = await run(["lint", "dialogues"], { timeout: 120000 });
+    assert.equal(code, 0, out + err);
+    assert.doesNotMatch(out, /: error /);
+  });
+  test("a broken script: every finding with its place, exit 1", async () => {
+    await cp(join(root, "dialogues"), join(folder, "dialogues"), { recursive: true });
+    const file = join(folder, "dialogues/coaching/career_plateau.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty"').replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"'));
+    const { code, out } = await run(["lint", file], { timeout: 60000 });
+    assert.equal(code, 1);
+    const errors = out.split("\n").filter((line) => /: error /.test(line));
+    assert.ok(errors.length >= 2, out);
+    for (const line of errors) assert.match(line, /career_plateau\.json:\d+:\d+: error [A-Z]\d{3} /);
+  });
+  test("no JSON, and a file that is not there", async () => {
+    await writeFile(join(folder, "nothing.json"), "{");
+    assert.equal((await run(["lint", join(folder, "nothing.json")])).code, 1);
+    const missing = await run(["lint", join(folder, "missing.json")]);
+    assert.ok([1, 3].includes(missing.code));
+    assert.match(missing.err + missing.out, /missing\.json/);
+  });
+});
+
+describe("classify", () => {
+  const lines = (values) => values.map((value) => (typeof value === "string" ? value : JSON.stringify(value))).join("\n");
+  const parse = (out) => out.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  test("one line of JSON for each line, in order, in the agreed shape", async () => {
+    const input = [
+      { id: "a", text: "What would you like to change?", previous: "I am stuck." },
+      { id: "b", text: "You should talk to HR.", previous: null },
+      { id: "c", text: "\u{1f642} It sounds hard. \u{1f642} What else?" },
+      { id: 7, text: "Did you ask her?" },
+    ];
+    const { code, out, err } = await run(["classify"], { input: lines(input) });
+    assert.equal(code, 0, err);
+    const answers = parse(out);
+    assert.deepEqual(answers.map((answer) => answer.id), ["a", "b", "c", 7]);
+    for (const [index, answer] of answers.entries()) {
+      assert.deepEqual(Object.keys(answer), ["id", "primary", "techniques", "flags"]);
+      for (const technique of answer.techniques) {
+        assert.deepEqual(Object.keys(technique).sort(), ["cue", "end", "family", "form", "id", "rule", "start"]);
+        const letters = [...input[index].text];
+        assert.ok(letters.slice(technique.start, technique.end).join("").includes(technique.cue), JSON.stringify(technique));
+      }
+    }
+    assert.deepEqual(answers.map((answer) => answer.primary).slice(0, 2), ["open_question", "advice_direct"]);
+    assert.equal(answers[3].techniques[0].form, "closed");
+  });
+  test("bad lines are named by number, the others go on, exit 1", async () => {
+    const { code, out, err } = await run(["classify"], { input: lines([{ id: 1, text: "What else?" }, "no json", { id: 3 }, { id: 4, text: 5 }, { id: 5, text: "Tell me more." }]) });
+    assert.equal(code, 1);
+    assert.deepEqual(parse(out).map((answer) => answer.id), [1, 5]);
+    for (const number of [2, 3, 4]) assert.match(err, new RegExp(`\\b${number}\\b`));
+  });
+  test("nothing in, nothing out", async () => {
+    assert.deepEqual(await run(["classify"]), { code: 0, signal: null, out: "", err: "" });
+  });
+  test("ten thousand lines in a breath", async () => {
+    const many = Array.from({ length: 10000 }, (_, id) => ({ id, text: `What would help you with part ${id}, and why not now?`, previous: "I do not know." }));
+    const began = Date.now();
+    const { code, out } = await run(["classify"], { input: lines(many) });
+    assert.equal(code, 0);
+    assert.equal(parse(out).length, 10000);
+    assert.ok(Date.now() - began < 10000, `${Date.now() - began} ms`);
+  });
+});
+
+describe("play", () => {
+  test("the same conversation as in the browser", async () => {
+    const words = ["What brings you here?", "It sounds as if you are tired of it.", "What else?"];
+    const { code, out, err } = await run(["play", "career_plateau", "--seed", "7"], { input: `${words.join("\n")}\n` });
+    assert.equal(code, 0, err);
+    const server = await startServer();
+    try {
+      const client = await trainee(server);
+      const { session, view } = await begin(client, "career_plateau", 7);
+      const flat = (text) => text.replace(/\s+/g, " ");
+      for (const line of view.opening) assert.ok(flat(out).includes(flat(line.text)), line.text);
+      for (const [index, text] of words.entries())
+        for (const line of (await say(client, session, index + 1, text)).reply) assert.ok(flat(out).includes(flat(line.text)), line.text);
+    } finally {
+      await server.stop();
+    }
+  });
+  test("an unknown case names those that there are", async () => {
+    const { code, err } = await run(["play", "no_such_case"]);
+    assert.ok([1, 2, 3].includes(code));
+    assert.match(err, /career_plateau/);
+  });
+  test("strange input is survived", async () => {
+    const { code, signal } = await run(["play", "stuck_manager"], { input: `\n\n   \n${"x".repeat(70000)}\n\u0007\nWhat else?\n` });
+    assert.equal(signal, null);
+    assert.equal(code, 0);
+  });
+});
+
+describe("export", () => {
+  test("an unknown conversation, an unknown format, no store", async () => {
+    const server = await startServer();
+    try {
+      const { session } = await begin(await trainee(server));
+      const unknown = await run(["export", "--data", server.data, "0190a0a0-0000-7000-8000-00000000000f"]);
+      assert.ok(unknown.code === 1 || unknown.code === 3);
+      assert.ok(unknown.err.length > 20);
+      assert.equal((await run(["export", "--data", server.data, "--format", "docx", session])).code, 2);
+      for (const [format, start] of [["markdown", /^# /], ["html", /^<!doctype html>/i], ["json", /^\{/]]) {
+        const { code, out, err } = await run(["export", "--data", server.data, "--format", format, session]);
+        assert.equal(code, 0, err);
+        assert.match(out, start);
+      }
+    } finally {
+      await server.stop();
+    }
+    const none = await run(["export", "--data", join(folder, "no-store"), "0190a0a0-0000-7000-8000-00000000000f"]);
+    assert.equal(none.code, 3);
+    assert.match(none.err, /no-store/);
+  });
+});
