@@ -77,7 +77,8 @@ bool store_put_person(struct store *store, const struct store_person *person, st
 /* Also makes sure that both versions are there (insert or ignore). */
 bool store_put_session(struct store *store, const struct store_session *session, const struct store_version *dialogue,
 	const struct store_version *pack, store_done *done, void *user);
-/* `answer` is the JSON that was shown for this turn, kept as shown. `ending` non-NULL also closes the session. */
+/* `answer` is the JSON that was shown for this turn, kept as shown. `ending` non-NULL also closes the session; a
+ * TURN_RETAKE opens it again. */
 bool store_put_turn(struct store *store, const struct id *session, const struct turn *turn, const char *answer,
 	size_t answer_length, const char *ending, store_done *done, void *user);
 

@@ -32,9 +32,6 @@ struct practice {
 	bool library_checking; /* a worker is looking at the folder */
 	bool folder_missing;   /* said so in the log already */
 
-	/* Content that the store surely has: sessions of these need not carry it again. */
-	char stored_script[HASH_TEXT_SIZE], stored_pack[HASH_TEXT_SIZE];
-
 	/* Worker threads: index is the thread's number. */
 	struct versions *versions;
 	struct store_reader *readers[ROOM_WORKERS];

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAP = 256 };
+enum { CAP = 256, DESCRIBED = 16 };
 
 static const char *const part_names[3] = {"script", "model", "temperament"};
 
@@ -18,6 +18,13 @@ struct versions {
 	pthread_mutex_t lock;
 	const struct dialogue *kept[CAP];
 	size_t count, next; /* overwritten in turn when full */
+
+	/* Bodies ready to be stored, so that starting a conversation does not write one out each time. Owner's thread. */
+	struct {
+		const struct dialogue *dialogue;
+		struct buffer body;
+	} described[DESCRIBED];
+	size_t described_next;
 };
 
 struct versions *versions_new(void)
@@ -34,6 +41,10 @@ void versions_free(struct versions *versions)
 		return;
 	for (size_t i = 0; i < versions->count; i++)
 		dialogue_release(versions->kept[i]);
+	for (size_t i = 0; i < DESCRIBED; i++) {
+		dialogue_release(versions->described[i].dialogue);
+		buffer_clear(&versions->described[i].body);
+	}
 	pthread_mutex_destroy(&versions->lock);
 	free(versions);
 }
@@ -148,10 +159,8 @@ enum status versions_get(struct versions *versions, const struct library *librar
 	return status;
 }
 
-void versions_describe(
-	const struct dialogue *dialogue, struct buffer *body, struct store_version *script, struct store_version *pack)
+static void write_body(const struct dialogue *dialogue, struct buffer *body)
 {
-	const struct technique_pack *language = dialogue_pack(dialogue);
 	struct json_out json;
 
 	json_out_init(&json, body);
@@ -163,6 +172,29 @@ void versions_describe(
 		json_out_bytes(&json, source->text, source->length);
 	}
 	json_out_object_end(&json);
+}
+
+static const struct buffer *body_of(struct versions *versions, const struct dialogue *dialogue)
+{
+	size_t at = versions->described_next;
+
+	for (size_t i = 0; i < DESCRIBED; i++)
+		if (versions->described[i].dialogue == dialogue)
+			return &versions->described[i].body;
+	versions->described_next = (at + 1) % DESCRIBED;
+	dialogue_release(versions->described[at].dialogue);
+	versions->described[at].dialogue = dialogue_hold(dialogue);
+	buffer_reset(&versions->described[at].body);
+	write_body(dialogue, &versions->described[at].body);
+	return &versions->described[at].body;
+}
+
+void versions_describe(struct versions *versions, const struct dialogue *dialogue, struct store_version *script,
+	struct store_version *pack)
+{
+	const struct technique_pack *language = dialogue_pack(dialogue);
+	const struct buffer *body = body_of(versions, dialogue);
+
 	*script = (struct store_version){
 		dialogue_hash(dialogue), "dialogue", dialogue_info(dialogue)->id, body->data, body->length};
 	*pack = (struct store_version){

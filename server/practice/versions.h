@@ -16,8 +16,8 @@ void versions_free(struct versions *versions);
 enum status versions_get(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error) CHECKED;
 
-/* What store_put_session() keeps. `body` is owned by the caller, who clears it afterwards. */
-void versions_describe(
-	const struct dialogue *dialogue, struct buffer *body, struct store_version *script, struct store_version *pack);
+/* What store_put_session() keeps. Borrowed until the next call; the owner's thread. */
+void versions_describe(struct versions *versions, const struct dialogue *dialogue, struct store_version *script,
+	struct store_version *pack);
 
 #endif

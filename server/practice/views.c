@@ -259,11 +259,6 @@ static void started(void *user, enum status status, const struct error *error)
 	struct practice *practice = request->practice;
 	struct session *session = sessions_find(practice->sessions, &request->session);
 
-	if (status == STATUS_OK) {
-		snprintf(practice->stored_script, sizeof practice->stored_script, "%s", dialogue_hash(start->dialogue));
-		snprintf(practice->stored_pack, sizeof practice->stored_pack, "%s",
-			technique_pack_version(dialogue_pack(start->dialogue)));
-	}
 	if (status == STATUS_OK && !session) {
 		session = sessions_add(practice->sessions, &request->session);
 		session->person = request->person;
@@ -286,7 +281,6 @@ static bool store_start(struct start *start)
 {
 	struct request *request = start->request;
 	struct practice *practice = request->practice;
-	struct buffer body = {0};
 	struct store_version script, pack;
 	struct store_session stored = {.id = request->session,
 		.organisation = request->person.organisation,
@@ -296,16 +290,9 @@ static bool store_start(struct start *start)
 		.pack_hash = technique_pack_version(dialogue_pack(start->dialogue)),
 		.seed = start->seed,
 		.started_ms = start->started_ms};
-	bool known = strcmp(practice->stored_script, stored.script_hash) == 0 &&
-		     strcmp(practice->stored_pack, stored.pack_hash) == 0;
-	bool taken;
 
-	if (!known)
-		versions_describe(start->dialogue, &body, &script, &pack);
-	taken = store_put_session(
-		practice->store, &stored, known ? NULL : &script, known ? NULL : &pack, started, start);
-	buffer_clear(&body);
-	return taken;
+	versions_describe(practice->versions, start->dialogue, &script, &pack);
+	return store_put_session(practice->store, &stored, &script, &pack, started, start);
 }
 
 void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,

@@ -239,13 +239,19 @@ static int refuse_ended(struct writer *writer, struct write *write, sqlite3_int6
 	return code;
 }
 
+/* Ends the conversation, or opens it again when a retake went back to before its end. */
 static int end_session(struct writer *writer, const struct write_turn *turn, sqlite3_int64 session)
 {
 	sqlite3_stmt *end = writer->statements[END_SESSION];
 
 	sqlite3_bind_int64(end, 1, session);
-	sqlite3_bind_int64(end, 2, turn->row.at_ms);
-	sqlite3_bind_text64(end, 3, turn->ending, turn->ending_length, SQLITE_STATIC, SQLITE_UTF8);
+	if (turn->ending) {
+		sqlite3_bind_int64(end, 2, turn->row.at_ms);
+		sqlite3_bind_text64(end, 3, turn->ending, turn->ending_length, SQLITE_STATIC, SQLITE_UTF8);
+	} else {
+		sqlite3_bind_null(end, 2);
+		sqlite3_bind_null(end, 3);
+	}
 	return run(end);
 }
 
@@ -260,7 +266,7 @@ static int put_turn(struct writer *writer, struct write *write)
 		return code;
 	if (!session.there)
 		return refuse(write, STATUS_NOT_FOUND, "session_not_found", "There is no such conversation.");
-	if (session.ended)
+	if (session.ended && turn->row.kind != TURN_RETAKE)
 		return refuse_ended(writer, write, session.key);
 	if (!session.in_order)
 		return refuse(
@@ -278,7 +284,7 @@ static int put_turn(struct writer *writer, struct write *write)
 		return refuse_taken(write);
 	if ((code & 0xff) == SQLITE_CONSTRAINT)
 		return refuse(write, STATUS_INVALID, "turn_invalid", "This turn is not one that can be kept.");
-	if (!code && turn->ending)
+	if (!code && (turn->ending || session.ended))
 		code = end_session(writer, turn, session.key);
 	return code;
 }
