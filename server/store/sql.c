@@ -38,23 +38,36 @@ static const struct cause {
 static const struct cause unnamed_cause = {SQLITE_ERROR, STATUS_UNAVAILABLE, "store_failed",
 	"The disk refused, so this was not kept. Check the disk that holds the data folder, then try again."};
 
-/* SQLite reports a quota or a file-size limit as a plain I/O error; the system's own number tells them apart. */
+/* The system's own number for what last went wrong with one of the files; 0 when nothing did. */
+static int file_errno(sqlite3 *db, int pointer)
+{
+	sqlite3_file *file = NULL;
+	int number = 0;
+
+	if (sqlite3_file_control(db, "main", pointer, &file) != SQLITE_OK || !file || !file->pMethods)
+		return 0;
+	(void)file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+	return number;
+}
+
+/* SQLite reports a quota, a limit on file sizes or lost rights as plain I/O errors. */
 static int plain_code(sqlite3 *db, int code)
 {
-	if ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN)
+	static const int pointers[] = {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER};
+	int numbers[] = {0, 0, 0};
+
+	if (!db || ((code & 0xff) != SQLITE_IOERR && (code & 0xff) != SQLITE_CANTOPEN))
 		return code & 0xff;
-	switch (db ? sqlite3_system_errno(db) : 0) {
-	case ENOSPC:
-	case EDQUOT:
-	case EFBIG:
-		return SQLITE_FULL;
-	case EROFS:
-	case EACCES:
-	case EPERM:
-		return SQLITE_READONLY;
-	default:
-		return code & 0xff;
+	numbers[0] = sqlite3_system_errno(db);
+	for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++)
+		numbers[i + 1] = file_errno(db, pointers[i]);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		if (numbers[i] == ENOSPC || numbers[i] == EDQUOT || numbers[i] == EFBIG)
+			return SQLITE_FULL;
+		if (numbers[i] == EROFS || numbers[i] == EACCES || numbers[i] == EPERM)
+			return SQLITE_READONLY;
 	}
+	return code & 0xff;
 }
 
 enum status sql_failed(sqlite3 *db, int code, struct error *error)
