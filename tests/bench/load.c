@@ -42,7 +42,7 @@ struct load {
 	bool counting; /* and the answers count */
 	char *inbox;   /* owned */
 	struct histogram histogram;
-	uint64_t starts, wrong;
+	uint64_t starts, wrong, answer_bytes;
 	int64_t started_us, stopped_us;
 };
 
@@ -213,6 +213,8 @@ static void take_text(struct load *load, struct client *client, const struct fra
 	if (!load->options.echo && client->step == CLIENT_SPEAKING && has(frame->payload, frame->length, "\"ended\":{"))
 		client->message_ended = true;
 	client->message_open = !frame->final;
+	if (load->counting && client->step == CLIENT_SPEAKING)
+		load->answer_bytes += frame->length;
 	if (!frame->final)
 		return;
 	if (client->message_right)
@@ -351,6 +353,7 @@ static void measure(struct load *load)
 	(void)printf("turns=%" PRIu64 "\nstarts=%" PRIu64 "\n", load->histogram.total, load->starts);
 	print_ratio("turns_per_second", turns, seconds);
 	print_latencies(&load->histogram);
+	print_ratio("answer_bytes", (double)load->answer_bytes, turns);
 	print_ratio("load_cpu_us_per_turn", (double)own_cpu, turns);
 	if (pid > 0) {
 		print_ratio("server_cpu_us_per_turn", (double)server_cpu, turns);

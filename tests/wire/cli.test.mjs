@@ -11,7 +11,6 @@ import { startServer } from "./server.mjs";
 import { begin, program, say, trainee } from "./trainee.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const run = (args, options = {}) => program(args, { cwd: root, ...options });
 let folder;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "askwell-cli-"));
@@ -20,33 +19,33 @@ after(() => rm(folder, { recursive: true, force: true }));
 
 describe("help and usage", () => {
   test("askwell --help names every verb", async () => {
-    const { code, out } = await run(["--help"]);
+    const { code, out } = await program(["--help"]);
     assert.equal(code, 0);
     for (const verb of ["serve", "play", "lint", "classify", "export"]) assert.match(out, new RegExp(`\\b${verb}\\b`));
   });
   for (const verb of ["serve", "play", "lint", "classify", "export"]) {
     test(`askwell ${verb} --help explains itself`, async () => {
-      const { code, out, err } = await run([verb, "--help"]);
+      const { code, out, err } = await program([verb, "--help"]);
       assert.equal(code, 0, err);
       assert.match(out, new RegExp(`askwell ${verb}`));
       assert.ok(out.length > 150, out);
       for (const line of out.split("\n")) assert.ok(line.length <= 100, line);
     });
     test(`askwell ${verb} --no-such-option is wrong usage`, async () => {
-      const { code, err } = await run([verb, "--no-such-option"]);
+      const { code, err } = await program([verb, "--no-such-option"]);
       assert.equal(code, 2);
       assert.match(err, /no-such-option|usage|help/i);
     });
   }
-  for (const args of [[], ["sing"], ["play"], ["lint"], ["export"], ["serve", "surplus"]])
+  for (const args of [[], ["sing"], ["lint"], ["export"], ["serve", "surplus"]])
     test(`askwell ${args.join(" ")}: wrong usage`, async () => {
-      const { code, err, out } = await run(args, { timeout: 5000 });
+      const { code, err, out } = await program(args, { timeout: 5000 });
       assert.equal(code, 2);
       assert.ok((err + out).length > 20);
     });
   for (const [option, value] of [["--port", "x"], ["--port", "70000"], ["--port", "-1"], ["--port", ""], ["--message-bytes", "lots"], ["--connections", "-5"]])
     test(`askwell serve ${option} ${JSON.stringify(value)}: wrong usage`, async () => {
-      const { code, err } = await run(["serve", "--data", join(folder, "never"), option, value], { timeout: 5000 });
+      const { code, err } = await program(["serve", "--data", join(folder, "never"), option, value], { timeout: 5000 });
       assert.equal(code, 2, err);
       assert.match(err, new RegExp(option.slice(2)));
     });
@@ -54,7 +53,7 @@ describe("help and usage", () => {
 
 describe("lint", () => {
   test("what is shipped is clean", async () => {
-    const { code, out, err } = await run(["lint", "dialogues"], { timeout: 120000 });
+    const { code, out, err } = await program(["lint", "dialogues"], { timeout: 120000 });
     assert.equal(code, 0, out + err);
     assert.doesNotMatch(out, /: error /);
   });
@@ -63,7 +62,7 @@ describe("lint", () => {
     const file = join(folder, "dialogues/coaching/career_plateau.json");
     const text = await readFile(file, "utf8");
     await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty"').replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"'));
-    const { code, out } = await run(["lint", file], { timeout: 60000 });
+    const { code, out } = await program(["lint", file], { timeout: 60000 });
     assert.equal(code, 1);
     const errors = out.split("\n").filter((line) => /: error /.test(line));
     assert.ok(errors.length >= 2, out);
@@ -71,8 +70,8 @@ describe("lint", () => {
   });
   test("no JSON, and a file that is not there", async () => {
     await writeFile(join(folder, "nothing.json"), "{");
-    assert.equal((await run(["lint", join(folder, "nothing.json")])).code, 1);
-    const missing = await run(["lint", join(folder, "missing.json")]);
+    assert.equal((await program(["lint", join(folder, "nothing.json")])).code, 1);
+    const missing = await program(["lint", join(folder, "missing.json")]);
     assert.ok([1, 3].includes(missing.code));
     assert.match(missing.err + missing.out, /missing\.json/);
   });
@@ -88,7 +87,7 @@ describe("classify", () => {
       { id: "c", text: "\u{1f642} It sounds hard. \u{1f642} What else?" },
       { id: 7, text: "Did you ask her?" },
     ];
-    const { code, out, err } = await run(["classify"], { input: lines(input) });
+    const { code, out, err } = await program(["classify"], { input: lines(input) });
     assert.equal(code, 0, err);
     const answers = parse(out);
     assert.deepEqual(answers.map((answer) => answer.id), ["a", "b", "c", 7]);
@@ -104,18 +103,18 @@ describe("classify", () => {
     assert.equal(answers[3].techniques[0].form, "closed");
   });
   test("bad lines are named by number, the others go on, exit 1", async () => {
-    const { code, out, err } = await run(["classify"], { input: lines([{ id: 1, text: "What else?" }, "no json", { id: 3 }, { id: 4, text: 5 }, { id: 5, text: "Tell me more." }]) });
+    const { code, out, err } = await program(["classify"], { input: lines([{ id: 1, text: "What else?" }, "no json", { id: 3 }, { id: 4, text: 5 }, { id: 5, text: "Tell me more." }]) });
     assert.equal(code, 1);
     assert.deepEqual(parse(out).map((answer) => answer.id), [1, 5]);
     for (const number of [2, 3, 4]) assert.match(err, new RegExp(`\\b${number}\\b`));
   });
   test("nothing in, nothing out", async () => {
-    assert.deepEqual(await run(["classify"]), { code: 0, signal: null, out: "", err: "" });
+    assert.deepEqual(await program(["classify"]), { code: 0, signal: null, out: "", err: "" });
   });
   test("ten thousand lines in a breath", async () => {
     const many = Array.from({ length: 10000 }, (_, id) => ({ id, text: `What would help you with part ${id}, and why not now?`, previous: "I do not know." }));
     const began = Date.now();
-    const { code, out } = await run(["classify"], { input: lines(many) });
+    const { code, out } = await program(["classify"], { input: lines(many) });
     assert.equal(code, 0);
     assert.equal(parse(out).length, 10000);
     assert.ok(Date.now() - began < 10000, `${Date.now() - began} ms`);
@@ -125,7 +124,7 @@ describe("classify", () => {
 describe("play", () => {
   test("the same conversation as in the browser", async () => {
     const words = ["What brings you here?", "It sounds as if you are tired of it.", "What else?"];
-    const { code, out, err } = await run(["play", "career_plateau", "--seed", "7"], { input: `${words.join("\n")}\n` });
+    const { code, out, err } = await program(["play", "career_plateau", "--seed", "7"], { input: `${words.join("\n")}\n` });
     assert.equal(code, 0, err);
     const server = await startServer();
     try {
@@ -139,13 +138,18 @@ describe("play", () => {
       await server.stop();
     }
   });
-  test("an unknown case names those that there are", async () => {
-    const { code, err } = await run(["play", "no_such_case"]);
+  test("without a case it lists them", async () => {
+    const { code, out } = await program(["play"]);
+    assert.equal(code, 0);
+    assert.match(out, /career_plateau[^]*stuck_manager/);
+  });
+  test("an unknown case says where to look", async () => {
+    const { code, err } = await program(["play", "no_such_case"]);
     assert.ok([1, 2, 3].includes(code));
-    assert.match(err, /career_plateau/);
+    assert.match(err, /no_such_case/);
   });
   test("strange input is survived", async () => {
-    const { code, signal } = await run(["play", "stuck_manager"], { input: `\n\n   \n${"x".repeat(70000)}\n\u0007\nWhat else?\n` });
+    const { code, signal } = await program(["play", "stuck_manager"], { input: `\n\n   \n${"x".repeat(70000)}\n\u0007\nWhat else?\n` });
     assert.equal(signal, null);
     assert.equal(code, 0);
   });
@@ -156,19 +160,19 @@ describe("export", () => {
     const server = await startServer();
     try {
       const { session } = await begin(await trainee(server));
-      const unknown = await run(["export", "--data", server.data, "0190a0a0-0000-7000-8000-00000000000f"]);
+      const unknown = await program(["export", "--data", server.data, "0190a0a0-0000-7000-8000-00000000000f"]);
       assert.ok(unknown.code === 1 || unknown.code === 3);
       assert.ok(unknown.err.length > 20);
-      assert.equal((await run(["export", "--data", server.data, "--format", "docx", session])).code, 2);
+      assert.equal((await program(["export", "--data", server.data, "--format", "docx", session])).code, 2);
       for (const [format, start] of [["markdown", /^# /], ["html", /^<!doctype html>/i], ["json", /^\{/]]) {
-        const { code, out, err } = await run(["export", "--data", server.data, "--format", format, session]);
+        const { code, out, err } = await program(["export", "--data", server.data, "--format", format, session]);
         assert.equal(code, 0, err);
         assert.match(out, start);
       }
     } finally {
       await server.stop();
     }
-    const none = await run(["export", "--data", join(folder, "no-store"), "0190a0a0-0000-7000-8000-00000000000f"]);
+    const none = await program(["export", "--data", join(folder, "no-store"), "0190a0a0-0000-7000-8000-00000000000f"]);
     assert.equal(none.code, 3);
     assert.match(none.err, /no-store/);
   });

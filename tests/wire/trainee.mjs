@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { binary, connect, signIn } from "./server.mjs";
 
 /** A trainee who is connected; `cookie` is theirs. */
@@ -39,8 +40,10 @@ export async function refused(call, wanted = {}) {
   return error;
 }
 
-/** Runs the program to its end: { code, out, err }. */
-export function program(args, { input = "", env = {}, cwd, timeout = 20000 } = {}) {
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Runs the program to its end, in the project's folder unless told otherwise: { code, signal, out, err }. */
+export function program(args, { input = "", env = {}, cwd = root, timeout = 20000 } = {}) {
   return new Promise((done, failed) => {
     const child = spawn(binary, args, { env: { ...process.env, ...env }, cwd, stdio: ["pipe", "pipe", "pipe"] });
     const timer = setTimeout(() => child.kill("SIGKILL"), timeout);
