@@ -298,6 +298,31 @@ static void a_refused_write_leaves_its_batch_alone(void **state)
 	}
 }
 
+static void a_retake_opens_an_ended_session_again(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_session session = make_session(fixture), back;
+	struct turn retake = {.number = 3, .kind = TURN_RETAKE, .at_ms = 7000, .to = 1, .text = ""};
+	struct outcome outcome = {0};
+	struct arena *arena = arena_new(0);
+	struct store_reader *reader = open_reader(fixture->folder);
+
+	assert_int_equal(put_session(fixture, &session).status, STATUS_OK);
+	assert_int_equal(put_turn(fixture, &session.id, 1, "one", NULL).status, STATUS_OK);
+	assert_int_equal(put_turn(fixture, &session.id, 2, "two", "half_open").status, STATUS_OK);
+	assert_true(store_put_turn(fixture->store, &session.id, &retake, "{}", 2, NULL, note, &outcome));
+	settle(fixture->store);
+	assert_int_equal(outcome.status, STATUS_OK);
+	assert_int_equal(store_read_session(reader, &session.id, arena, &back, NULL), STATUS_OK);
+	assert_int_equal(back.ended_ms, 0);
+	assert_null(back.ending);
+	assert_int_equal(put_turn(fixture, &session.id, 4, "better", "good").status, STATUS_OK);
+	assert_int_equal(store_read_session(reader, &session.id, arena, &back, NULL), STATUS_OK);
+	assert_string_equal(back.ending, "good");
+	store_reader_close(reader);
+	arena_free(arena);
+}
+
 /* Everything that is handed over may change right after the call. */
 static void copies_its_arguments(void **state)
 {
@@ -1005,7 +1030,7 @@ static void damage_is_looked_for_after_a_kill(void **state)
 	store_close(fixture->store);
 	fixture->store = NULL;
 	(void)write_until_killed(fixture->folder, &session.id, 1000);
-	write_file(fixture->folder, "askwell.db", garbage, sizeof garbage, 4096 * 6);
+	write_file(fixture->folder, "askwell.db", garbage, sizeof garbage, 4096L * 6);
 	refuses_to_open(fixture->folder, STATUS_CORRUPT, "store_corrupt");
 }
 
@@ -1036,6 +1061,7 @@ int main(void)
 		WITH_STORE(keeps_a_session_and_its_turns),
 		WITH_STORE(refuses_what_contradicts),
 		WITH_STORE(a_refused_write_leaves_its_batch_alone),
+		WITH_STORE(a_retake_opens_an_ended_session_again),
 		WITH_STORE(copies_its_arguments),
 		WITH_STORE(ten_thousand_turns_in_order),
 		WITH_STORE(one_of_two_racers_wins),
