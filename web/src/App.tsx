@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useRef } from "preact/hooks";
+import type { Connection } from "./connection";
+import { Debrief } from "./debrief/Debrief";
+import { Brief } from "./home/Brief";
+import { Home } from "./home/Home";
+import { Unknown } from "./home/Unknown";
+import type { Library } from "./library";
+import { type Observable, useObservable } from "./observable";
+import { Header } from "./parts/Header";
+import { StatusLine } from "./parts/StatusLine";
+import type { Route } from "./route";
+import { Talk } from "./talk/Talk";
+import { Trainers } from "./trainers/Trainers";
+
+interface Props {
+  connection: Connection;
+  library: Library;
+  route: Observable<Route>;
+}
+
+export function App({ connection, library, route }: Props) {
+  const here = useObservable(route);
+  const link = useObservable(connection.link);
+  const main = useRef<HTMLElement>(null);
+  const arrived = useRef(false);
+  const place = placeOf(here);
+
+  // After a change of screen, reading and keyboard go on at its heading; the first screen leaves the focus alone.
+  useEffect(() => {
+    if (arrived.current) {
+      scrollTo(0, 0);
+      main.current?.querySelector<HTMLElement>("h1")?.focus();
+    }
+    arrived.current = true;
+  }, [place]);
+
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <Header screen={here.screen} />
+      <StatusLine link={link} />
+      <main id="main" class={`screen screen-${here.screen}`} ref={main} tabIndex={-1} key={place}>
+        <Screen connection={connection} library={library} route={here} />
+      </main>
+    </>
+  );
+}
+
+function Screen({ connection, library, route }: { connection: Connection; library: Library; route: Route }) {
+  switch (route.screen) {
+    case "home":
+      return <Home library={library} />;
+    case "brief":
+      return <Brief library={library} script={route.script} />;
+    case "talk":
+      return <Talk connection={connection} session={route.session} moment={route.moment} />;
+    case "debrief":
+      return <Debrief connection={connection} session={route.session} moment={route.moment} />;
+    case "trainers":
+      return <Trainers library={library} />;
+    case "unknown":
+      return <Unknown />;
+  }
+}
+
+/** Moments within one conversation are the same place. */
+function placeOf(route: Route): string {
+  if (route.screen === "brief") return `brief ${route.script}`;
+  if (route.screen === "talk" || route.screen === "debrief") return `${route.screen} ${route.session}`;
+  return route.screen;
+}

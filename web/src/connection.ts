@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// The line to the server: signs in, keeps one WebSocket open, and answers calls however often the line drops in between.
+// Every method can be asked twice without harm (turns are numbered, sessions named by us), so what was not answered is
+// simply asked again on the next connection.
+import { Observable } from "./observable";
+import type { ErrorData, Methods, Notifications } from "./protocol";
+
+export type Link =
+  | { state: "connecting" }
+  | { state: "open"; again: boolean }
+  | { state: "lost" }
+  | { state: "refused"; reason: string };
+
+export class RpcError extends Error {
+  readonly key: string;
+  readonly status: string;
+
+  constructor(message: string, data: Partial<ErrorData> | undefined) {
+    super(message);
+    this.key = data?.key ?? "unknown";
+    this.status = data?.status ?? "internal";
+  }
+}
+
+/** The server would not let us in; trying again on our own would not help. */
+export class Refused extends Error {}
+
+export interface Socket {
+  readonly readyState: number;
+  onopen: (() => void) | null;
+  onclose: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+
+/** What the connection needs from the world, so that tests can stand in for it. */
+export interface World {
+  signIn(): Promise<void>;
+  socket(): Socket;
+  after(milliseconds: number, run: () => void): () => void;
+  random(): number;
+}
+
+const OPEN = 1;
+const FIRST_DELAY_MS = 400;
+const LONGEST_DELAY_MS = 15_000;
+const ANSWER_WITHIN_MS = 15_000;
+const PROBE_WITHIN_MS = 4_000;
+const QUIET_MS = 700;
+const QUIET_WHEN_LEAVING_MS = 5_000;
+
+interface Waiting {
+  text: string;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+type Listener = () => void;
+
+export class Connection {
+  readonly link = new Observable<Link>({ state: "connecting" });
+  readonly #world: World;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Map<keyof Notifications, Set<Listener>>();
+  #socket: Socket | null = null;
+  #attempts = 0;
+  #last = 0;
+  #signedIn = false;
+  #everOpen = false;
+  #running = false;
+  #connecting = false;
+  #leaving = false;
+  #cancelRetry: (() => void) | null = null;
+  #cancelQuiet: (() => void) | null = null;
+  #cancelDeadline: (() => void) | null = null;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#cancelRetry?.();
+    this.#cancelQuiet?.();
+    this.#cancelDeadline?.();
+    this.#socket?.close();
+  }
+
+  /** Resolves when the server has answered, which may be several connections later. Rejects with RpcError. */
+  call<M extends keyof Methods>(method: M, params: Methods[M]["params"]): Promise<Methods[M]["result"]> {
+    const id = ++this.#last;
+    const text = JSON.stringify({ jsonrpc: "2.0", id, method, params });
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { text, resolve: resolve as (result: unknown) => void, reject });
+      if (this.#socket?.readyState === OPEN) this.#send(text);
+    });
+  }
+
+  on(notification: keyof Notifications, listener: Listener): () => void {
+    const listeners = this.#listeners.get(notification) ?? new Set<Listener>();
+    this.#listeners.set(notification, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  /** The network or the person came back: do not wait for the next attempt, and do not trust a silent line. */
+  nudge(): void {
+    if (!this.#running) return;
+    if (this.#socket?.readyState === OPEN) {
+      this.call("session.list", {}).catch(() => undefined);
+      this.#expectAnswer(PROBE_WITHIN_MS);
+      return;
+    }
+    this.#attempts = 0;
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (this.#connecting || this.#socket || !this.#running) return;
+    this.#connecting = true;
+    this.#cancelRetry?.();
+    this.#enter().then(
+      () => this.#open(),
+      (error: unknown) => {
+        this.#connecting = false;
+        if (error instanceof Refused) this.link.set({ state: "refused", reason: error.message });
+        else this.#retry();
+      },
+    );
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#signedIn) return;
+    await this.#world.signIn();
+    this.#signedIn = true;
+  }
+
+  #open(): void {
+    const socket = this.#world.socket();
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (event) => this.#receive(event.data);
+    socket.onclose = () => this.#closed(socket);
+  }
+
+  #opened(): void {
+    this.#connecting = false;
+    this.#attempts = 0;
+    this.#leaving = false;
+    this.#cancelQuiet?.();
+    this.#cancelQuiet = null;
+    for (const { text } of this.#waiting.values()) this.#send(text);
+    this.link.set({ state: "open", again: this.#everOpen });
+    this.#everOpen = true;
+  }
+
+  #closed(socket: Socket): void {
+    if (socket !== this.#socket) return;
+    // A handshake that fails may mean that the cookie is no longer known; the browser does not tell.
+    if (this.#connecting) this.#signedIn = false;
+    this.#connecting = false;
+    this.#socket = null;
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = null;
+    if (this.#running) this.#retry();
+  }
+
+  #retry(): void {
+    const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#attempts++);
+    this.#cancelRetry = this.#world.after(longest * (0.4 + 0.6 * this.#world.random()), () => this.#connect());
+    // Most losses are over before anybody needs to hear of them.
+    this.#cancelQuiet ??= this.#world.after(this.#leaving ? QUIET_WHEN_LEAVING_MS : QUIET_MS, () =>
+      this.link.set({ state: "lost" }),
+    );
+  }
+
+  #send(text: string): void {
+    this.#socket?.send(text);
+    if (!this.#cancelDeadline) this.#expectAnswer(ANSWER_WITHIN_MS);
+  }
+
+  #expectAnswer(milliseconds: number): void {
+    this.#cancelDeadline?.();
+    const socket = this.#socket;
+    this.#cancelDeadline = this.#world.after(milliseconds, () => {
+      if (!socket || socket !== this.#socket) return;
+      // A dead line can take minutes to report its own close.
+      socket.onclose = null;
+      socket.onmessage = null;
+      socket.close();
+      this.#closed(socket);
+    });
+  }
+
+  #receive(data: unknown): void {
+    this.#cancelDeadline?.();
+    this.#cancelDeadline = null;
+    const message = parse(data);
+    if (!message) return;
+    if (typeof message.method === "string") this.#notified(message.method);
+    else if (typeof message.id === "number") this.#answered(message.id, message);
+    if (this.#waiting.size > 0) this.#expectAnswer(ANSWER_WITHIN_MS);
+  }
+
+  #notified(method: string): void {
+    if (method === "server.leaving") this.#leaving = true;
+    for (const listener of this.#listeners.get(method as keyof Notifications) ?? []) listener();
+  }
+
+  #answered(id: number, message: Message): void {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    if (message.error) waiting.reject(new RpcError(message.error.message, message.error.data));
+    else waiting.resolve(message.result);
+  }
+}
+
+interface Message {
+  id?: unknown;
+  method?: unknown;
+  result?: unknown;
+  error?: { message: string; data?: Partial<ErrorData> };
+}
+
+function parse(data: unknown): Message | null {
+  try {
+    const message: unknown = JSON.parse(String(data));
+    return typeof message === "object" && message !== null ? (message as Message) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo } from "preact/hooks";
+import type { Debrief, SessionView } from "../protocol";
+import { messageNumbers } from "../thread";
+import { mode, plural, when } from "../words";
+import { Best } from "./Best";
+import { Cues } from "./Cues";
+import { Downloads } from "./Downloads";
+import { Headlines } from "./Headlines";
+import { HowItEnded } from "./HowItEnded";
+import { Measures } from "./Measures";
+import { Mix } from "./Mix";
+import { Next } from "./Next";
+import { StagePath } from "./StagePath";
+import { Transcript } from "./Transcript";
+
+interface Props {
+  debrief: Debrief;
+  view: SessionView;
+  moment: number | null;
+}
+
+export function DebriefPage({ debrief, view, moment }: Props) {
+  const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
+  const { character } = view.case;
+  return (
+    <div class="wide debrief" data-testid="debrief">
+      <header>
+        <h1 tabIndex={-1}>Debrief: {debrief.case.title}</h1>
+        <p class="facts">
+          <span>
+            with {character.name}, {character.role}
+          </span>
+          <span>{mode(debrief.case.mode).name}</span>
+          <span>{when(view.started)}</span>
+          <span>{plural(debrief.minutes, "minute")}</span>
+          <span>{plural(debrief.messages, "message")}</span>
+        </p>
+        <p class="callout simulated">{debrief.notice}</p>
+      </header>
+      <HowItEnded ending={debrief.ending} view={view} />
+      <Headlines debrief={debrief} />
+      <div class="pair">
+        <Next debrief={debrief} view={view} numbers={numbers} />
+        <Best best={debrief.best} session={view.session} numbers={numbers} />
+      </div>
+      <Mix mix={debrief.mix} />
+      <StagePath debrief={debrief} numbers={numbers} />
+      <Cues cues={debrief.cues} session={view.session} numbers={numbers} name={character.name} />
+      <Measures debrief={debrief} />
+      <Downloads session={view.session} />
+      <Transcript view={view} numbers={numbers} moment={moment} />
+    </div>
+  );
+}

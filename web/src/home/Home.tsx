@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect } from "preact/hooks";
+import type { Library } from "../library";
+import { useObservable } from "../observable";
+import { useTitle } from "../parts/title";
+import { Waiting } from "../parts/Waiting";
+import { CaseCard } from "./CaseCard";
+import { FirstUse } from "./FirstUse";
+import { SessionItem } from "./SessionItem";
+
+export function Home({ library }: { library: Library }) {
+  useTitle("Practise");
+  const cases = useObservable(library.cases);
+  const sessions = useObservable(library.sessions);
+  const problem = useObservable(library.problem);
+  useEffect(() => library.askSessions(), [library]);
+
+  const open = sessions?.filter((session) => session.ended === null) ?? [];
+  const finished = sessions?.filter((session) => session.ended !== null) ?? [];
+
+  return (
+    <div class="wide">
+      <h1 tabIndex={-1}>Practise a conversation</h1>
+      <p class="lead">
+        Talk with a scripted coachee in your own words. Beside each thing you say, the margin shows what you did, which words
+        showed it, and one other way to put it.
+      </p>
+      {problem && <p role="alert">{problem}</p>}
+      <FirstUse />
+
+      {open.length > 0 && (
+        <section aria-labelledby="open-title">
+          <h2 id="open-title">Go on where you were</h2>
+          <ul class="plain stack-small">
+            {open.map((session) => (
+              <SessionItem key={session.session} session={session} />
+            ))}
+          </ul>
+        </section>
+      )}
+
+      <section aria-labelledby="cases-title">
+        <h2 id="cases-title">Cases</h2>
+        {cases === null && <Waiting what="the cases" />}
+        {cases?.length === 0 && (
+          <p>No case is in service. If you look after this server, the page for trainers says which files were refused.</p>
+        )}
+        <ul class="plain cards">
+          {cases?.map((item) => (
+            <CaseCard key={item.id} item={item} />
+          ))}
+        </ul>
+      </section>
+
+      {finished.length > 0 && (
+        <section aria-labelledby="finished-title">
+          <h2 id="finished-title">Finished conversations</h2>
+          <ul class="plain stack-small">
+            {finished.map((session) => (
+              <SessionItem key={session.session} session={session} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stays in this browser: turns that the server has not confirmed yet, drafts, conversations about to start, and a
+// few choices. Kept in memory where the browser refuses storage.
+
+export interface Unsent {
+  session: string;
+  turn: number;
+  kind: "say" | "retake" | "hint" | "end";
+  text: string;
+  to: number | null;
+  client: string;
+}
+
+const PREFIX = "askwell.";
+const memory = new Map<string, string>();
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key) ?? memory.get(key) ?? null;
+  } catch {
+    return memory.get(key) ?? null;
+  }
+}
+
+function write(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(PREFIX + key);
+    else localStorage.setItem(PREFIX + key, value);
+    memory.delete(key);
+  } catch {
+    if (value === null) memory.delete(key);
+    else memory.set(key, value);
+  }
+}
+
+function keys(start: string): string[] {
+  const found = new Set([...memory.keys()].filter((key) => key.startsWith(start)));
+  try {
+    for (let index = 0; index < localStorage.length; index++) {
+      const key = localStorage.key(index);
+      if (key?.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
+    }
+  } catch {
+    // Storage is refused; memory is all there is.
+  }
+  return [...found];
+}
+
+function parse<T>(text: string | null): T | null {
+  try {
+    return text === null ? null : (JSON.parse(text) as T);
+  } catch {
+    return null;
+  }
+}
+
+// One entry a turn and a window: two windows on one conversation must not overwrite each other's words.
+const unsentKey = (turn: Unsent): string => `unsent.${turn.session}.${turn.client}`;
+
+export const keep = {
+  putUnsent(turn: Unsent): void {
+    write(unsentKey(turn), JSON.stringify(turn));
+  },
+  dropUnsent(turn: Unsent): void {
+    write(unsentKey(turn), null);
+  },
+  unsent(session: string): Unsent[] {
+    return keys(`unsent.${session}.`)
+      .map((key) => parse<Unsent>(read(key)))
+      .filter((turn): turn is Unsent => turn !== null && turn.session === session)
+      .sort((a, b) => a.turn - b.turn);
+  },
+
+  draft(session: string): string {
+    return read(`draft.${session}`) ?? "";
+  },
+  setDraft(session: string, text: string): void {
+    write(`draft.${session}`, text === "" ? null : text);
+  },
+
+  /** The script of a conversation that the server may not have confirmed yet. */
+  starting(session: string): string | null {
+    return read(`starting.${session}`);
+  },
+  setStarting(session: string, script: string | null): void {
+    write(`starting.${session}`, script);
+  },
+
+  choice(name: string): string | null {
+    return read(`choice.${name}`);
+  },
+  setChoice(name: string, value: string | null): void {
+    write(`choice.${name}`, value);
+  },
+};

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The cases on offer and the trainee's conversations, asked for once and again when the server says that they changed.
+import type { Connection } from "./connection";
+import { Observable } from "./observable";
+import { words } from "./practice";
+import type { Case, LibraryFindings, SessionSummary } from "./protocol";
+
+export class Library {
+  readonly cases = new Observable<Case[] | null>(null);
+  readonly sessions = new Observable<SessionSummary[] | null>(null);
+  readonly findings = new Observable<LibraryFindings["files"] | null>(null);
+  readonly problem = new Observable<string | null>(null);
+  readonly #connection: Connection;
+  #findingsWanted = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    connection.on("library.changed", () => {
+      this.askCases();
+      if (this.#findingsWanted) this.askFindings();
+    });
+    connection.link.watch((link) => {
+      // What changed while the line was down was not announced.
+      if (link.state === "open" && link.again) {
+        this.askCases();
+        if (this.#findingsWanted) this.askFindings();
+      }
+    });
+    this.askCases();
+  }
+
+  askCases(): void {
+    this.#fill(this.#connection.call("library.list", {}), (list) => this.cases.set(list.cases));
+  }
+
+  askSessions(): void {
+    this.#fill(this.#connection.call("session.list", {}), (list) => this.sessions.set(list.sessions));
+  }
+
+  askFindings(): void {
+    this.#findingsWanted = true;
+    this.#fill(this.#connection.call("library.findings", {}), (list) => this.findings.set(list.files));
+  }
+
+  #fill<T>(answer: Promise<T>, fill: (result: T) => void): void {
+    answer.then(
+      (result) => {
+        this.problem.set(null);
+        fill(result);
+      },
+      (error: unknown) => this.problem.set(words(error)),
+    );
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// A value that components can watch.
+import { useEffect, useState } from "preact/hooks";
+
+export class Observable<T> {
+  #value: T;
+  readonly #watchers = new Set<(value: T) => void>();
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  set(value: T): void {
+    if (Object.is(value, this.#value)) return;
+    this.#value = value;
+    for (const watcher of [...this.#watchers]) watcher(value);
+  }
+
+  watch(watcher: (value: T) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+}
+
+export function useObservable<T>(source: Observable<T>): T {
+  const [value, setValue] = useState(source.value);
+  useEffect(() => {
+    setValue(source.value);
+    return source.watch(setValue);
+  }, [source]);
+  return value;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which screen is shown, from the part of the address after "#", so that one page serves every address.
+import { Observable } from "./observable";
+
+export type Route =
+  | { screen: "home" }
+  | { screen: "brief"; script: string }
+  | { screen: "talk"; session: string; moment: number | null }
+  | { screen: "debrief"; session: string; moment: number | null }
+  | { screen: "trainers" }
+  | { screen: "unknown" };
+
+export function parseRoute(hash: string): Route {
+  const [screen = "", id = "", moment = ""] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const number = /^\d+$/.test(moment) ? Number(moment) : null;
+  if (screen === "") return { screen: "home" };
+  if (screen === "case" && id) return { screen: "brief", script: id };
+  if (screen === "talk" && id) return { screen: "talk", session: id, moment: number };
+  if (screen === "debrief" && id) return { screen: "debrief", session: id, moment: number };
+  if (screen === "trainers") return { screen: "trainers" };
+  return { screen: "unknown" };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const join = (...parts: (string | number | undefined)[]): string =>
+  `#/${parts
+    .filter((part) => part !== undefined)
+    .map((part) => encodeURIComponent(part))
+    .join("/")}`;
+
+export const to = {
+  home: (): string => "#/",
+  brief: (script: string): string => join("case", script),
+  talk: (session: string, moment?: number): string => join("talk", session, moment),
+  debrief: (session: string, moment?: number): string => join("debrief", session, moment),
+  trainers: (): string => "#/trainers",
+};
+
+export function watchRoute(): Observable<Route> {
+  const route = new Observable(parseRoute(location.hash));
+  addEventListener("hashchange", () => route.set(parseRoute(location.hash)));
+  return route;
+}
+
+export function go(address: string): void {
+  location.hash = address;
+}

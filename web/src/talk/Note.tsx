@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from "preact/hooks";
+import { useMedia } from "../media";
+import { Icon, type IconName } from "../parts/Icon";
+import type { Turn } from "../protocol";
+import { effectWords, primaryLabel } from "../words";
+import { Recognition } from "./Recognition";
+
+type Kind = "strength" | "consider" | "neutral";
+
+const KINDS: Record<Kind, { icon: IconName; words: string | null }> = {
+  strength: { icon: "strength", words: "Worked well" },
+  consider: { icon: "consider", words: "Worth a thought" },
+  neutral: { icon: "neutral", words: null },
+};
+
+function kindOf(turn: Turn): Kind {
+  if (!turn.feedback) return "neutral";
+  return turn.feedback.strength ? "strength" : "consider";
+}
+
+/** The margin note beside a message. Beside the text where there is room, else folded under it. */
+export function Note({ turn, name }: { turn: Turn; name: string }) {
+  const room = useMedia("(min-width: 62rem)");
+  const [open, setOpen] = useState(false);
+  const label = primaryLabel(turn);
+  if (!label) return null;
+
+  const kind = kindOf(turn);
+  const effect = effectWords(turn.effect);
+  const body = `note-body-${turn.session}-${turn.turn}`;
+  const head = (
+    <>
+      <Icon name={KINDS[kind].icon} />
+      <span class="note-title">{label.name}</span>
+      {KINDS[kind].words && <span class="note-kind">{KINDS[kind].words}</span>}
+      {!room && effect.length > 0 && <span class="note-kind">{effect.map(({ text }) => text).join(", ")}</span>}
+    </>
+  );
+
+  return (
+    <aside class={`note note-${kind}`} data-testid="note" aria-label={`Note: ${label.name}`} aria-live="off">
+      {room ? (
+        <div class="note-head">{head}</div>
+      ) : (
+        <button type="button" class="note-head" aria-expanded={open} aria-controls={body} onClick={() => setOpen(!open)}>
+          {head}
+          <span class="note-chevron">
+            <Icon name="chevron" />
+          </span>
+        </button>
+      )}
+      <div id={body} class="note-body" hidden={!room && !open}>
+        <NoteBody turn={turn} name={name} effect={effect} />
+      </div>
+    </aside>
+  );
+}
+
+function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: ReturnType<typeof effectWords> }) {
+  const { feedback } = turn;
+  return (
+    <>
+      {feedback && (
+        <>
+          <p>{feedback.what}</p>
+          <p class="note-why">{feedback.why}</p>
+          {feedback.alternative && (
+            <div class="note-other">
+              <span class="note-label">Another way to put it</span>
+              <p class="quote">{feedback.alternative}</p>
+            </div>
+          )}
+          {feedback.criterion && <p class="muted small">Relates to {feedback.criterion}</p>}
+        </>
+      )}
+      {effect.length > 0 ? (
+        <ul class="plain effects" aria-label={`Effect on ${name}`}>
+          {effect.map((change) => (
+            <li key={change.id} class={change.up ? "effect up" : "effect down"}>
+              <Icon name={change.up ? "up" : "down"} />
+              {change.text}
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="muted small">No change in {name}.</p>
+      )}
+      <Recognition turn={turn} name={name} />
+    </>
+  );
+}

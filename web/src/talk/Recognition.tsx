@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Turn } from "../protocol";
+import { confidenceWords, formWords, levelWords } from "../words";
+
+/** Everything that led to the label and to the answer. */
+export function Recognition({ turn, name }: { turn: Turn; name: string }) {
+  return (
+    <details class="recognition">
+      <summary>How was this recognised?</summary>
+      <p class="note-label">In your message</p>
+      <ul class="plain">
+        {turn.labels.map((label, index) => (
+          <li key={index}>
+            <strong>{label.name}</strong>
+            {label.technique === turn.primary && turn.labels.length > 1 && ` (what ${name} reacted to)`}
+            {label.cue.text && (
+              <>
+                {" "}
+                by <q>{label.cue.text}</q>
+              </>
+            )}
+            . {label.reason}
+            <br />
+            <span class="muted">
+              {[formWords(label), confidenceWords(label)].filter(Boolean).join(" · ")}
+              {label.rule && (
+                <>
+                  {" "}
+                  · rule <code>{label.rule}</code>
+                </>
+              )}
+            </span>
+          </li>
+        ))}
+        {turn.flags.map((flag) => (
+          <li key={flag.id}>
+            <strong>{flag.name}</strong>. {flag.reason}
+          </li>
+        ))}
+      </ul>
+      {turn.picked_up.length > 0 && (
+        <p>
+          {name}'s own words in it:{" "}
+          {turn.picked_up.map((word, index) => (
+            <span key={index}>
+              {index > 0 && ", "}
+              <q class="picked">{word.text}</q>
+            </span>
+          ))}
+        </p>
+      )}
+      {turn.why && (
+        <>
+          <p class="note-label">In {name}'s answer</p>
+          <p>
+            {turn.why.because}
+            <br />
+            <span class="muted">
+              script rule <code>{turn.why.rule}</code> · level: {levelWords(turn.why.level)}
+              {turn.why.disclosure && (
+                <>
+                  {" "}
+                  · opened <code>{turn.why.disclosure}</code>
+                </>
+              )}
+            </span>
+          </p>
+        </>
+      )}
+      <p class="muted">Labels are a machine's guess. Marked words showed the technique; dotted ones are {name}'s.</p>
+    </details>
+  );
+}

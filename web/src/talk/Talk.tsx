@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useMemo } from "preact/hooks";
+import type { Connection } from "../connection";
+import { useObservable } from "../observable";
+import { Problem } from "../parts/Problem";
+import { useTitle } from "../parts/title";
+import { Waiting } from "../parts/Waiting";
+import { Practice } from "../practice";
+import { Conversation } from "./Conversation";
+
+interface Props {
+  connection: Connection;
+  session: string;
+  moment: number | null;
+}
+
+export function Talk({ connection, session, moment }: Props) {
+  const practice = useMemo(() => new Practice(connection, session), [connection, session]);
+  const state = useObservable(practice.state);
+  const link = useObservable(connection.link);
+  useTitle(state.view ? `Talking with ${state.view.case.character.name}` : "Conversation");
+  useEffect(() => {
+    void practice.open();
+    return () => practice.close();
+  }, [practice]);
+
+  if (state.failed) {
+    const title = state.failed.missing ? "This conversation is not here" : "The conversation could not be opened";
+    return <Problem title={title} text={state.failed.text} />;
+  }
+  if (!state.view) {
+    return (
+      <div class="narrow">
+        <h1 tabIndex={-1} class="unseen">
+          Conversation
+        </h1>
+        <Waiting what="the conversation" />
+      </div>
+    );
+  }
+  return <Conversation practice={practice} state={state} view={state.view} online={link.state === "open"} moment={moment} />;
+}

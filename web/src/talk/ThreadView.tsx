@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Pacing } from "../pacing";
+import type { Turn } from "../protocol";
+import type { ThreadItem } from "../thread";
+import { Aside } from "./Aside";
+import { Exchange } from "./Exchange";
+import { HintCard } from "./HintCard";
+
+interface Props {
+  items: ThreadItem[];
+  numbers: Map<number, number>;
+  name: string;
+  pacing: Pacing | null;
+  moment: number | null;
+  onRetake: ((turn: number) => void) | null;
+}
+
+export function ThreadView({ items, numbers, name, pacing, moment, onRetake }: Props) {
+  return (
+    <>
+      {items.map((item) => {
+        if (item.kind === "aside") return <Aside key={`aside-${item.key}`} attempt={item.attempt} turns={item.turns} name={name} />;
+        if (item.kind === "back") {
+          return (
+            <p key={`turn-${item.turn.turn}`} class="went-back">
+              You went back to this moment. Both tries are kept.
+            </p>
+          );
+        }
+        return (
+          <TurnView
+            key={`turn-${item.turn.turn}`}
+            turn={item.turn}
+            number={numbers.get(item.turn.turn) ?? null}
+            name={name}
+            pacing={pacing?.turn === item.turn.turn ? pacing : null}
+            here={moment === item.turn.turn}
+            onRetake={onRetake}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+interface TurnProps {
+  turn: Turn;
+  number: number | null;
+  name: string;
+  pacing: Pacing | null;
+  here: boolean;
+  onRetake: ((turn: number) => void) | null;
+}
+
+export function TurnView({ turn, number, name, pacing, here, onRetake }: TurnProps) {
+  if (turn.kind === "hint") return turn.hint ? <HintCard hint={turn.hint} /> : null;
+  const lines = pacing ? turn.reply.slice(0, pacing.shown) : turn.reply;
+  return (
+    <Exchange
+      name={name}
+      number={number}
+      text={turn.kind === "say" ? turn.text : null}
+      turn={turn}
+      lines={lines}
+      pacing={pacing}
+      here={here}
+      {...(onRetake && turn.kind === "say" ? { onRetake: () => onRetake(turn.turn) } : {})}
+    />
+  );
+}

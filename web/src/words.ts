@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Wording that several screens share.
+import type { Case, Label, Turn } from "./protocol";
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
+
+export function ordinal(attempt: number): string {
+  return ORDINALS[attempt - 1] ?? `No. ${attempt}`;
+}
+
+export const MODES: Record<Case["mode"], { name: string; line: string }> = {
+  coaching: { name: "Coaching", line: "They find their own answers; you ask, listen and give back what you hear." },
+  mentoring: { name: "Mentoring", line: "You may share what you know, briefly and when it is wanted, and then hand it back." },
+};
+
+export function mode(name: Case["mode"] | string): { name: string; line: string } {
+  return name === "mentoring" ? MODES.mentoring : MODES.coaching;
+}
+
+/** What a message did to the coachee: "Trust up". Empty when nothing moved. */
+export function effectWords(effect: Turn["effect"]): { id: string; text: string; up: boolean }[] {
+  return effect
+    .filter(({ before, after }) => before !== after)
+    .map(({ id, label, before, after }) => ({
+      id,
+      text: `${label.charAt(0).toUpperCase()}${label.slice(1)} ${after > before ? "up" : "down"}`,
+      up: after > before,
+    }));
+}
+
+export function confidenceWords(label: Label): string {
+  if (label.confidence >= 80) return "fairly sure";
+  if (label.confidence >= 50) return "likely";
+  return "a guess";
+}
+
+const FORMS: Record<Label["form"], string | null> = { open: "open", closed: "closed", none: null };
+export function formWords(label: Label): string {
+  return [label.family === "other" ? null : label.family, FORMS[label.form], label.focus ? `about: ${label.focus}` : null]
+    .filter((part) => part !== null)
+    .join(", ");
+}
+
+const LEVELS: Record<string, string> = {
+  state: "this moment of the conversation",
+  stage: "this stage of the model",
+  dialogue: "this case",
+  temperament: "this kind of person",
+  fallback: "nothing more particular fitted",
+};
+export function levelWords(level: string): string {
+  const meaning = LEVELS[level];
+  return meaning ? `${level} (${meaning})` : level;
+}
+
+export function primaryLabel(turn: Turn): Label | null {
+  return turn.labels.find((label) => label.technique === turn.primary) ?? turn.labels[0] ?? null;
+}
+
+const DAY_AND_TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+export function when(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : DAY_AND_TIME.format(date);
+}
+
+export const SIMULATED = "Simulated practice with a scripted character; not coaching hours.";
