@@ -20,8 +20,7 @@ enum statement {
 	FIND_SESSION,
 	PUT_TURN,
 	FIND_TURN,
-	CLOSE_SESSION,
-	REOPEN_SESSION,
+	END_SESSION,
 	STATEMENTS
 };
 
@@ -49,8 +48,7 @@ static const char *const statements[STATEMENTS] = {
 	[PUT_TURN] = "INSERT INTO turn (session, organisation, number, kind, at_ms, retakes, text, answer)"
 		     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[FIND_TURN] = "SELECT 1 FROM turn WHERE number = ?2 AND session = ?1",
-	[CLOSE_SESSION] = "UPDATE session SET ended_ms = ?2, ending = ?3 WHERE key = ?1",
-	[REOPEN_SESSION] = "UPDATE session SET ended_ms = NULL, ending = NULL WHERE key = ?1",
+	[END_SESSION] = "UPDATE session SET ended_ms = ?2, ending = ?3 WHERE key = ?1",
 };
 
 struct writer {
@@ -223,8 +221,8 @@ static int refuse_taken(struct write *write)
 	return refuse(write, STATUS_CONFLICT, "turn_taken", "A turn with this number has been kept already.");
 }
 
-/* An ended conversation takes no more turns (but a retake, which opens it again), and one that was kept before is called taken, so that it can be answered
- * again. */
+/* An ended conversation takes no more turns but a retake. One that was kept before is called taken, so that it can be
+ * answered again. */
 static int refuse_ended(struct writer *writer, struct write *write, sqlite3_int64 session)
 {
 	sqlite3_stmt *find = writer->statements[FIND_TURN];
@@ -242,9 +240,9 @@ static int refuse_ended(struct writer *writer, struct write *write, sqlite3_int6
 }
 
 /* Ends the conversation, or opens it again when a retake went back to before its end. */
-static int close_session(struct writer *writer, const struct write_turn *turn, sqlite3_int64 session)
+static int end_session(struct writer *writer, const struct write_turn *turn, sqlite3_int64 session)
 {
-	sqlite3_stmt *end = writer->statements[CLOSE_SESSION];
+	sqlite3_stmt *end = writer->statements[END_SESSION];
 
 	sqlite3_bind_int64(end, 1, session);
 	if (turn->ending) {
@@ -255,13 +253,6 @@ static int close_session(struct writer *writer, const struct write_turn *turn, s
 		sqlite3_bind_null(end, 3);
 	}
 	return run(end);
-}
-
-/* Going back to a moment before the end. */
-static int reopen_session(struct writer *writer, sqlite3_int64 session)
-{
-	sqlite3_bind_int64(writer->statements[REOPEN_SESSION], 1, session);
-	return run(writer->statements[REOPEN_SESSION]);
 }
 
 static int put_turn(struct writer *writer, struct write *write)
