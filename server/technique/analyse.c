@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "analyse.h"
+
+#include "askwell/utf8.h"
+
+#include <string.h>
+
+/* Precedence 3 of the taxonomy: what hurts most is what the coachee reacts to. */
+static const enum technique_id spoilers[] = {TECHNIQUE_JUDGEMENT, TECHNIQUE_ADVICE_DIRECT, TECHNIQUE_REASSURANCE,
+	TECHNIQUE_ADVICE_IN_QUESTION, TECHNIQUE_LEADING_QUESTION, TECHNIQUE_SELF_DISCLOSURE};
+
+/* Precedence 5 and 6, for messages whose last sentence is no question. */
+static const enum technique_id questions[] = {TECHNIQUE_COMMITMENT_QUESTION, TECHNIQUE_SCALING_QUESTION,
+	TECHNIQUE_HYPOTHETICAL_QUESTION, TECHNIQUE_LEARNING_QUESTION, TECHNIQUE_FUTURE_QUESTION,
+	TECHNIQUE_PERMISSION_QUESTION, TECHNIQUE_CONTRACTING, TECHNIQUE_CHALLENGE, TECHNIQUE_CLARIFYING_QUESTION,
+	TECHNIQUE_WHY_QUESTION, TECHNIQUE_OPEN_QUESTION, TECHNIQUE_STRUCTURING, TECHNIQUE_CLOSED_QUESTION,
+	TECHNIQUE_SMALL_TALK};
+static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_SUMMARY, TECHNIQUE_CHALLENGE,
+	TECHNIQUE_COMPLEX_REFLECTION, TECHNIQUE_EMPATHY, TECHNIQUE_AFFIRMATION, TECHNIQUE_SIMPLE_REFLECTION,
+	TECHNIQUE_SELF_DISCLOSURE, TECHNIQUE_INFORMATION, TECHNIQUE_STRUCTURING, TECHNIQUE_MINIMAL_ENCOURAGER,
+	TECHNIQUE_SMALL_TALK, TECHNIQUE_OFF_TOPIC};
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+static bool alone(const struct technique_scratch *scratch, const struct segment *segment)
+{
+	return scratch->segment_count == 1 && segment->core == segment->start;
+}
+
+static bool conditions_hold(
+	const struct analysis *analysis, const struct segment *segment, const struct pack_rule *rule)
+{
+	if (rule->mark >= 0 && rule->mark != (int)segment->mark)
+		return false;
+	if (rule->words_least > segment->word_count || (rule->words_most > 0 && rule->words_most < segment->word_count))
+		return false;
+	if (rule->shared_least > segment->shared || rule->shared_most < segment->shared)
+		return false;
+	if (rule->echo_least > 0 &&
+		(segment->content == 0 || segment->shared * 100 < rule->echo_least * segment->content))
+		return false;
+	if (rule->mode >= 0 && rule->mode != (int)analysis->context->mode)
+		return false;
+	if (rule->asked >= 0 && rule->asked != (int)analysis->asked)
+		return false;
+	if (rule->alone >= 0 && rule->alone != (int)alone(analysis->scratch, segment))
+		return false;
+	if (rule->after.code == NULL)
+		return true;
+	return pattern_match(&rule->after, &analysis->scratch->workspace,
+		       analysis->scratch->message.text + segment->start, segment->core - segment->start, 0,
+		       NULL) == PATTERN_YES;
+}
+
+static bool counters_silent(
+	const struct analysis *analysis, const struct pack_group *group, const char *text, size_t length)
+{
+	for (uint32_t i = 0; i < group->not_count; i++) {
+		if (pattern_match(&analysis->pack->counters[group->not_first + i], &analysis->scratch->workspace, text,
+			    length, 0, NULL) != PATTERN_NO)
+			return false;
+	}
+	return true;
+}
+
+/* The first pattern of [from, to) in the pack's order that matches, whose owner `holds`. */
+static const struct pack_rule *first_rule(const struct analysis *analysis, const struct segment *segment,
+	const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
+{
+	const struct technique_pack *pack = analysis->pack;
+	const char *text = analysis->scratch->message.text + segment->core;
+	size_t length = segment->core_end - segment->core;
+	const struct pack_rule *refused = NULL;
+	for (uint32_t word = 0; word * 64 < pack->rule_patterns; word++) {
+		for (uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
+			uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(bits);
+			if (i >= pack->rule_patterns)
+				return NULL;
+			const struct pack_rule *rule = &pack->rules[pack->owners[i]];
+			if (rule == refused)
+				continue;
+			if (!conditions_hold(analysis, segment, rule)) {
+				refused = rule;
+				continue;
+			}
+			if (pattern_match(&pack->patterns[i], &analysis->scratch->workspace, text, length, 0, match) !=
+				PATTERN_YES)
+				continue;
+			if (counters_silent(analysis, &rule->group, text, length))
+				return rule;
+			refused = rule;
+		}
+	}
+	return NULL;
+}
+
+static enum technique_form form_of(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS])
+{
+	if (!rule->form_by_words)
+		return rule->form;
+	bool open = group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, candidates,
+		analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
+	return open ? TECHNIQUE_FORM_OPEN : TECHNIQUE_FORM_CLOSED;
+}
+
+static enum technique_focus focus_of(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS])
+{
+	const struct technique_pack *pack = analysis->pack;
+	if (rule->focus != TECHNIQUE_FOCUS_NONE)
+		return rule->focus;
+	if (rule->family != TECHNIQUE_QUESTION && rule->technique != TECHNIQUE_STRUCTURING &&
+		rule->technique != TECHNIQUE_CHALLENGE)
+		return TECHNIQUE_FOCUS_NONE;
+	for (size_t i = 0; i < pack->focus_count; i++) {
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, candidates,
+			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
+			return pack->focuses[i].focus;
+	}
+	return TECHNIQUE_FOCUS_NONE;
+}
+
+static bool is_listening(const struct technique_label *label)
+{
+	return label->family == TECHNIQUE_REFLECTION && label->form == TECHNIQUE_FORM_NONE;
+}
+
+static void label_segment(struct analysis *analysis, const struct segment *segment)
+{
+	const struct technique_pack *pack = analysis->pack;
+	const struct normal *message = &analysis->scratch->message;
+	uint64_t candidates[PATTERN_WORDS];
+	struct pattern_match match;
+	memcpy(candidates, pack->index.always, sizeof candidates);
+	pattern_index_look(&pack->index, message->text, message->tokens + segment->token,
+		segment->token_end - segment->token, candidates);
+	const struct pack_rule *rule = first_rule(analysis, segment, candidates, &match);
+	struct technique_label *before =
+		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
+	struct technique_span whole = normal_span(message, segment->start, segment->end);
+	if (rule == NULL)
+		return;
+	if (rule->check && before != NULL && is_listening(before)) {
+		before->span.end = whole.end;
+		return;
+	}
+	struct technique_label *label = &analysis->labels[analysis->label_count++];
+	label->technique = rule->technique;
+	label->family = rule->family;
+	label->form = form_of(analysis, segment, rule, candidates);
+	label->focus = focus_of(analysis, segment, rule, candidates);
+	label->span = whole;
+	label->cue = normal_span(message, segment->core + match.cue_start, segment->core + match.cue_end);
+	if (label->cue.start >= label->cue.end)
+		label->cue = whole;
+	label->rule = rule->id;
+	label->reason = rule->reason;
+	label->confidence = rule->confidence;
+}
+
+static const struct technique_label *of_technique(const struct analysis *analysis, enum technique_id id, bool question)
+{
+	for (size_t i = 0; i < analysis->label_count; i++) {
+		const struct technique_label *label = &analysis->labels[i];
+		if (label->technique == id && (!question || label->form != TECHNIQUE_FORM_NONE))
+			return label;
+	}
+	return NULL;
+}
+
+static const struct technique_label *first_of(
+	const struct analysis *analysis, const enum technique_id *order, size_t count, bool question)
+{
+	const struct technique_label *label = NULL;
+	for (size_t i = 0; i < count && label == NULL; i++)
+		label = of_technique(analysis, order[i], question);
+	return label;
+}
+
+/* Asked and delivered in one message: what was delivered leads. */
+static const struct technique_label *delivered(const struct analysis *analysis)
+{
+	bool asked = false;
+	for (size_t i = 0; i < analysis->label_count; i++) {
+		const struct technique_label *label = &analysis->labels[i];
+		if (asked && label->family == TECHNIQUE_INPUT)
+			return label;
+		asked |= label->technique == TECHNIQUE_PERMISSION_QUESTION;
+	}
+	return NULL;
+}
+
+static const struct technique_label *primary_of(const struct analysis *analysis)
+{
+	const struct technique_label *last = &analysis->labels[analysis->label_count - 1];
+	const struct technique_label *label = NULL;
+	for (size_t i = 0; i < COUNT(spoilers) && label == NULL; i++) {
+		if (technique_is_spoiler(spoilers[i], analysis->context->mode))
+			label = of_technique(analysis, spoilers[i], false);
+	}
+	if (label == NULL)
+		label = delivered(analysis);
+	if (label == NULL && (last->form != TECHNIQUE_FORM_NONE || last->technique == TECHNIQUE_OFF_TOPIC))
+		label = last;
+	if (label == NULL)
+		label = first_of(analysis, questions, COUNT(questions), true);
+	if (label == NULL)
+		label = first_of(analysis, statements, COUNT(statements), false);
+	return label != NULL ? label : last;
+}
+
+static const char *safety_of(const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS])
+{
+	const struct technique_pack *pack = analysis->pack;
+	const struct normal *message = &analysis->scratch->message;
+	for (size_t i = 0; i < pack->safety_count; i++) {
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->safeties[i].group, candidates,
+			    message->text, message->length, NULL))
+			return pack->safeties[i].id;
+	}
+	return NULL;
+}
+
+static void read_context(struct analysis *analysis)
+{
+	const struct technique_context *context = analysis->context;
+	struct technique_scratch *scratch = analysis->scratch;
+	const struct technique_pack *pack = analysis->pack;
+	bool coachee = context->coachee != NULL && utf8_valid(context->coachee, context->coachee_length);
+	bool previous = context->previous != NULL && utf8_valid(context->previous, context->previous_length);
+	normal_read(&scratch->coachee, coachee ? context->coachee : "", coachee ? context->coachee_length : 0,
+		&pack->words);
+	normal_read(&scratch->previous, previous ? context->previous : "", previous ? context->previous_length : 0,
+		&pack->words);
+	segments_stem(pack, &scratch->coachee);
+	segments_stem(pack, &scratch->previous);
+	analysis->asked = scratch->coachee.length > 0 && scratch->coachee.text[scratch->coachee.length - 1] == '?';
+}
+
+static void add_unclassified(struct analysis *analysis, size_t length)
+{
+	struct technique_label *label = &analysis->labels[analysis->label_count++];
+	const struct technique_pack *pack = analysis->pack;
+	*label = (struct technique_label){.technique = TECHNIQUE_UNCLASSIFIED,
+		.family = TECHNIQUE_OTHER,
+		.span = {0, length},
+		.cue = {0, length},
+		.rule = "",
+		.reason = pack->techniques[TECHNIQUE_UNCLASSIFIED].feedback[0].what};
+}
+
+enum status technique_analyse(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
+	size_t length, const struct technique_context *context, struct arena *arena, struct technique_analysis *out)
+{
+	struct analysis analysis = {.pack = pack, .scratch = scratch, .context = context, .arena = arena};
+	uint64_t candidates[PATTERN_WORDS];
+	*out = (struct technique_analysis){0};
+	if (length > TECHNIQUE_TEXT_MAX)
+		return STATUS_TOO_LARGE;
+	if (!utf8_valid(text, length) || utf8_blank(text, length))
+		return STATUS_INVALID;
+	normal_read(&scratch->message, text, length, &pack->words);
+	segments_stem(pack, &scratch->message);
+	read_context(&analysis);
+	memcpy(candidates, pack->index.always, sizeof candidates);
+	pattern_index_look(
+		&pack->index, scratch->message.text, scratch->message.tokens, scratch->message.token_count, candidates);
+	out->safety = safety_of(&analysis, candidates);
+	segments_find(pack, scratch, candidates);
+	analysis.labels = arena_array(arena, scratch->segment_count + 1, sizeof *analysis.labels);
+	for (size_t i = 0; i < scratch->segment_count && out->safety == NULL; i++)
+		label_segment(&analysis, &scratch->segments[i]);
+	if (analysis.label_count == 0)
+		add_unclassified(&analysis, length);
+	out->labels = analysis.labels;
+	out->label_count = analysis.label_count;
+	out->primary = primary_of(&analysis);
+	out->word_count = (unsigned)scratch->message.token_count;
+	analysis_flags(&analysis, candidates, out);
+	analysis_pick_up(&analysis, out);
+	return STATUS_OK;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One analysis while it is being made. */
+#ifndef ASKWELL_TECHNIQUE_ANALYSE_H
+#define ASKWELL_TECHNIQUE_ANALYSE_H
+
+#include "pack.h"
+#include "scratch.h"
+#include "segments.h"
+
+struct analysis {
+	const struct technique_pack *pack;
+	struct technique_scratch *scratch;
+	const struct technique_context *context;
+	struct arena *arena;
+	struct technique_label *labels;
+	size_t label_count;
+	bool asked; /* the coachee's last line is a question */
+};
+
+/* Flags, and the count of questions, once the labels are there. */
+void analysis_flags(const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS], struct technique_analysis *out);
+
+/* The coachee's own words in the message. */
+void analysis_pick_up(const struct analysis *analysis, struct technique_analysis *out);
+
+#endif

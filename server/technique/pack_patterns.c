@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack_read.h"
+
+#include "askwell/buffer.h"
+#include "askwell/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EXPANDED_MAX 16384
+#define HOSTILE_LENGTH 4000
+
+/* What a pattern has to stand: a whole message of one thing that nearly matches for ever. */
+static const char *const hostile[] = {"a", " ", "you ", "what ", "and ", "the ", "you said you ", "to be ", "1",
+	"don't ", "what if you could have been ", "x, ", "so you feel that you ", "'", "-", "is it that you ", "a@a.",
+	"07 ", "0-"};
+
+static const char *block_of(const struct pack_reading *reading, const char *name, size_t length)
+{
+	for (size_t i = 0; i < reading->block_count; i++) {
+		if (strlen(reading->blocks[i].name) == length && memcmp(reading->blocks[i].name, name, length) == 0)
+			return reading->blocks[i].pattern;
+	}
+	return NULL;
+}
+
+/* Puts building blocks in place of {name}. Returns owned, or NULL after a report. */
+static char *expand(struct pack_reading *reading, const char *source)
+{
+	struct buffer out = {0};
+	bool good = true;
+	while (*source != '\0' && good) {
+		size_t length = *source == '{' ? strspn(source + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+		if (length == 0 || source[1 + length] != '}') {
+			buffer_char(&out, *source++);
+			continue;
+		}
+		const char *block = block_of(reading, source + 1, length);
+		if (block == NULL) {
+			read_problem(reading, PACK_UNKNOWN_BLOCK, "{%.*s}", (int)length, source + 1);
+			good = false;
+		} else {
+			buffer_format(&out, "(?:%s)", block);
+		}
+		source += length + 2;
+		if (out.length > EXPANDED_MAX) {
+			read_problem(reading, PACK_LONG_PATTERN, "with its building blocks");
+			good = false;
+		}
+	}
+	if (good)
+		return buffer_take(&out);
+	buffer_clear(&out);
+	return NULL;
+}
+
+static bool survives(const struct pattern *pattern, const struct pattern_workspace *workspace)
+{
+	char text[HOSTILE_LENGTH + 1];
+	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+		size_t length = strlen(hostile[i]);
+		for (size_t at = 0; at < HOSTILE_LENGTH; at++)
+			text[at] = hostile[i][at % length];
+		text[HOSTILE_LENGTH] = '\0';
+		if (pattern_match(pattern, workspace, text, HOSTILE_LENGTH, 0, NULL) == PATTERN_LIMIT)
+			return false;
+	}
+	return true;
+}
+
+/* `source` is complete: blocks are in place. */
+static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
+{
+	char message[128];
+	size_t offset = 0;
+	if (!pattern_compile(pattern, source, any_case, message, &offset)) {
+		size_t shown = offset > 30 ? offset - 30 : 0;
+		read_problem(
+			reading, PACK_BAD_PATTERN, "%s after \"%.*s\"", message, (int)(offset - shown), source + shown);
+		return false;
+	}
+	if (!survives(pattern, &reading->workspace)) {
+		read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
+		pattern_clear(pattern);
+		return false;
+	}
+	return true;
+}
+
+struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case)
+{
+	struct pattern pattern = {0};
+	char *expanded = NULL;
+	if (strlen(source) > PATTERN_LENGTH_MAX)
+		read_problem(reading, PACK_LONG_PATTERN, "it has %zu", strlen(source));
+	else
+		expanded = expand(reading, source);
+	if (expanded != NULL)
+		(void)compile(reading, expanded, any_case, &pattern);
+	free(expanded);
+	return pattern;
+}
+
+char *read_block(struct pack_reading *reading, const char *source)
+{
+	struct pattern pattern;
+	char *expanded = expand(reading, source);
+	if (expanded == NULL)
+		return NULL;
+	if (!compile(reading, expanded, false, &pattern)) {
+		free(expanded);
+		return NULL;
+	}
+	pattern_clear(&pattern);
+	return expanded;
+}
+
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static void add_phrase(struct buffer *out, const char *phrase, bool whole)
+{
+	size_t length = strlen(phrase);
+	bool beginning = length > 1 && phrase[length - 1] == '*';
+	length -= beginning;
+	if (!whole && is_word_byte(phrase[0]))
+		buffer_text(out, "\\b");
+	for (size_t i = 0; i < length; i++) {
+		if (strchr("\\^$.[]|()?*+{}", phrase[i]) != NULL)
+			buffer_char(out, '\\');
+		buffer_char(out, phrase[i]);
+	}
+	if (beginning)
+		buffer_text(out, "\\w*");
+	if (!whole && length > 0 && is_word_byte(phrase[length - 1]))
+		buffer_text(out, "\\b");
+}
+
+const char *read_phrases(const struct pack_reading *reading, const json_t *list, bool whole)
+{
+	struct buffer out = {0};
+	size_t index;
+	const json_t *item;
+	buffer_text(&out, whole ? "^(?:" : "(?:");
+	json_array_foreach(list, index, item)
+	{
+		const char *phrase = json_string_value(item);
+		if (phrase == NULL || *phrase == '\0')
+			continue;
+		if (out.data[out.length - 1] != ':')
+			buffer_char(&out, '|');
+		add_phrase(&out, phrase, whole);
+	}
+	buffer_text(&out, whole ? ")$" : ")");
+	const char *pattern = arena_copy(reading->pack->arena, out.data, out.length);
+	buffer_clear(&out);
+	return pattern;
+}
+
+static void add_positive(struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source)
+{
+	struct technique_pack *pack = reading->pack;
+	struct pattern pattern;
+	if (pack->pattern_count == PATTERN_MAX) {
+		read_problem(reading, PACK_TOO_MANY, "%d patterns", PATTERN_MAX);
+		return;
+	}
+	if (!compile(reading, source, false, &pattern))
+		return;
+	if (pack->pattern_count == reading->pattern_capacity) {
+		reading->pattern_capacity = reading->pattern_capacity * 2 + 64;
+		pack->patterns = memory_grow(pack->patterns, reading->pattern_capacity, sizeof *pack->patterns);
+		pack->owners = memory_grow(pack->owners, reading->pattern_capacity, sizeof *pack->owners);
+	}
+	uint64_t *hashes = NULL;
+	size_t count = 0;
+	struct arena *passing = arena_new(0);
+	bool known = pattern_required(source, &pack->words, passing, &hashes, &count);
+	pattern_index_add(&pack->index, pack->pattern_count, hashes, count, !known);
+	arena_free(passing);
+	if (group->count++ == 0)
+		group->first = pack->pattern_count;
+	pack->owners[pack->pattern_count] = owner;
+	pack->patterns[pack->pattern_count++] = pattern;
+}
+
+static void add_counter(struct pack_reading *reading, struct pack_group *group, const char *source)
+{
+	struct technique_pack *pack = reading->pack;
+	struct pattern pattern;
+	if (!compile(reading, source, false, &pattern))
+		return;
+	if (pack->counter_count == reading->counter_capacity) {
+		reading->counter_capacity = reading->counter_capacity * 2 + 64;
+		pack->counters = memory_grow(pack->counters, reading->counter_capacity, sizeof *pack->counters);
+	}
+	if (group->not_count++ == 0)
+		group->not_first = pack->counter_count;
+	pack->counters[pack->counter_count++] = pattern;
+}
+
+static void read_list(struct pack_reading *reading, const json_t *object, const char *name, bool counter,
+	struct pack_group *group, uint32_t owner)
+{
+	size_t index;
+	const json_t *item;
+	size_t before = read_enter(reading, name);
+	json_array_foreach(json_object_get(object, name), index, item)
+	{
+		const char *source = json_string_value(item);
+		size_t element = read_enter_index(reading, index);
+		char *expanded = NULL;
+		if (source != NULL && strlen(source) > PATTERN_LENGTH_MAX)
+			read_problem(reading, PACK_LONG_PATTERN, "it has %zu", strlen(source));
+		else if (source != NULL)
+			expanded = expand(reading, source);
+		if (expanded != NULL && counter)
+			add_counter(reading, group, expanded);
+		else if (expanded != NULL)
+			add_positive(reading, group, owner, expanded);
+		free(expanded);
+		read_leave(reading, element);
+	}
+	read_leave(reading, before);
+}
+
+struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner)
+{
+	static const struct {
+		const char *name;
+		bool whole;
+	} lists[] = {{"phrases", false}, {"whole", true}};
+	struct pack_group group = {0};
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		const json_t *list = json_object_get(object, lists[i].name);
+		if (json_array_size(list) == 0)
+			continue;
+		size_t before = read_enter(reading, lists[i].name);
+		add_positive(reading, &group, owner, read_phrases(reading, list, lists[i].whole));
+		read_leave(reading, before);
+	}
+	read_list(reading, object, "patterns", false, &group, owner);
+	read_list(reading, object, "not", true, &group, owner);
+	return group;
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack_read.h"
+
+#include <string.h>
+
+#define GROUP_MEMBERS                                                                                                  \
+	{"patterns", MEMBER_TEXTS, false}, {"phrases", MEMBER_TEXTS, false}, {"whole", MEMBER_TEXTS, false},           \
+	{                                                                                                              \
+		"not", MEMBER_TEXTS, false                                                                             \
+	}
+
+static const struct member rule_members[] = {
+	GROUP_MEMBERS,
+	{"id", MEMBER_TEXT, true},
+	{"technique", MEMBER_TEXT, true},
+	{"family", MEMBER_TEXT, false},
+	{"form", MEMBER_TEXT, false},
+	{"focus", MEMBER_TEXT, false},
+	{"where", MEMBER_OBJECT, false},
+	{"reason", MEMBER_TEXT, true},
+	{"confidence", MEMBER_NUMBER, true},
+	{"samples", MEMBER_LIST, false},
+	{"near", MEMBER_LIST, false},
+	{0},
+};
+
+static const struct member where_members[] = {
+	{"mark", MEMBER_BOOLEAN, false},
+	{"asked", MEMBER_BOOLEAN, false},
+	{"alone", MEMBER_BOOLEAN, false},
+	{"check", MEMBER_BOOLEAN, false},
+	{"mode", MEMBER_TEXT, false},
+	{"words_at_least", MEMBER_NUMBER, false},
+	{"words_at_most", MEMBER_NUMBER, false},
+	{"shared_at_least", MEMBER_NUMBER, false},
+	{"shared_at_most", MEMBER_NUMBER, false},
+	{"echo_at_least", MEMBER_NUMBER, false},
+	{"after", MEMBER_TEXT, false},
+	{0},
+};
+
+static const struct member focus_members[] = {GROUP_MEMBERS, {"id", MEMBER_TEXT, true}, {0}};
+static const struct member list_members[] = {GROUP_MEMBERS, {0}};
+static const struct member safety_members[] = {
+	GROUP_MEMBERS,
+	{"id", MEMBER_TEXT, true},
+	{"guide", MEMBER_TEXT, true},
+	{"samples", MEMBER_LIST, false},
+	{"near", MEMBER_LIST, false},
+	{0},
+};
+static const struct member privacy_members[] = {
+	{"id", MEMBER_TEXT, true},
+	{"pattern", MEMBER_TEXT, true},
+	{"has", MEMBER_TEXT, false},
+	{"check", MEMBER_TEXT, false},
+	{"mask", MEMBER_TEXT, true},
+	{"samples", MEMBER_TEXTS, false},
+	{"near", MEMBER_TEXTS, false},
+	{0},
+};
+
+static void unknown(struct pack_reading *reading, const char *member, const char *value)
+{
+	size_t before = read_enter(reading, member);
+	read_problem(reading, PACK_UNKNOWN_ID, "\"%.60s\"", value);
+	read_leave(reading, before);
+}
+
+static void read_where(struct pack_reading *reading, const json_t *where, struct pack_rule *rule)
+{
+	static const char *const modes[] = {"coaching", "mentoring"};
+	size_t before = read_enter(reading, "where");
+	rule->mark = rule->asked = rule->alone = rule->mode = -1;
+	if (where != NULL && read_members(reading, where, where_members)) {
+		rule->mark = read_choice(where, "mark");
+		rule->asked = read_choice(where, "asked");
+		rule->alone = read_choice(where, "alone");
+		rule->check = read_choice(where, "check") == 1;
+		rule->words_least = (unsigned)read_number(reading, where, "words_at_least", 0, 0, 1000);
+		rule->words_most = (unsigned)read_number(reading, where, "words_at_most", 0, 1, 1000);
+		rule->shared_least = (unsigned)read_number(reading, where, "shared_at_least", 0, 0, 100);
+		rule->shared_most = (unsigned)read_number(reading, where, "shared_at_most", UINT32_MAX, 0, 100);
+		rule->echo_least = (unsigned)read_number(reading, where, "echo_at_least", 0, 0, 100);
+		const char *mode = read_text(reading, where, "mode");
+		for (int i = 0; mode != NULL && i < 2; i++)
+			rule->mode = strcmp(mode, modes[i]) == 0 ? i : rule->mode;
+		if (mode != NULL && rule->mode < 0)
+			unknown(reading, "mode", mode);
+		const char *after = read_text(reading, where, "after");
+		size_t inside = read_enter(reading, "after");
+		if (after != NULL)
+			rule->after = read_pattern(reading, after, false);
+		read_leave(reading, inside);
+	} else {
+		rule->shared_most = UINT32_MAX;
+	}
+	read_leave(reading, before);
+}
+
+static void read_ids(struct pack_reading *reading, const json_t *object, struct pack_rule *rule)
+{
+	const char *technique = read_text(reading, object, "technique");
+	const char *family = read_text(reading, object, "family");
+	const char *form = read_text(reading, object, "form");
+	const char *focus = read_text(reading, object, "focus");
+	if (technique != NULL &&
+		(!technique_parse(technique, &rule->technique) || rule->technique == TECHNIQUE_UNCLASSIFIED ||
+			rule->technique == TECHNIQUE_MULTIPLE_QUESTIONS))
+		unknown(reading, "technique", technique);
+	rule->family = technique_family_of(rule->technique);
+	if (family != NULL && !technique_family_parse(family, &rule->family))
+		unknown(reading, "family", family);
+	rule->form_by_words = rule->family == TECHNIQUE_QUESTION;
+	if (form != NULL) {
+		rule->form_by_words = strcmp(form, "words") == 0;
+		if (!rule->form_by_words && !technique_form_parse(form, &rule->form))
+			unknown(reading, "form", form);
+	}
+	if (focus != NULL && !technique_focus_parse(focus, &rule->focus))
+		unknown(reading, "focus", focus);
+}
+
+static void read_rule(struct pack_reading *reading, const json_t *object)
+{
+	struct technique_pack *pack = reading->pack;
+	if (!read_members(reading, object, rule_members))
+		return;
+	struct pack_rule *rule = &pack->rules[pack->rule_count];
+	rule->id = read_text(reading, object, "id");
+	rule->reason = read_text(reading, object, "reason");
+	if (rule->id == NULL || rule->reason == NULL)
+		return;
+	for (size_t i = 0; i < pack->rule_count; i++) {
+		if (strcmp(pack->rules[i].id, rule->id) == 0)
+			read_problem(reading, PACK_DUPLICATE_ID, "\"%s\"", rule->id);
+	}
+	if (json_array_size(json_object_get(object, "samples")) == 0 ||
+		json_array_size(json_object_get(object, "near")) == 0)
+		read_problem(reading, PACK_NO_SAMPLES, "\"%s\"", rule->id);
+	rule->confidence = (int)read_number(reading, object, "confidence", 50, 0, 100);
+	read_ids(reading, object, rule);
+	read_where(reading, json_object_get(object, "where"), rule);
+	rule->group = read_group(reading, object, (uint32_t)pack->rule_count);
+	if (rule->group.count == 0)
+		read_problem(reading, PACK_MISSING_MEMBER, "\"patterns\", \"phrases\" or \"whole\"");
+	pack->rule_count++;
+}
+
+typedef void read_item(struct pack_reading *reading, const json_t *object);
+
+static void each(struct pack_reading *reading, const json_t *root, const char *name, read_item *read)
+{
+	size_t index;
+	const json_t *item;
+	size_t before = read_enter(reading, name);
+	json_array_foreach(json_object_get(root, name), index, item)
+	{
+		size_t inside = read_enter_index(reading, index);
+		read(reading, item);
+		read_leave(reading, inside);
+	}
+	read_leave(reading, before);
+}
+
+static void read_focus(struct pack_reading *reading, const json_t *object)
+{
+	struct technique_pack *pack = reading->pack;
+	if (!read_members(reading, object, focus_members))
+		return;
+	struct pack_focus *focus = &pack->focuses[pack->focus_count];
+	const char *id = read_text(reading, object, "id");
+	if (id != NULL && !technique_focus_parse(id, &focus->focus))
+		unknown(reading, "id", id);
+	focus->group = read_group(reading, object, (uint32_t)pack->focus_count);
+	pack->focus_count++;
+}
+
+static void read_safety(struct pack_reading *reading, const json_t *object)
+{
+	struct technique_pack *pack = reading->pack;
+	if (!read_members(reading, object, safety_members))
+		return;
+	struct pack_safety *safety = &pack->safeties[pack->safety_count];
+	safety->id = read_text(reading, object, "id");
+	safety->guide = read_text(reading, object, "guide");
+	if (safety->id == NULL || safety->guide == NULL)
+		return;
+	safety->group = read_group(reading, object, (uint32_t)pack->safety_count);
+	pack->safety_count++;
+}
+
+static void read_privacy(struct pack_reading *reading, const json_t *object)
+{
+	struct technique_pack *pack = reading->pack;
+	if (!read_members(reading, object, privacy_members))
+		return;
+	if (pack->privacy_count == PRIVACY_MAX) {
+		read_problem(reading, PACK_TOO_MANY, "%d privacy rules", PRIVACY_MAX);
+		return;
+	}
+	struct pack_privacy *privacy = &pack->privacies[pack->privacy_count];
+	const char *pattern = read_text(reading, object, "pattern");
+	const char *check = read_text(reading, object, "check");
+	privacy->id = read_text(reading, object, "id");
+	privacy->has = read_text(reading, object, "has");
+	privacy->mask = read_text(reading, object, "mask");
+	privacy->mod11 = check != NULL && strcmp(check, "mod11") == 0;
+	if (check != NULL && !privacy->mod11)
+		unknown(reading, "check", check);
+	if (privacy->id == NULL || privacy->mask == NULL || pattern == NULL)
+		return;
+	size_t before = read_enter(reading, "pattern");
+	privacy->pattern = read_pattern(reading, pattern, true);
+	read_leave(reading, before);
+	if (privacy->pattern.code != NULL)
+		pack->privacy_count++;
+}
+
+static struct pack_group read_named_group(struct pack_reading *reading, const json_t *root, const char *name)
+{
+	struct pack_group group = {0};
+	const json_t *object = json_object_get(root, name);
+	size_t before = read_enter(reading, name);
+	if (object != NULL && read_members(reading, object, list_members))
+		group = read_group(reading, object, 0);
+	read_leave(reading, before);
+	return group;
+}
+
+static size_t size_of(const json_t *root, const char *name)
+{
+	return json_array_size(json_object_get(root, name)) + 1;
+}
+
+void read_rules(struct pack_reading *reading, const json_t *root)
+{
+	struct technique_pack *pack = reading->pack;
+	struct arena *arena = pack->arena;
+	pack->rules = arena_array(arena, size_of(root, "rules"), sizeof *pack->rules);
+	pack->focuses = arena_array(arena, size_of(root, "focus"), sizeof *pack->focuses);
+	pack->safeties = arena_array(arena, size_of(root, "safety"), sizeof *pack->safeties);
+	pack->privacies = arena_array(arena, size_of(root, "privacy"), sizeof *pack->privacies);
+	each(reading, root, "rules", read_rule);
+	pack->rule_patterns = pack->pattern_count;
+	each(reading, root, "focus", read_focus);
+	pack->focus_patterns = pack->pattern_count;
+	each(reading, root, "safety", read_safety);
+	pack->safety_patterns = pack->pattern_count;
+	pack->jargon = read_named_group(reading, root, "jargon");
+	pack->clauses = read_named_group(reading, root, "clauses");
+	pack->open_form = read_named_group(reading, root, "open_form");
+	each(reading, root, "privacy", read_privacy);
+
+	size_t before = read_enter(reading, "openers");
+	const char *openers = read_text(reading, root, "openers");
+	if (openers != NULL)
+		pack->openers = read_pattern(reading, openers, false);
+	read_leave(reading, before);
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Which words a text must hold for a pattern to match: the idea of a literal prefilter, on whole words. A pattern is read
+ * as a small set of strings in which OPEN stands for "anything"; where a set grows too large it is cut, and the best cut
+ * gives the words. Whatever is not understood counts as anything, so a wrong guess costs time and never a match. */
+#include "pattern.h"
+
+#include <string.h>
+
+#define OPEN "\x01"
+#define EDGE ' ' /* no word goes on across it */
+#define STRINGS_MAX 160
+#define NESTING_MAX 24
+#define CLASS_MAX 6
+#define STOP_COST 12
+
+struct strings {
+	const char **items;
+	size_t count;
+};
+
+struct need {
+	const char **words;
+	size_t count;
+	size_t cost; /* 0: no need known */
+};
+
+struct node {
+	struct strings exact; /* count 0: not a small set */
+	struct need need;
+};
+
+struct required {
+	const char *at;
+	const struct word_table *words;
+	struct arena *arena;
+	unsigned nesting;
+	bool failed;
+};
+
+static struct strings one(struct required *required, const char *text)
+{
+	struct strings strings = {arena_array(required->arena, 1, sizeof *strings.items), 1};
+	strings.items[0] = text;
+	return strings;
+}
+
+static struct strings both(struct required *required, struct strings a, struct strings b)
+{
+	struct strings strings = {arena_array(required->arena, a.count + b.count, sizeof *strings.items), 0};
+	for (size_t i = 0; i < a.count + b.count; i++) {
+		const char *item = i < a.count ? a.items[i] : b.items[i - a.count];
+		bool known = false;
+		for (size_t j = 0; j < strings.count && !known; j++)
+			known = strcmp(strings.items[j], item) == 0;
+		if (!known)
+			strings.items[strings.count++] = item;
+	}
+	return strings;
+}
+
+static struct strings joined(struct required *required, struct strings a, struct strings b)
+{
+	struct strings strings = {arena_array(required->arena, a.count * b.count, sizeof *strings.items), 0};
+	for (size_t i = 0; i < a.count; i++) {
+		for (size_t j = 0; j < b.count; j++)
+			strings.items[strings.count++] = arena_format(required->arena, "%s%s", a.items[i], b.items[j]);
+	}
+	return strings;
+}
+
+static bool word_character(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The cheapest whole word of one string; NULL when none is bounded on both sides. */
+static const char *best_word(struct required *required, const char *text, size_t *cost)
+{
+	const char *best = NULL;
+	size_t length = strlen(text);
+	*cost = 0;
+	for (size_t i = 0; i < length;) {
+		size_t start = i;
+		while (i < length && word_character(text[i]))
+			i++;
+		if (i == start) {
+			i++;
+			continue;
+		}
+		if (start == 0 || text[start - 1] != EDGE || i == length || text[i] != EDGE)
+			continue;
+		const struct word_entry *entry = word_table_find(required->words, word_hash(text + start, i - start));
+		size_t price = entry != NULL && (entry->traits & WORD_STOP) != 0 ? STOP_COST : 1;
+		if (best == NULL || price < *cost) {
+			best = arena_copy(required->arena, text + start, i - start);
+			*cost = price;
+		}
+	}
+	return best;
+}
+
+static struct need need_of(struct required *required, struct strings strings)
+{
+	struct need need = {arena_array(required->arena, strings.count, sizeof *need.words), 0, 0};
+	for (size_t i = 0; i < strings.count; i++) {
+		size_t cost;
+		const char *word = best_word(required, strings.items[i], &cost);
+		if (word == NULL)
+			return (struct need){0};
+		bool known = false;
+		for (size_t j = 0; j < need.count && !known; j++)
+			known = strcmp(need.words[j], word) == 0;
+		if (!known) {
+			need.words[need.count++] = word;
+			need.cost += cost;
+		}
+	}
+	return need;
+}
+
+static struct need cheaper(struct need a, struct need b)
+{
+	if (a.cost == 0)
+		return b;
+	return b.cost == 0 || a.cost <= b.cost ? a : b;
+}
+
+static bool all_edges(struct strings strings, bool at_end)
+{
+	for (size_t i = 0; i < strings.count; i++) {
+		size_t length = strlen(strings.items[i]);
+		if (length == 0 || strings.items[i][at_end ? length - 1 : 0] != EDGE)
+			return false;
+	}
+	return strings.count > 0;
+}
+
+/* Anything, that keeps the edges which every string of the set has. */
+static const char *opened(struct strings strings)
+{
+	static const char *const shapes[2][2] = {{"\x01", "\x01 "}, {" \x01", " \x01 "}};
+	return shapes[all_edges(strings, false)][all_edges(strings, true)];
+}
+
+static struct node open_node(struct required *required)
+{
+	return (struct node){one(required, OPEN), {0}};
+}
+
+static struct node edge_node(struct required *required)
+{
+	return (struct node){one(required, " "), {0}};
+}
+
+static struct node alternatives(struct required *required);
+
+/* Reads "[...]"; a class of non-word characters is an edge, a few letters are tried one by one. */
+static struct node read_class(struct required *required)
+{
+	bool negated = *required->at == '^', first = true, simple = true;
+	char members[64];
+	size_t count = 0;
+	if (negated)
+		required->at++;
+	for (; *required->at != '\0' && (*required->at != ']' || first); required->at++, first = false) {
+		char c = *required->at;
+		if (c == '\\' && required->at[1] != '\0') {
+			c = *++required->at;
+			simple =
+				simple && !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
+			if (c == 's') {
+				simple = true;
+				c = ' ';
+			}
+		} else if (c == '[' || (c == '-' && !first && required->at[1] != ']') || (unsigned char)c >= 0x80) {
+			simple = false;
+		}
+		if (count < sizeof members)
+			members[count++] = c;
+		else
+			simple = false;
+	}
+	if (*required->at == '\0') {
+		required->failed = true;
+		return open_node(required);
+	}
+	required->at++;
+	size_t letters = 0;
+	for (size_t i = 0; i < count; i++)
+		letters += word_character(members[i]);
+	if (negated || !simple || (letters > 0 && count > CLASS_MAX))
+		return open_node(required);
+	if (letters == 0)
+		return edge_node(required);
+	struct strings strings = {arena_array(required->arena, count, sizeof *strings.items), count};
+	for (size_t i = 0; i < count; i++)
+		strings.items[i] = word_character(members[i]) ? arena_copy(required->arena, &members[i], 1) : " ";
+	return (struct node){strings, {0}};
+}
+
+/* After "(": the group's kind decides whether its text is consumed. */
+static struct node read_group(struct required *required)
+{
+	bool looks = false;
+	if (required->at[0] == '?') {
+		const char *kind = required->at + 1;
+		if (kind[0] == ':') {
+			required->at += 2;
+		} else if (kind[0] == '=' || kind[0] == '!') {
+			looks = true;
+			required->at += 2;
+		} else if (kind[0] == '<' && (kind[1] == '=' || kind[1] == '!')) {
+			looks = true;
+			required->at += 3;
+		} else if (kind[0] == '<' || kind[0] == '>') {
+			required->at += 2;
+			while (kind[0] == '<' && *required->at != '>' && *required->at != '\0')
+				required->at++;
+			required->at += kind[0] == '<' && *required->at != '\0';
+		} else {
+			required->failed = true;
+			return open_node(required);
+		}
+	} else if (required->at[0] == '*') {
+		required->failed = true;
+		return open_node(required);
+	}
+	struct node inner = {{0}, {0}};
+	if (++required->nesting > NESTING_MAX)
+		required->failed = true;
+	else
+		inner = alternatives(required);
+	required->nesting--;
+	if (required->failed || *required->at != ')') {
+		required->failed = true;
+		return open_node(required);
+	}
+	required->at++;
+	return looks ? (struct node){one(required, ""), {0}} : inner;
+}
+
+static struct node read_escape(struct required *required)
+{
+	char c = *required->at++;
+	if (c == 'b' || c == 's' || c == 'A' || c == 'z' || c == 'Z' || c == 'W')
+		return edge_node(required);
+	if (c == 'K')
+		return (struct node){one(required, ""), {0}};
+	if (c == 'Q' || c == 'E' || c == '\0')
+		required->failed = true;
+	if (word_character(c) || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80)
+		return open_node(required);
+	return edge_node(required);
+}
+
+static struct node read_atom(struct required *required)
+{
+	char c = *required->at++;
+	if (c == '(')
+		return read_group(required);
+	if (c == '[')
+		return read_class(required);
+	if (c == '\\')
+		return read_escape(required);
+	if (c == '.' || (unsigned char)c >= 0x80 || (c >= 'A' && c <= 'Z'))
+		return open_node(required);
+	if (word_character(c))
+		return (struct node){one(required, arena_copy(required->arena, &c, 1)), {0}};
+	return edge_node(required);
+}
+
+/* Reads the least count of a quantifier; false when none follows. */
+static bool read_quantifier(struct required *required, unsigned *least, bool *once)
+{
+	const char *at = required->at;
+	*once = false;
+	if (*at == '?' || *at == '*') {
+		*least = 0;
+		*once = *at == '?';
+		at++;
+	} else if (*at == '+') {
+		*least = 1;
+		at++;
+	} else if (*at == '{' && at[1] >= '0' && at[1] <= '9') {
+		*least = at[1] == '0' ? 0 : 1;
+		while (*at != '}' && *at != '\0')
+			at++;
+		if (*at == '\0') {
+			required->failed = true;
+			return false;
+		}
+		at++;
+	} else {
+		return false;
+	}
+	if (*at == '?' || *at == '+')
+		at++;
+	required->at = at;
+	return true;
+}
+
+static struct node quantified(struct required *required, struct node atom)
+{
+	unsigned least;
+	bool once;
+	if (!read_quantifier(required, &least, &once))
+		return atom;
+	if (atom.exact.count == 0)
+		return least > 0 ? atom : open_node(required);
+	if (least > 0) {
+		bool edges = atom.exact.count == 1 && strcmp(atom.exact.items[0], " ") == 0;
+		return edges ? atom
+			     : (struct node){
+				       joined(required, atom.exact,
+					       both(required, one(required, ""), one(required, opened(atom.exact)))),
+				       {0}};
+	}
+	struct strings more = once ? atom.exact : one(required, opened(atom.exact));
+	return (struct node){both(required, one(required, ""), more), {0}};
+}
+
+static struct node sequence(struct required *required)
+{
+	struct strings run = one(required, "");
+	struct need need = {0};
+	bool exact = true;
+	while (*required->at != '\0' && *required->at != '|' && *required->at != ')' && !required->failed) {
+		struct node next = quantified(required, read_atom(required));
+		if (next.exact.count > 0 && run.count * next.exact.count <= STRINGS_MAX) {
+			run = joined(required, run, next.exact);
+			continue;
+		}
+		exact = false;
+		need = cheaper(need, need_of(required, run));
+		need = cheaper(need, next.need);
+		const char *gap = all_edges(run, true) ? " " : OPEN;
+		if (next.exact.count > 0 && next.exact.count <= STRINGS_MAX)
+			run = joined(required, one(required, gap), next.exact);
+		else
+			run = one(required, OPEN);
+	}
+	if (exact)
+		return (struct node){run, {0}};
+	return (struct node){{0}, cheaper(need, need_of(required, run))};
+}
+
+static struct need merged(struct required *required, struct need a, struct need b)
+{
+	if (a.cost == 0 || b.cost == 0)
+		return (struct need){0};
+	struct need need = {arena_array(required->arena, a.count + b.count, sizeof *need.words), 0, a.cost + b.cost};
+	for (size_t i = 0; i < a.count + b.count; i++)
+		need.words[need.count++] = i < a.count ? a.words[i] : b.words[i - a.count];
+	return need;
+}
+
+static struct node alternatives(struct required *required)
+{
+	struct node all = sequence(required);
+	while (*required->at == '|' && !required->failed) {
+		required->at++;
+		struct node next = sequence(required);
+		if (all.exact.count > 0 && next.exact.count > 0 && all.exact.count + next.exact.count <= STRINGS_MAX) {
+			all.exact = both(required, all.exact, next.exact);
+			continue;
+		}
+		struct need a = all.exact.count > 0 ? need_of(required, all.exact) : all.need;
+		struct need b = next.exact.count > 0 ? need_of(required, next.exact) : next.need;
+		all = (struct node){{0}, merged(required, a, b)};
+	}
+	return all;
+}
+
+bool pattern_required(
+	const char *source, const struct word_table *words, struct arena *arena, uint64_t **hashes, size_t *count)
+{
+	struct required required = {.at = source, .words = words, .arena = arena};
+	struct node node = alternatives(&required);
+	if (required.failed || *required.at != '\0')
+		return false;
+	/* A match may begin and end inside a word. */
+	if (node.exact.count > 0) {
+		struct strings whole =
+			joined(&required, joined(&required, one(&required, OPEN), node.exact), one(&required, OPEN));
+		node.need = need_of(&required, whole);
+	}
+	if (node.need.cost == 0)
+		return false;
+	*hashes = arena_array(arena, node.need.count, sizeof **hashes);
+	*count = node.need.count;
+	for (size_t i = 0; i < node.need.count; i++)
+		(*hashes)[i] = word_hash(node.need.words[i], strlen(node.need.words[i]));
+	return true;
+}

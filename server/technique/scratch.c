@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scratch.h"
+
+#include "askwell/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct technique_scratch *technique_scratch_new(void)
+{
+	struct technique_scratch *scratch = memory_new(sizeof *scratch);
+	pattern_workspace_init(&scratch->workspace);
+	return scratch;
+}
+
+void technique_scratch_free(struct technique_scratch *scratch)
+{
+	if (scratch == NULL)
+		return;
+	pattern_workspace_clear(&scratch->workspace);
+	normal_clear(&scratch->message);
+	normal_clear(&scratch->coachee);
+	normal_clear(&scratch->previous);
+	for (size_t i = 0; i < SCRATCH_TEXTS; i++) {
+		free(scratch->texts[i].copy);
+		normal_clear(&scratch->texts[i].normal);
+	}
+	free(scratch);
+}
+
+const struct normal *scratch_text(struct technique_scratch *scratch, const char *text, size_t length)
+{
+	struct scratch_text *oldest = &scratch->texts[0];
+	scratch->uses++;
+	for (size_t i = 0; i < SCRATCH_TEXTS; i++) {
+		struct scratch_text *known = &scratch->texts[i];
+		if (known->used > 0 && known->length == length && memcmp(known->copy, text, length) == 0) {
+			known->used = scratch->uses;
+			return &known->normal;
+		}
+		if (known->used < oldest->used)
+			oldest = known;
+	}
+	if (oldest->capacity < length + 1) {
+		oldest->capacity = length + 64;
+		oldest->copy = memory_grow(oldest->copy, oldest->capacity, 1);
+	}
+	if (length > 0)
+		memcpy(oldest->copy, text, length);
+	oldest->length = length;
+	oldest->used = scratch->uses;
+	normal_read(&oldest->normal, text, length, NULL);
+	return &oldest->normal;
+}

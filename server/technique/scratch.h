@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Working memory of one thread. */
+#ifndef ASKWELL_TECHNIQUE_SCRATCH_H
+#define ASKWELL_TECHNIQUE_SCRATCH_H
+
+#include "normal.h"
+#include "pattern.h"
+
+#define SCRATCH_TEXTS 4
+#define SEGMENT_MAX 96
+
+/* A text that script word lists were looked up in before; the next list of the same turn finds it ready. */
+struct scratch_text {
+	char *copy;
+	size_t length, capacity;
+	struct normal normal;
+	uint64_t used; /* when, counted in uses; 0: empty */
+};
+
+/* One sentence, or one clause where the pack splits it. Positions in the normalised text. */
+struct segment {
+	uint32_t start, end; /* with its closing marks */
+	uint32_t core;       /* after the openers */
+	uint32_t core_end;   /* before the closing marks */
+	uint32_t token, token_end;
+	uint32_t word_count; /* of the core */
+	uint32_t content, shared; /* content words, and those in common with the coachee's lines */
+	bool mark;
+};
+
+struct technique_scratch {
+	struct pattern_workspace workspace;
+	struct normal message, coachee, previous;
+	const struct technique_pack *pack; /* only compared: what the cached coachee text was read with */
+	struct segment segments[SEGMENT_MAX];
+	size_t segment_count;
+	struct scratch_text texts[SCRATCH_TEXTS];
+	uint64_t uses;
+};
+
+/* `text` normalised without a pack, from the cache where it is there. */
+const struct normal *scratch_text(struct technique_scratch *scratch, const char *text, size_t length);
+
+#endif
