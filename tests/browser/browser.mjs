@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chromium as a trainee uses it: a page that fails its test on any error, on any request to elsewhere and on anything
+// that the Content-Security-Policy refused; the steps of a conversation; axe-core; pictures in tests/artefacts.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const artefacts = fileURLToPath(new URL("../artefacts/", import.meta.url));
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+mkdirSync(artefacts, { recursive: true });
+
+export const desktop = { name: "desktop", viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false };
+export const phone = { name: "phone", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.ASKWELL_CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+}
+
+/**
+ * A new trainee's window. `expected` lists patterns of console errors that the test provokes itself (a lost connection
+ * is reported by Chromium). `finish()` fails on everything else and closes the window.
+ */
+export async function openWindow(browser, server, { device = desktop, scheme = "light", motion = "reduce", expected = [], context } = {}) {
+  const { viewport, hasTouch, isMobile } = device;
+  const own = context ?? (await browser.newContext({
+    viewport, hasTouch, isMobile, colorScheme: scheme, reducedMotion: motion, locale: "en-GB", acceptDownloads: true,
+  }));
+  const page = await own.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !expected.some((pattern) => pattern.test(message.text()))) faults.push(`console: ${message.text()}`);
+  });
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${server.url}/`)) faults.push(`request to elsewhere: ${request.url()}`);
+  });
+  await page.addInitScript(() => {
+    window.policyViolations = [];
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.policyViolations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  const check = async () => {
+    const violations = await page.evaluate(() => window.policyViolations ?? []).catch(() => []);
+    assert.deepEqual([...faults, ...violations], []);
+  };
+  const finish = async () => {
+    await check();
+    if (context) await page.close();
+    else await own.close();
+  };
+  return { page, context: own, check, finish };
+}
+
+export const hook = (page, id) => page.getByTestId(id);
+
+/** Zero violations of axe-core's rules, best practices included. */
+export async function assertAccessible(page, where) {
+  // Through the debugging protocol, which the page's own policy does not concern.
+  await page.evaluate(`${axeSource}; undefined`);
+  const violations = await page.evaluate(async () => {
+    const found = await window.axe.run(document, { resultTypes: ["violations"] });
+    return found.violations.map(({ id, help, nodes }) => `${id}: ${help}\n      ${nodes.map((node) => `${node.html.slice(0, 160)} (${node.failureSummary?.replace(/\s+/g, " ")})`).slice(0, 3).join("\n      ")}`);
+  });
+  assert.deepEqual(violations, [], where);
+}
+
+export async function assertNoSidewaysScroll(page, where) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${where}: ${over} px wider than the window`);
+}
+
+export const picture = (page, name) => page.screenshot({ path: `${artefacts}${name}.png`, fullPage: true });
+
+/** From the list of cases to the opening of a conversation; returns the conversation's id. */
+export async function startCase(page, server, script) {
+  await page.goto(server.url);
+  await hook(page, `case-${script}`).getByRole("link").click();
+  await hook(page, "start").click();
+  await hook(page, "say").waitFor();
+  return sessionOf(page);
+}
+
+export const sessionOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[2]);
+
+/** What the trainee has said so far, as the log shows it, set-aside attempts left out. */
+export const ownWords = (page) =>
+  hook(page, "log").evaluate((log) =>
+    [...log.querySelectorAll(".bubble.own")]
+      .filter((bubble) => !bubble.closest("details"))
+      .map((bubble) => [...bubble.childNodes].filter((node) => !node.classList?.contains("unseen")).map((node) => node.textContent).join("")),
+  );
+
+export const savedCount = (page) => hook(page, "log").locator(".mine:not(details .mine) .saved").count();
+
+/** Types and sends, then waits until it is saved and answered. */
+export async function sayAndWait(page, text, { keyboard = false } = {}) {
+  const before = await savedCount(page);
+  const box = hook(page, "say");
+  if (keyboard) {
+    await page.keyboard.insertText(text);
+    await page.keyboard.press("Enter");
+  } else {
+    await box.fill(text);
+    await hook(page, "send").click();
+  }
+  await waitForSaved(page, before + 1);
+}
+
+export const waitForSaved = (page, count, timeout = 15000) =>
+  page.waitForFunction(
+    (wanted) => [...document.querySelectorAll("[data-testid=log] .mine .saved")].filter((each) => !each.closest("details")).length >= wanted,
+    count,
+    { timeout },
+  );
+
+export const goodCoach = {
+  career_plateau: [
+    "Hello Marian, thanks for coming. How are you?",
+    "What would you like to have by the end of our time today?",
+    "What is going on for you at work at the moment?",
+    "It sounds as if something has gone flat, although everything looks fine from outside.",
+    "What matters most to you in all this?",
+    "You keep climbing and you are not sure that you want the next step.",
+    "Have you tried asking your manager for a sabbatical?",
+    "What options can you see?",
+    "What will you do first, and by when?",
+  ],
+  stuck_manager: [
+    "Hello Kofi, good to see you. What is on your mind?",
+    "What would make this hour worth your while?",
+    "Tell me about the team just now.",
+    "You sound worn out from doing everybody's work as well as your own.",
+    "What have you tried so far?",
+    "May I share something from when I first led a team?",
+    "I learnt to hand over the outcome and not the task. What of that fits you?",
+    "You should simply delegate more.",
+    "What is one thing that you could try this week?",
+  ],
+};

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever is typed is text, on every screen and in every file; the server's headers leave nothing else a chance. The
+// trainers' page shows what was refused.
+import assert from "node:assert/strict";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startServer } from "../wire/server.mjs";
+import { assertAccessible, desktop, hook, launch, openWindow, ownWords, phone, picture, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+
+const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
+let folder;
+let server;
+let browser;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "askwell-safety-"));
+  await cp(shipped, join(folder, "dialogues"), { recursive: true });
+  server = await startServer({ dialogues: join(folder, "dialogues"), args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const payloads = [
+  "<script>window.owned = 1</script>",
+  "<img src=x onerror='window.owned=1'>",
+  "<svg/onload=window.owned=1>",
+  "\"><iframe srcdoc='<script>parent.owned=1</script>'></iframe>",
+  "javascript:window.owned=1",
+  "{{constructor.constructor('window.owned=1')()}}",
+  "</textarea><style>body{display:none}</style>",
+  "&lt;b&gt;not bold&lt;/b&gt; &amp; \u202eright to left\u202c",
+];
+
+test("what is typed stays text: in the conversation, after a reload, in the debrief, in the HTML file", async () => {
+  const { page, context, check, finish } = await openWindow(browser, server);
+  await startCase(page, server, "career_plateau");
+  for (const text of payloads) await sayAndWait(page, text);
+  assert.deepEqual(await ownWords(page), payloads);
+  await check();
+  await page.reload();
+  await waitForSaved(page, payloads.length);
+  assert.deepEqual(await ownWords(page), payloads);
+  await hook(page, "end").click();
+  await hook(page, "confirm-end").click();
+  await hook(page, "debrief").waitFor();
+  assert.equal(await page.evaluate(() => window.owned), undefined);
+  assert.ok((await hook(page, "debrief").innerText()).includes(payloads[0]));
+  const [file] = await Promise.all([page.waitForEvent("download"), hook(page, "download-html").click()]);
+  const html = await readFile(await file.path(), "utf8");
+  await check();
+  const plain = await context.newPage();
+  await plain.setContent(html);
+  assert.equal(await plain.evaluate(() => window.owned), undefined);
+  assert.equal(await plain.locator("script, iframe, svg[onload], img[onerror]").count(), 0);
+  const shown = await plain.locator("body").innerText();
+  assert.ok(shown.includes(payloads[0]) && shown.includes(payloads[3]));
+  await plain.close();
+  await finish();
+});
+
+test("an address cannot put anything on the page", async () => {
+  const { page, finish } = await openWindow(browser, server);
+  for (const hash of ["#/talk/<img src=x onerror=alert(1)>", "#/case/<script>alert(1)</script>", "#/%E0%A4%A", "#/debrief/%00", `#/${"x".repeat(5000)}`]) {
+    await page.goto(`${server.url}/${hash}`);
+    await page.getByRole("heading", { level: 1 }).first().waitFor();
+  }
+  await finish();
+});
+
+test("the policy is strict and nothing on any page is refused by it", async () => {
+  const { page, finish } = await openWindow(browser, server);
+  const answer = await page.goto(server.url);
+  const policy = answer.headers()["content-security-policy"];
+  for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]) assert.ok(policy.includes(part), part);
+  assert.doesNotMatch(policy, /unsafe|\*|data:|https?:/);
+  assert.deepEqual(await page.evaluate(() => document.cookie), "", "the cookie cannot be read by scripts");
+  const refused = await page.evaluate(() => {
+    const own = document.createElement("script");
+    own.textContent = "window.inline = 1";
+    document.head.append(own);
+    return window.inline === undefined && window.policyViolations.splice(0).length;
+  });
+  assert.ok(refused, "an inline script is refused, so the listener of these tests can hear");
+  await page.reload();
+  await finish().catch((error) => assert.match(error.message, /inline/));
+});
+
+for (const device of [desktop, phone])
+  test(`the trainers' page shows every finding of a refused script, and clears it: ${device.name}`, async () => {
+    const { page, finish } = await openWindow(browser, server, { device });
+    await page.goto(`${server.url}/#/trainers`);
+    await hook(page, "findings").waitFor();
+    const file = join(folder, "dialogues/coaching/career_plateau.json");
+    const text = await readFile(file, "utf8");
+    await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty", "<img src=x onerror=alert(1)>": 1').replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"'));
+    await page.getByText(/career_plateau\.json/).waitFor({ timeout: 10000 });
+    const shown = await hook(page, "findings").innerText();
+    assert.match(shown, /version before it is still in service/i);
+    assert.match(shown, /nowhere_at_all/);
+    assert.match(shown, /<img src=x onerror=alert\(1\)>/);
+    assert.match(shown, /line \d+:\d+/);
+    assert.match(shown, /[A-Z]\d{3}/);
+    await assertAccessible(page, "findings");
+    await picture(page, `findings-${device.name}`);
+    await writeFile(file, text);
+    await page.getByText(/career_plateau\.json/).waitFor({ state: "detached", timeout: 10000 });
+    await finish();
+  });
+
+test("a case that is dropped in appears on an open page by itself", async () => {
+  const { page, finish } = await openWindow(browser, server);
+  await page.goto(server.url);
+  await hook(page, "case-career_plateau").waitFor();
+  const text = await readFile(join(folder, "dialogues/coaching/career_plateau.json"), "utf8");
+  await writeFile(join(folder, "dialogues/coaching/second.json"), text.replace(/"id":\s*"career_plateau"/, '"id": "second_marian"'));
+  await hook(page, "case-second_marian").waitFor({ timeout: 10000 });
+  await finish();
+});
