@@ -93,25 +93,23 @@ test("the server dies while a message is on its way, ten times", { timeout: 1200
   await finish();
 });
 
-test("the page is reloaded while the server is away: what was sent waits, and arrives once", async () => {
-  const { page, finish } = await openWindow(browser, server, { expected: lost });
-  await startCase(page, server, "career_plateau");
-  await sayAndWait(page, "What brings you here?");
+test("the window is closed while the server is away: what was sent waits, and arrives once", async () => {
+  const first = await openWindow(browser, server, { expected: lost });
+  const session = await startCase(first.page, server, "career_plateau");
+  await sayAndWait(first.page, "What brings you here?");
   await server.kill();
-  await hook(page, "say").fill("Said into the void, what comes back?");
-  await hook(page, "send").click();
-  await page.waitForTimeout(300);
-  const { url } = server;
+  await hook(first.page, "say").fill("Said into the void, what comes back?");
+  await hook(first.page, "send").click();
+  await first.page.waitForTimeout(300);
+  await first.page.close();
   await again();
-  await page.goto("about:blank").catch(() => {});
-  await page.goto(`${url}/#/`);
-  await page.goBack().catch(() => {});
-  const open = page.locator("[data-testid^=continue-]");
-  await page.goto(url);
-  await open.click();
-  await waitForSaved(page, 2);
-  await assertKept(page, ["What brings you here?", "Said into the void, what comes back?"]);
-  await finish();
+  const second = await openWindow(browser, server, { context: first.context });
+  await second.page.goto(server.url);
+  await hook(second.page, `continue-${session}`).click();
+  await waitForSaved(second.page, 2);
+  await assertKept(second.page, ["What brings you here?", "Said into the void, what comes back?"]);
+  await second.finish();
+  await first.context.close();
 });
 
 test("offline: what was said is kept and sent when the network is back", async () => {
