@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What waits to be sent on one connection, in order, capped in bytes. Each message has room in front for the frame's
+ * head, so that it is sent without being copied. Empty, it holds no memory. Owned by the connection; loop thread. */
+#ifndef ASKWELL_NET_OUTBOX_H
+#define ASKWELL_NET_OUTBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define OUTBOX_HEADROOM 32
+
+struct outbox_message;
+
+struct outbox {
+	struct outbox_message *first, *last;
+	size_t bytes;
+};
+
+/* Adds a message of `length` bytes and returns where to write them, or NULL when others wait already and together they
+ * would exceed `cap`. A single message larger than the cap is taken: it was built in memory anyway. */
+char *outbox_add(struct outbox *outbox, size_t length, size_t cap);
+
+/* The oldest message, with OUTBOX_HEADROOM writable bytes before it; NULL when empty. Borrowed until outbox_drop. */
+unsigned char *outbox_first(const struct outbox *outbox, size_t *length);
+void outbox_drop(struct outbox *outbox);
+
+bool outbox_empty(const struct outbox *outbox);
+void outbox_clear(struct outbox *outbox);
+
+#endif

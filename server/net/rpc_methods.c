@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every method of the wire, with its parameters: the same list as openrpc.json and web/src/protocol.ts. */
+#include "rpc.h"
+
+static void library_list(const struct rpc_call *call)
+{
+	practice_library(call->practice, call->done, call->user);
+}
+
+static void library_findings(const struct rpc_call *call)
+{
+	practice_library_findings(call->practice, call->done, call->user);
+}
+
+static void session_list(const struct rpc_call *call)
+{
+	practice_sessions(call->practice, call->person, call->done, call->user);
+}
+
+static void session_start(const struct rpc_call *call)
+{
+	practice_start(call->practice, call->person, &call->values[0].id, call->values[1].text, call->values[2].number,
+		call->done, call->user);
+}
+
+static void session_open(const struct rpc_call *call)
+{
+	practice_open_session(call->practice, call->person, &call->values[0].id, call->done, call->user);
+}
+
+static void session_debrief(const struct rpc_call *call)
+{
+	practice_debrief(call->practice, call->person, &call->values[0].id, call->done, call->user);
+}
+
+static void turn_say(const struct rpc_call *call)
+{
+	const struct rpc_value *text = &call->values[2];
+
+	practice_say(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number, text->text,
+		text->length, call->done, call->user);
+}
+
+static void turn_retake(const struct rpc_call *call)
+{
+	practice_retake(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number,
+		(uint32_t)call->values[2].number, call->done, call->user);
+}
+
+static void turn_hint(const struct rpc_call *call)
+{
+	practice_hint(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number, call->done,
+		call->user);
+}
+
+static void turn_end(const struct rpc_call *call)
+{
+	practice_end(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number, call->done,
+		call->user);
+}
+
+const struct rpc_method rpc_methods[] = {
+	{"turn.say", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"text", RPC_TEXT, false}}, turn_say},
+	{"turn.hint", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}}, turn_hint},
+	{"turn.retake", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"to", RPC_TURN, false}},
+		turn_retake},
+	{"turn.end", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}}, turn_end},
+	{"session.open", {{"session", RPC_UUID, false}}, session_open},
+	{"session.start", {{"session", RPC_UUID, false}, {"script", RPC_TEXT, false}, {"seed", RPC_SEED, true}},
+		session_start},
+	{"session.debrief", {{"session", RPC_UUID, false}}, session_debrief},
+	{"session.list", {{NULL, RPC_TEXT, false}}, session_list},
+	{"library.list", {{NULL, RPC_TEXT, false}}, library_list},
+	{"library.findings", {{NULL, RPC_TEXT, false}}, library_findings},
+	{NULL, {{NULL, RPC_TEXT, false}}, NULL},
+};
