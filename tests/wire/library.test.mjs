@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "./server.mjs";
+import { assertResult } from "./shapes.mjs";
 import { begin, eventually, reconnect, refused, say, trainee } from "./trainee.mjs";
 
 const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
@@ -56,6 +57,7 @@ test("a broken script is refused with all its findings, and the version before i
     .replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"');
   await put("coaching/career_plateau.json", broken);
   await changed("library.changed");
+  assertResult("library.findings", await client.call("library.findings"));
   const [file] = await refusedFiles();
   assert.match(file.file, /career_plateau\.json$/);
   assert.equal(file.in_service, true);
