@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The dialogues folder under change: a copy of the shipped one, edited as a trainer would. */
+#include "unit.h"
+
+#include "askwell/file.h"
+#include "askwell/library.h"
+#include "askwell/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct folder {
+	char path[64];
+	char *files[64];
+	size_t count;
+};
+
+static const struct library_options quick = {.thorough = false};
+
+static void make_parents(const char *folder, const char *relative)
+{
+	char path[256];
+
+	snprintf(path, sizeof path, "%s/%s", folder, relative);
+	for (char *slash = path + strlen(folder) + 1; (slash = strchr(slash, '/')) != NULL; slash++) {
+		*slash = '\0';
+		(void)mkdir(path, 0700);
+		*slash = '/';
+	}
+}
+
+static void write_file(struct folder *folder, const char *relative, const char *text, size_t length)
+{
+	char path[256];
+	FILE *file;
+
+	make_parents(folder->path, relative);
+	snprintf(path, sizeof path, "%s/%s", folder->path, relative);
+	file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(text, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
+	for (size_t i = 0; i < folder->count; i++)
+		if (strcmp(folder->files[i], path) == 0)
+			return;
+	assert_true(folder->count < COUNT(folder->files));
+	folder->files[folder->count++] = memory_text(path);
+}
+
+static enum status copy_file(void *user, const char *path, const char *relative)
+{
+	struct buffer text = {0};
+	struct error error = {0};
+	enum status status = file_read(path, 2 << 20, &text, &error);
+
+	if (status == STATUS_OK)
+		write_file(user, relative, text.data ? text.data : "", text.length);
+	buffer_clear(&text);
+	return status;
+}
+
+static int set_up(void **state)
+{
+	struct folder *folder = memory_new(sizeof *folder);
+	struct error error = {0};
+
+	snprintf(folder->path, sizeof folder->path, "/tmp/askwell-library-XXXXXX");
+	assert_non_null(mkdtemp(folder->path));
+	assert_int_equal(file_walk(SOURCE_DIR "/dialogues", copy_file, folder, &error), STATUS_OK);
+	*state = folder;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	static const char *const folders[] = {"models", "techniques", "temperaments", "programmes", "coaching",
+		"mentoring", "contrast", "drills", "schema"};
+	struct folder *folder = *state;
+	char path[256];
+
+	for (size_t i = 0; i < folder->count; i++) {
+		unlink(folder->files[i]);
+		free(folder->files[i]);
+	}
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		snprintf(path, sizeof path, "%s/%s", folder->path, folders[i]);
+		rmdir(path);
+	}
+	rmdir(folder->path);
+	free(folder);
+	return 0;
+}
+
+static struct library *load(const struct folder *folder, const struct library *previous)
+{
+	struct library *library = NULL;
+	struct error error = {0};
+
+	if (library_load(folder->path, &quick, previous, &library, &error) != STATUS_OK)
+		fail_msg("%s", error.text);
+	return library;
+}
+
+static bool refused(const struct library *library, const char *name, struct library_file *out)
+{
+	for (size_t i = 0; i < library_file_count(library); i++) {
+		library_file_at(library, i, out);
+		if (strcmp(out->file, name) == 0)
+			return out->refused;
+	}
+	return false;
+}
+
+static void unchanged_files_keep_their_dialogues(void **state)
+{
+	const struct folder *folder = *state;
+	struct library *first = load(folder, NULL), *second = load(folder, first);
+
+	assert_true(library_count(first) >= 2);
+	for (size_t i = 0; i < library_count(first); i++)
+		assert_ptr_equal(library_at(first, i), library_at(second, i));
+	assert_ptr_equal(library_pack(first, "en"), library_pack(second, "en"));
+	library_release(first);
+	library_release(second);
+}
+
+static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
+{
+	struct folder *folder = *state;
+	struct library *first = load(folder, NULL), *second, *third;
+	const struct dialogue *before = library_find(first, "career_plateau");
+	struct buffer text = {0};
+	struct error error = {0};
+	struct library_file file;
+	char *id;
+
+	assert_non_null(before);
+	assert_int_equal(
+		file_read(SOURCE_DIR "/dialogues/coaching/career_plateau.json", 1 << 20, &text, &error), STATUS_OK);
+	id = strstr(text.data, "\"career_plateau\"");
+	assert_non_null(id);
+	memcpy(id, "\"career_meadows\"", 16);
+	write_file(folder, "coaching/new_case.json", text.data, text.length);
+	write_file(
+		folder, "coaching/career_plateau.json", "{\"kind\": \"dialogue\", \"id\": \"career_plateau\", }", 46);
+	second = load(folder, first);
+	assert_non_null(library_find(second, "career_meadows"));
+	assert_ptr_equal(library_find(second, "career_plateau"), before);
+	assert_true(refused(second, "coaching/career_plateau.json", &file));
+	assert_true(findings_errors(file.findings) > 0);
+	assert_true(findings_at(file.findings, 0)->line == 1);
+	/* It still serves after another change, though its file is still broken. */
+	write_file(folder, "coaching/new_case.json", "{", 1);
+	third = load(folder, second);
+	assert_ptr_equal(library_find(third, "career_plateau"), before);
+	assert_ptr_equal(library_find(third, "career_meadows"), library_find(second, "career_meadows"));
+	buffer_clear(&text);
+	library_release(first);
+	library_release(second);
+	library_release(third);
+}
+
+static void two_files_with_one_id_are_told_apart(void **state)
+{
+	struct folder *folder = *state;
+	struct buffer text = {0};
+	struct error error = {0};
+	struct library *library;
+	struct library_file file;
+
+	assert_int_equal(
+		file_read(SOURCE_DIR "/dialogues/coaching/career_plateau.json", 1 << 20, &text, &error), STATUS_OK);
+	write_file(folder, "coaching/zz_copy.json", text.data, text.length);
+	library = load(folder, NULL);
+	assert_true(refused(library, "coaching/zz_copy.json", &file));
+	assert_string_equal(findings_at(file.findings, 0)->code, "L002");
+	assert_false(refused(library, "coaching/career_plateau.json", &file));
+	assert_non_null(library_find(library, "career_plateau"));
+	buffer_clear(&text);
+	library_release(library);
+}
+
+static void a_deleted_script_leaves_and_a_missing_folder_is_an_error(void **state)
+{
+	struct folder *folder = *state;
+	struct library *first = load(folder, NULL), *second, *none = NULL;
+	struct error error = {0};
+	char path[256];
+
+	snprintf(path, sizeof path, "%s/coaching/career_plateau.json", folder->path);
+	assert_int_equal(unlink(path), 0);
+	second = load(folder, first);
+	assert_null(library_find(second, "career_plateau"));
+	assert_int_equal(library_load("/nowhere/at/all", &quick, first, &none, &error), STATUS_NOT_FOUND);
+	assert_null(none);
+	library_release(first);
+	library_release(second);
+}
+
+static void signatures_change_with_the_folder(void **state)
+{
+	struct folder *folder = *state;
+	char before[HASH_TEXT_SIZE], after[HASH_TEXT_SIZE];
+	struct error error = {0};
+
+	assert_int_equal(library_signature(folder->path, before, &error), STATUS_OK);
+	write_file(folder, "coaching/another.json", "{}", 2);
+	assert_int_equal(library_signature(folder->path, after, &error), STATUS_OK);
+	assert_string_not_equal(before, after);
+	write_file(folder, "coaching/notes.txt", "not content", 11);
+	assert_int_equal(library_signature(folder->path, before, &error), STATUS_OK);
+	assert_string_equal(before, after);
+	assert_int_equal(library_signature("/nowhere/at/all", before, &error), STATUS_NOT_FOUND);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(unchanged_files_keep_their_dialogues, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_new_script_appears_and_a_broken_one_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(two_files_with_one_id_are_told_apart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_deleted_script_leaves_and_a_missing_folder_is_an_error, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(signatures_change_with_the_folder, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

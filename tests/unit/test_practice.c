@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The use cases on the real library and a real store in a temporary folder. */
+#include "unit.h"
+
+#include "askwell/practice.h"
+
+#include "askwell/memory.h"
+
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct room {
+	char folder[64];
+	struct practice *practice;
+	struct practice_person person;
+	struct id session;
+};
+
+struct answer {
+	int count;
+	enum status status;
+	struct error error;
+	json_t *json;
+};
+
+static void keep_answer(void *user, enum status status, const struct error *error, const char *json, size_t length)
+{
+	struct answer *answer = user;
+
+	answer->count++;
+	answer->status = status;
+	if (error)
+		answer->error = *error;
+	if (json) {
+		answer->json = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
+		assert_non_null(answer->json);
+	}
+}
+
+static void open_room(struct room *room)
+{
+	struct practice_options options = {.data_folder = room->folder, .dialogues_folder = SOURCE_DIR "/dialogues"};
+	struct error error = {0};
+
+	if (practice_open(&options, &room->practice, &error) != STATUS_OK)
+		fail_msg("%s", error.text);
+}
+
+static void keep_token(void *user, enum status status, const struct error *error, const char *token)
+{
+	(void)error;
+	assert_int_equal(status, STATUS_OK);
+	snprintf(user, PRACTICE_TOKEN_SIZE, "%s", token);
+}
+
+static void finish(struct room *room)
+{
+	while (practice_pending(room->practice))
+		practice_wait(room->practice);
+}
+
+static void sign_in(struct room *room, struct practice_person *person)
+{
+	char token[PRACTICE_TOKEN_SIZE] = "";
+
+	practice_sign_in_local(room->practice, keep_token, token);
+	finish(room);
+	assert_true(practice_who(room->practice, token, strlen(token), person));
+}
+
+static int set_up(void **state)
+{
+	struct room *room = memory_new(sizeof *room);
+
+	snprintf(room->folder, sizeof room->folder, "/tmp/askwell-practice-XXXXXX");
+	assert_non_null(mkdtemp(room->folder));
+	open_room(room);
+	sign_in(room, &room->person);
+	room->session = id_new();
+	*state = room;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct room *room = *state;
+	struct dirent *entry;
+	DIR *folder;
+
+	practice_close(room->practice);
+	folder = opendir(room->folder);
+	while ((entry = readdir(folder)) != NULL)
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(folder), entry->d_name, 0);
+	closedir(folder);
+	rmdir(room->folder);
+	free(room);
+	return 0;
+}
+
+static json_t *expect_ok(struct room *room, struct answer *answer)
+{
+	finish(room);
+	assert_int_equal(answer->count, 1);
+	if (answer->status != STATUS_OK)
+		fail_msg("%s: %s", answer->error.key, answer->error.text);
+	return answer->json;
+}
+
+static void expect_error(struct room *room, struct answer *answer, enum status status, const char *key)
+{
+	finish(room);
+	assert_int_equal(answer->count, 1);
+	assert_int_equal(answer->status, status);
+	assert_string_equal(answer->error.key, key);
+	assert_null(answer->json);
+}
+
+static json_t *start(struct room *room, const char *script)
+{
+	struct answer answer = {0};
+
+	practice_start(room->practice, &room->person, &room->session, script, 7, keep_answer, &answer);
+	return expect_ok(room, &answer);
+}
+
+static json_t *say(struct room *room, uint32_t number, const char *text)
+{
+	struct answer answer = {0};
+
+	practice_say(room->practice, &room->person, &room->session, number, text, strlen(text), keep_answer, &answer);
+	return expect_ok(room, &answer);
+}
+
+static void refuse_say(
+	struct room *room, uint32_t number, const char *text, size_t length, enum status status, const char *key)
+{
+	struct answer answer = {0};
+
+	practice_say(room->practice, &room->person, &room->session, number, text, length, keep_answer, &answer);
+	expect_error(room, &answer, status, key);
+}
+
+static json_t *view(struct room *room)
+{
+	struct answer answer = {0};
+
+	practice_open_session(room->practice, &room->person, &room->session, keep_answer, &answer);
+	return expect_ok(room, &answer);
+}
+
+static const char *text_of(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static json_int_t number_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static void a_conversation_is_held_and_read_back(void **state)
+{
+	struct room *room = *state;
+	json_t *began = start(room, "career_plateau");
+	json_t *turn = say(room, 1, "What would you like to get from our time today?"), *seen;
+
+	assert_true(json_array_size(json_object_get(began, "opening")) > 0);
+	assert_int_equal(number_of(began, "next"), 1);
+	assert_int_equal(number_of(turn, "turn"), 1);
+	assert_string_equal(text_of(turn, "kind"), "say");
+	assert_true(json_array_size(json_object_get(turn, "reply")) > 0);
+	assert_true(json_array_size(json_object_get(turn, "labels")) > 0);
+	seen = view(room);
+	assert_int_equal(number_of(seen, "next"), 2);
+	assert_true(json_equal(json_array_get(json_object_get(seen, "turns"), 0), turn));
+	assert_true(json_equal(json_object_get(seen, "opening"), json_object_get(began, "opening")));
+	json_decref(began);
+	json_decref(turn);
+	json_decref(seen);
+}
+
+static void the_same_turn_twice_gives_the_stored_answer(void **state)
+{
+	struct room *room = *state;
+	json_t *first, *again;
+
+	json_decref(start(room, "career_plateau"));
+	first = say(room, 1, "How has this year been for you?");
+	again = say(room, 1, "How has this year been for you?");
+	assert_true(json_equal(first, again));
+	refuse_say(room, 1, "Something else.", 15, STATUS_CONFLICT, "turn_taken");
+	refuse_say(room, 3, "Too far ahead.", 14, STATUS_CONFLICT, "turn_out_of_order");
+	refuse_say(room, 0, "None.", 5, STATUS_CONFLICT, "turn_out_of_order");
+	json_decref(first);
+	json_decref(again);
+}
+
+static void the_same_turn_at_once_is_kept_once(void **state)
+{
+	struct room *room = *state;
+	static const char text[] = "What is this really about?";
+	struct answer first = {0}, second = {0};
+	json_t *seen;
+
+	json_decref(start(room, "career_plateau"));
+	practice_say(room->practice, &room->person, &room->session, 1, text, sizeof text - 1, keep_answer, &first);
+	practice_say(room->practice, &room->person, &room->session, 1, text, sizeof text - 1, keep_answer, &second);
+	finish(room);
+	assert_true(json_equal(first.json, second.json));
+	seen = view(room);
+	assert_int_equal(json_array_size(json_object_get(seen, "turns")), 1);
+	json_decref(first.json);
+	json_decref(second.json);
+	json_decref(seen);
+}
+
+static void what_cannot_be_said_is_refused(void **state)
+{
+	struct room *room = *state;
+	char *longest = memory_new(4002);
+
+	json_decref(start(room, "career_plateau"));
+	memset(longest, 'a', 4001);
+	refuse_say(room, 1, "", 0, STATUS_INVALID, "text_empty");
+	refuse_say(room, 1, " \n\t", 3, STATUS_INVALID, "text_empty");
+	refuse_say(room, 1, "a\0b", 3, STATUS_INVALID, "text_has_control");
+	refuse_say(room, 1, "a\xff", 2, STATUS_INVALID, "text_not_utf8");
+	refuse_say(room, 1, longest, 4001, STATUS_TOO_LARGE, "text_too_long");
+	longest[4000] = '\0';
+	json_decref(say(room, 1, longest));
+	free(longest);
+}
+
+static void other_peoples_conversations_do_not_exist(void **state)
+{
+	struct room *room = *state;
+	struct practice_person other;
+	struct answer answers[4] = {0};
+	struct id unknown = id_new();
+
+	json_decref(start(room, "career_plateau"));
+	sign_in(room, &other);
+	practice_open_session(room->practice, &other, &room->session, keep_answer, &answers[0]);
+	expect_error(room, &answers[0], STATUS_NOT_FOUND, "session_not_found");
+	practice_open_session(room->practice, &other, &unknown, keep_answer, &answers[1]);
+	expect_error(room, &answers[1], STATUS_NOT_FOUND, "session_not_found");
+	assert_string_equal(answers[0].error.text, answers[1].error.text);
+	practice_say(room->practice, &other, &room->session, 1, "Hello", 5, keep_answer, &answers[2]);
+	expect_error(room, &answers[2], STATUS_NOT_FOUND, "session_not_found");
+	practice_start(room->practice, &other, &room->session, "career_plateau", 1, keep_answer, &answers[3]);
+	expect_error(room, &answers[3], STATUS_NOT_FOUND, "session_not_found");
+}
+
+static void a_retake_goes_back_and_keeps_both_attempts(void **state)
+{
+	struct room *room = *state;
+	struct answer retaken = {0}, wrong = {0};
+	json_t *first, *second, *seen, *turns;
+
+	json_decref(start(room, "career_plateau"));
+	first = say(room, 1, "You should just resign.");
+	practice_retake(room->practice, &room->person, &room->session, 2, 9, keep_answer, &wrong);
+	expect_error(room, &wrong, STATUS_INVALID, wrong.error.key);
+	practice_retake(room->practice, &room->person, &room->session, 2, 1, keep_answer, &retaken);
+	assert_int_equal(number_of(expect_ok(room, &retaken), "to"), 1);
+	second = say(room, 3, "What would you like to be different by the summer?");
+	seen = view(room);
+	turns = json_object_get(seen, "turns");
+	assert_int_equal(json_array_size(turns), 3);
+	assert_true(json_is_true(json_object_get(json_array_get(turns, 0), "set_aside")));
+	assert_null(json_object_get(json_array_get(turns, 1), "set_aside"));
+	assert_true(json_equal(json_array_get(turns, 2), second));
+	json_decref(first);
+	json_decref(retaken.json);
+	json_decref(second);
+	json_decref(seen);
+}
+
+static void an_end_is_final_until_a_retake(void **state)
+{
+	struct room *room = *state;
+	struct answer ended = {0}, retaken = {0}, debrief = {0};
+	json_t *seen;
+
+	json_decref(start(room, "career_plateau"));
+	json_decref(say(room, 1, "What brings you here?"));
+	practice_end(room->practice, &room->person, &room->session, 2, keep_answer, &ended);
+	assert_true(json_is_object(json_object_get(expect_ok(room, &ended), "ended")));
+	refuse_say(room, 3, "One more thing.", 15, STATUS_ENDED, "session_ended");
+	practice_debrief(room->practice, &room->person, &room->session, keep_answer, &debrief);
+	assert_int_equal(number_of(expect_ok(room, &debrief), "messages"), 1);
+	seen = view(room);
+	assert_true(json_is_string(json_object_get(seen, "ended")));
+	json_decref(seen);
+	practice_retake(room->practice, &room->person, &room->session, 3, 1, keep_answer, &retaken);
+	json_decref(expect_ok(room, &retaken));
+	json_decref(say(room, 4, "How are you today?"));
+	seen = view(room);
+	assert_true(json_is_null(json_object_get(seen, "ended")));
+	json_decref(seen);
+	json_decref(ended.json);
+	json_decref(debrief.json);
+}
+
+static void a_restart_goes_on_where_it_was(void **state)
+{
+	struct room *room = *state;
+	struct practice_person person = room->person;
+	json_t *before, *after, *next;
+
+	json_decref(start(room, "stuck_manager"));
+	json_decref(say(room, 1, "What would be most useful to talk about?"));
+	json_decref(say(room, 2, "It sounds like the commute wears you out."));
+	before = view(room);
+	practice_close(room->practice);
+	open_room(room);
+	room->person = person;
+	after = view(room);
+	assert_true(json_equal(before, after));
+	next = say(room, 3, "What else is part of this?");
+	assert_int_equal(number_of(next, "turn"), 3);
+	json_decref(before);
+	json_decref(after);
+	json_decref(next);
+}
+
+/* Private details never reach the disk. */
+static void what_looks_like_a_real_person_is_masked(void **state)
+{
+	struct room *room = *state;
+	json_t *turn;
+
+	json_decref(start(room, "career_plateau"));
+	turn = say(room, 1, "Can I write to you at marian.real@example.org or ring 07700 900123?");
+	assert_null(strstr(text_of(turn, "text"), "example.org"));
+	assert_null(strstr(text_of(turn, "text"), "900123"));
+	assert_int_equal(number_of(turn, "masked"), 2);
+	json_decref(turn);
+}
+
+struct exported {
+	int count;
+	enum status status;
+	char name[96];
+	char *body;
+};
+
+static void keep_export(void *user, enum status status, const struct error *error, const char *name, const char *type,
+	const char *body, size_t length)
+{
+	struct exported *exported = user;
+
+	(void)error;
+	(void)type;
+	exported->count++;
+	exported->status = status;
+	snprintf(exported->name, sizeof exported->name, "%s", name ? name : "");
+	exported->body = body ? memory_copy(body, length) : NULL;
+}
+
+static void exports_say_what_they_are(void **state)
+{
+	struct room *room = *state;
+	static const char *const formats[] = {"md", "html", "json"};
+
+	json_decref(start(room, "career_plateau"));
+	json_decref(say(room, 1, "What matters <b>most</b> to you in this?"));
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		struct exported exported = {0};
+
+		practice_export(room->practice, &room->person, &room->session, formats[i], keep_export, &exported);
+		finish(room);
+		assert_int_equal(exported.count, 1);
+		assert_int_equal(exported.status, STATUS_OK);
+		assert_non_null(
+			strstr(exported.body, "Simulated practice with a scripted character; not coaching hours."));
+		assert_non_null(strstr(exported.name, formats[i]));
+		if (strcmp(formats[i], "json") != 0)
+			assert_null(strstr(exported.body, "<b>most</b>"));
+		free(exported.body);
+	}
+}
+
+static void many_sessions_share_the_writer(void **state)
+{
+	struct room *room = *state;
+	enum { SESSIONS = 50, TURNS = 10 };
+	static struct answer answers[SESSIONS][TURNS];
+	struct id sessions[SESSIONS];
+	struct practice_figures figures;
+
+	for (int s = 0; s < SESSIONS; s++) {
+		sessions[s] = id_new();
+		room->session = sessions[s];
+		json_decref(start(room, s % 2 ? "career_plateau" : "stuck_manager"));
+	}
+	for (int t = 0; t < TURNS; t++)
+		for (int s = 0; s < SESSIONS; s++)
+			practice_say(room->practice, &room->person, &sessions[s], (uint32_t)t + 1, "What else?", 10,
+				keep_answer, &answers[s][t]);
+	finish(room);
+	for (int s = 0; s < SESSIONS; s++)
+		for (int t = 0; t < TURNS; t++) {
+			assert_int_equal(answers[s][t].status, STATUS_OK);
+			assert_int_equal(number_of(answers[s][t].json, "turn"), t + 1);
+			json_decref(answers[s][t].json);
+		}
+	practice_figures(room->practice, &figures);
+	assert_true(figures.largest_batch > 1);
+	assert_true(figures.commits < SESSIONS * TURNS);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_conversation_is_held_and_read_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_same_turn_twice_gives_the_stored_answer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_same_turn_at_once_is_kept_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_cannot_be_said_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(other_peoples_conversations_do_not_exist, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_retake_goes_back_and_keeps_both_attempts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_end_is_final_until_a_retake, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_restart_goes_on_where_it_was, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_looks_like_a_real_person_is_masked, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(exports_say_what_they_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(many_sessions_share_the_writer, set_up, tear_down),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
