@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compile_case.h"
+
+#include <string.h>
+
+/* Calls `visit` for the rules of each level of the case; the temperament's come last. */
+typedef void visit_rules(void *user, const struct script_rules *rules);
+
+static void each_rules(const struct dialogue *d, visit_rules *visit, void *user)
+{
+	for (size_t i = 0; i < d->state_count; i++)
+		visit(user, &d->states[i].rules);
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		visit(user, &d->stages[i].rules);
+	visit(user, &d->rules);
+	visit(user, &d->temperament_rules);
+}
+
+/* States that can be entered: the start, the first of each stage that a question can lead to, and what `go` names. */
+struct reach {
+	const struct dialogue *dialogue;
+	uint64_t states;
+	bool grown;
+};
+
+static void reach_state(struct reach *reach, unsigned state)
+{
+	if ((reach->states & SCRIPT_BIT(state)) != 0)
+		return;
+	reach->states |= SCRIPT_BIT(state);
+	reach->grown = true;
+}
+
+static void reach_rules(void *user, const struct script_rules *rules)
+{
+	struct reach *reach = user;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		if (rule->go == GO_STATE)
+			reach_state(reach, rule->target);
+		else if (rule->go != GO_NOWHERE)
+			reach_state(reach, reach->dialogue->stages[rule->target].first_state);
+	}
+}
+
+static void check_states(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct reach reach = {.dialogue = d};
+	if (d->state_count == 0)
+		return;
+	reach_state(&reach, d->start);
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		if (d->stages[i].focus != 0)
+			reach_state(&reach, d->stages[i].first_state);
+	reach_rules(&reach, &d->rules);
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		reach_rules(&reach, &d->stages[i].rules);
+	do {
+		reach.grown = false;
+		for (size_t i = 0; i < d->state_count; i++)
+			if ((reach.states & SCRIPT_BIT(i)) != 0)
+				reach_rules(&reach, &d->states[i].rules);
+	} while (reach.grown);
+	for (size_t i = 0; i < d->state_count; i++)
+		if ((reach.states & SCRIPT_BIT(i)) == 0)
+			report_at(&c->reporter, DIAGNOSTIC_UNREACHABLE_STATE, d->states[i].pointer, NULL,
+				"Nothing leads to the state \"%s\".", d->states[i].id);
+}
+
+static void check_endings(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place place = place_member(NULL, "endings");
+	size_t count = d->info.ending_count;
+	if (d->endings[count - 1].when != NULL)
+		report(&c->reporter, DIAGNOSTIC_NO_ENDING, &place, NULL, "Every ending has a condition.");
+	bool always = false;
+	for (size_t i = 0; i < count; i++) {
+		struct place at = place_item(&place, i);
+		if (always)
+			report(&c->reporter, DIAGNOSTIC_UNREACHABLE_ENDING, &at, NULL,
+				"\"%s\" can never be reached: an ending before it has no condition.",
+				d->info.endings[i].id);
+		if (d->endings[i].when == NULL && d->endings[i].automatic)
+			report(&c->reporter, DIAGNOSTIC_VALUE, &at, "Give the ending a \"when\", or remove \"auto\".",
+				"\"%s\" would end the conversation after its first turn.", d->info.endings[i].id);
+		always = always || d->endings[i].when == NULL;
+	}
+}
+
+static uint32_t opener_techniques(const struct script_opener *opener)
+{
+	uint32_t mask = opener->techniques;
+	for (unsigned id = 0; id < TECHNIQUE_COUNT; id++) {
+		enum technique_family family = technique_family_of((enum technique_id)id);
+		if ((opener->families & (1U << family)) != 0 ||
+			(opener->open_questions && family == TECHNIQUE_QUESTION))
+			mask |= (uint32_t)1 << id;
+	}
+	return mask;
+}
+
+struct openings {
+	const struct dialogue *dialogue;
+	uint64_t opened;
+};
+
+static void open_by_rules(void *user, const struct script_rules *rules)
+{
+	struct openings *openings = user;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		bool any = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_NEXT;
+		for (size_t j = 0; j < openings->dialogue->info.disclosure_count; j++)
+			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j)) &&
+				(rule->techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) !=
+					0)
+				openings->opened |= SCRIPT_BIT(j);
+	}
+}
+
+static void check_disclosures(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place place = place_member(NULL, "disclosures");
+	struct openings openings = {.dialogue = d};
+	each_rules(d, open_by_rules, &openings);
+	for (size_t i = 0; i < d->info.disclosure_count; i++) {
+		struct place at = place_item(&place, i);
+		if ((openings.opened & SCRIPT_BIT(i)) == 0)
+			report(&c->reporter, DIAGNOSTIC_CLOSED_DISCLOSURE, &at, NULL, "No rule can open \"%s\".",
+				d->disclosures[i].id);
+	}
+}
+
+static bool is_shared(const char *variable)
+{
+	for (size_t i = 0; i < COMPILE_SHARED_VARIABLES; i++)
+		if (strcmp(variable, compile_shared_variables[i]) == 0)
+			return true;
+	return false;
+}
+
+static void check_variables(struct compiler *c)
+{
+	const struct dialogue_info *info = &c->dialogue->info;
+	struct place place = place_member(NULL, "variables");
+	for (size_t i = 0; i < info->variable_count; i++) {
+		struct place at = place_member(&place, info->variables[i].id);
+		if ((c->read & SCRIPT_BIT(i)) == 0 && !is_shared(info->variables[i].id))
+			report(&c->reporter, DIAGNOSTIC_UNREAD_VARIABLE, &at, NULL, "No condition reads \"%s\".",
+				info->variables[i].id);
+	}
+}
+
+struct feeding {
+	uint32_t techniques; /* primary labels that some rule with a feedback entry reacts to */
+};
+
+static void feed_by_rules(void *user, const struct script_rules *rules)
+{
+	struct feeding *feeding = user;
+	for (size_t i = 0; i < rules->count; i++)
+		if (rules->rules[i].feedback >= 0 && rules->rules[i].techniques != UINT32_MAX)
+			feeding->techniques |= rules->rules[i].techniques;
+}
+
+static void check_feedback(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place skills = place_member(NULL, "skills"), entries = place_member(NULL, "feedback");
+	struct feeding feeding = {0};
+	each_rules(d, feed_by_rules, &feeding);
+	for (size_t i = 0; i < d->info.skill_count; i++) {
+		enum technique_id id;
+		struct place at = place_item(&skills, i);
+		if (technique_parse(d->info.skills[i], &id) &&
+			technique_pack_feedback(d->pack, id, d->info.mode) == NULL &&
+			(feeding.techniques & ((uint32_t)1 << id)) == 0)
+			report(&c->reporter, DIAGNOSTIC_NO_FEEDBACK, &at, NULL, "Nothing says what to make of \"%s\".",
+				d->info.skills[i]);
+	}
+	for (size_t i = 0; i < d->feedback_count; i++) {
+		struct place at = place_item(&entries, i);
+		if ((c->fed & SCRIPT_BIT(i)) == 0)
+			report(&c->reporter, DIAGNOSTIC_UNUSED_FEEDBACK, &at, NULL, "No rule uses \"%s\".",
+				d->feedback[i].id);
+	}
+}
+
+static void check_cues(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place place = place_member(NULL, "cues");
+	uint64_t offered = 0;
+	for (size_t i = 0; i < d->line_count; i++)
+		offered |= d->lines[i].cues;
+	for (size_t i = 0; i < d->info.cue_count; i++) {
+		struct place at = place_item(&place, i);
+		if ((offered & SCRIPT_BIT(i)) == 0)
+			report(&c->reporter, DIAGNOSTIC_UNOFFERED_CUE, &at, NULL, "No line offers \"%s\".",
+				d->info.cues[i].id);
+	}
+}
+
+static void check_rule_ids(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	size_t count = 0;
+	struct script_rules *lists = arena_array(c->arena, d->state_count + d->info.stage_count + 1, sizeof *lists);
+	for (size_t i = 0; i < d->info.stage_count; i++) {
+		lists[count++] = d->stages[i].rules;
+		for (unsigned j = 0; j < d->stages[i].state_count; j++)
+			lists[count++] = d->states[d->stages[i].first_state + j].rules;
+	}
+	lists[count++] = d->rules;
+	compile_rule_ids(c, lists, count);
+}
+
+void check_script(struct compiler *c)
+{
+	check_rule_ids(c);
+	check_states(c);
+	check_endings(c);
+	check_disclosures(c);
+	check_variables(c);
+	check_feedback(c);
+	check_cues(c);
+}

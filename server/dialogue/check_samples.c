@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Samples and near-misses, tried in every moment that the case offers: after its opening and after each disclosure,
+ * because a reflection is only one in the light of what was said. Whatever hangs on the run is taken as met. */
+#include "compile.h"
+
+#include "moment.h"
+
+#include <string.h>
+
+struct trial {
+	const struct dialogue *dialogue;
+	struct technique_scratch *scratch;
+	struct arena *arena;
+	const struct script_rules *rules;
+	bool temperament;
+};
+
+/* Whether `disclose` could find something in some run. */
+static bool may_disclose(const struct trial *trial, const struct script_rule *rule, const struct moment *m)
+{
+	const struct dialogue *d = trial->dialogue;
+	if (trial->temperament || rule->disclose == DISCLOSE_NOTHING || rule->disclose == DISCLOSE_SHORT ||
+		rule->disclose == DISCLOSE_AGAIN)
+		return true;
+	for (size_t i = 0; i < d->info.disclosure_count; i++) {
+		bool meant =
+			rule->disclose == DISCLOSE_NEXT || (rule->disclose == DISCLOSE_ID && rule->disclosure == i) ||
+			(rule->disclose == DISCLOSE_NAMED && (m->topics & SCRIPT_BIT(d->disclosures[i].topic)) != 0);
+		if (meant && opener_fits(&d->disclosures[i].opened_by, m->primary))
+			return true;
+	}
+	return false;
+}
+
+static bool may_answer(const struct trial *trial, const struct script_rule *rule, const struct moment *m)
+{
+	return condition_check(rule->when, m) != VERDICT_NO && may_disclose(trial, rule, m);
+}
+
+/* Whatever the run is like: then no later rule of the level gets the message. */
+static bool must_answer(const struct script_rule *rule, const struct moment *m)
+{
+	return condition_check(rule->when, m) == VERDICT_YES && rule->disclose == DISCLOSE_NOTHING && !rule->once;
+}
+
+static const struct script_rule *taken_by(
+	const struct trial *trial, const struct script_rule *rule, const struct moment *m)
+{
+	for (const struct script_rule *earlier = trial->rules->rules; earlier < rule; earlier++)
+		if (must_answer(earlier, m))
+			return earlier;
+	return NULL;
+}
+
+static bool wants_permission(const struct condition *condition)
+{
+	if (condition == NULL)
+		return false;
+	if (condition->kind == CONDITION_PERMISSION || condition->kind == CONDITION_FLAG)
+		return condition->kind == CONDITION_PERMISSION
+			       ? condition->mask != 0
+			       : (condition->mask & SCRIPT_BIT(TECHNIQUE_FLAG_PERMITTED)) != 0;
+	for (size_t i = 0; condition->kind == CONDITION_ALL && i < condition->count; i++)
+		if (wants_permission(&condition->children[i]))
+			return true;
+	return false;
+}
+
+static bool read_moment(const struct trial *trial, const struct script_rule *rule, const char *text, const char *said,
+	struct moment *out, struct technique_analysis *analysis)
+{
+	const struct dialogue *d = trial->dialogue;
+	size_t length = strlen(text);
+	struct technique_span span;
+	struct technique_context context = {
+		.mode = d->info.mode,
+		.coachee = said,
+		.coachee_length = said != NULL ? strlen(said) : 0,
+		.permission_open = wants_permission(rule->when),
+	};
+	*out = (struct moment){.dialogue = d, .any_case = trial->temperament};
+	if (technique_analyse(d->pack, trial->scratch, text, length, &context, trial->arena, analysis) != STATUS_OK ||
+		analysis->safety != NULL || analysis->primary == NULL)
+		return false;
+	moment_read(out, analysis);
+	for (size_t i = 0; i < d->topic_count; i++)
+		if (technique_words_find(d->topics[i].words, trial->scratch, text, length, &span))
+			out->topics |= SCRIPT_BIT(i);
+	for (size_t i = 0; i < d->info.cue_count; i++)
+		if (technique_words_find(d->cues[i].words, trial->scratch, text, length, &span))
+			out->follows |= SCRIPT_BIT(i);
+	return true;
+}
+
+/* What the character may have said last: nothing, the opening, each disclosure. NULL past the last. */
+static const char *said_at(const struct trial *trial, size_t index)
+{
+	const struct dialogue *d = trial->dialogue;
+	if (index == 0 || trial->temperament)
+		return index == 0 ? "" : NULL;
+	if (index > d->info.disclosure_count + 1)
+		return NULL;
+	struct script_lines lines = index == 1 ? d->opening : d->disclosures[index - 2].client;
+	struct buffer text = {0};
+	const struct script_variant *variant = &d->variants[lines.first];
+	for (unsigned i = 0; i < variant->line_count; i++)
+		buffer_format(&text, "%s%s", i == 0 ? "" : " ", d->lines[variant->first_line + i].text);
+	const char *said = arena_copy(trial->arena, text.data, text.length);
+	buffer_clear(&text);
+	return said;
+}
+
+static void try_sample(
+	const struct reporter *reporter, const struct trial *trial, const struct script_rule *rule, size_t number)
+{
+	const char *text = rule->samples[number];
+	const struct script_rule *taken = NULL;
+	struct technique_analysis analysis;
+	const char *label = "nothing at all", *said;
+	for (size_t i = 0; (said = said_at(trial, i)) != NULL; i++) {
+		struct moment moment;
+		if (!read_moment(trial, rule, text, *said != '\0' ? said : NULL, &moment, &analysis))
+			continue;
+		if (i == 0)
+			label = technique_name(moment.primary->technique);
+		if (!may_answer(trial, rule, &moment))
+			continue;
+		taken = taken_by(trial, rule, &moment);
+		if (taken == NULL)
+			return;
+	}
+	char *pointer = arena_format(trial->arena, "%s/samples/%zu", rule->pointer, number);
+	if (taken != NULL)
+		report_at(reporter, DIAGNOSTIC_SAMPLE_TAKEN, pointer, NULL,
+			"\"%s\" is answered by \"%s\" before \"%s\".", text, taken->id, rule->id);
+	else
+		report_at(reporter, DIAGNOSTIC_SAMPLE_MISSED, pointer, NULL,
+			"\"%s\" is not answered by \"%s\"; it was recognised as %s.", text, rule->id, label);
+}
+
+static void try_near(
+	const struct reporter *reporter, const struct trial *trial, const struct script_rule *rule, size_t number)
+{
+	const char *text = rule->near[number];
+	struct technique_analysis analysis;
+	struct moment moment;
+	if (!read_moment(trial, rule, text, NULL, &moment, &analysis) || !may_answer(trial, rule, &moment) ||
+		taken_by(trial, rule, &moment) != NULL)
+		return;
+	char *pointer = arena_format(trial->arena, "%s/near/%zu", rule->pointer, number);
+	report_at(reporter, DIAGNOSTIC_NEAR_MATCHED, pointer, NULL,
+		"\"%s\" is answered by \"%s\"; it was recognised as %s.", text, rule->id,
+		technique_name(moment.primary->technique));
+}
+
+void check_samples(const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch,
+	const struct script_rules *rules, bool temperament)
+{
+	struct trial trial = {dialogue, scratch, arena_new(0), rules, temperament};
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		for (size_t j = 0; j < rule->sample_count; j++, arena_reset(trial.arena))
+			try_sample(reporter, &trial, rule, j);
+		for (size_t j = 0; j < rule->near_count; j++, arena_reset(trial.arena))
+			try_near(reporter, &trial, rule, j);
+	}
+	arena_free(trial.arena);
+}
+
+void check_all_samples(
+	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch)
+{
+	for (size_t i = 0; i < dialogue->state_count; i++)
+		check_samples(reporter, dialogue, scratch, &dialogue->states[i].rules, false);
+	for (size_t i = 0; i < dialogue->info.stage_count; i++)
+		check_samples(reporter, dialogue, scratch, &dialogue->stages[i].rules, false);
+	check_samples(reporter, dialogue, scratch, &dialogue->rules, false);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compile.h"
+#include "compile_case.h"
+#include "schema.h"
+
+#include "askwell/memory.h"
+
+#include <string.h>
+
+const char *compile_text(struct compiler *c, const json_t *object, const char *member)
+{
+	return arena_text(c->arena, json_string_value(json_object_get(object, member)));
+}
+
+const char *const *compile_texts(struct compiler *c, const json_t *list, size_t *count)
+{
+	*count = json_array_size(list);
+	const char **texts = arena_array(c->arena, *count, sizeof *texts);
+	for (size_t i = 0; i < *count; i++)
+		texts[i] = arena_text(c->arena, json_string_value(json_array_get(list, i)));
+	return texts;
+}
+
+struct names compile_names(struct compiler *c, const json_t *list, const char *member, const struct place *place)
+{
+	size_t count = json_array_size(list);
+	const char **names = arena_array(c->arena, count, sizeof *names);
+	for (size_t i = 0; i < count; i++) {
+		names[i] = compile_text(c, json_array_get(list, i), member);
+		for (size_t j = 0; j < i; j++) {
+			struct place element = place_item(place, i);
+			struct place at = place_member(&element, member);
+			if (strcmp(names[i], names[j]) == 0)
+				report(&c->reporter, DIAGNOSTIC_DUPLICATE_ID, &at, NULL, "\"%s\" is used twice.",
+					names[i]);
+		}
+	}
+	return (struct names){names, count};
+}
+
+int compile_find(struct compiler *c, const struct names *names, const char *id, enum diagnostic diagnostic,
+	const char *what, const struct place *place)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (strcmp(names->names[i], id) == 0)
+			return (int)i;
+	report(&c->reporter, diagnostic, place, names_remedy(names, id, what, c->arena), "\"%s\" is not among the %s.",
+		id, what);
+	return SCRIPT_NONE;
+}
+
+/* The three files parsed, validated and ready to compile. */
+struct parts {
+	json_t *script, *model, *temperament;
+};
+
+static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct findings *findings)
+{
+	struct reporter reporter = {findings, source};
+	json_t *json = schema_parse(&reporter);
+	if (json == NULL)
+		return NULL;
+	if (schema_validate(kind, json, &reporter) == 0)
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
+static void missing_part(
+	const struct dialogue_source *script, const json_t *json, const char *member, struct findings *findings)
+{
+	struct reporter reporter = {findings, script};
+	const char *id = json_string_value(json_object_get(json, member));
+	struct place place = place_member(NULL, member);
+	report(&reporter, DIAGNOSTIC_PART_MISSING, &place, NULL, "There is no %s \"%s\".", member,
+		id != NULL ? id : "");
+}
+
+static bool open_parts(const struct dialogue_source *script, const struct dialogue_source *model,
+	const struct dialogue_source *temperament, struct findings *findings, struct parts *parts)
+{
+	parts->script = open_part(script, DIALOGUE_KIND_SCRIPT, findings);
+	if (model != NULL)
+		parts->model = open_part(model, DIALOGUE_KIND_MODEL, findings);
+	if (temperament != NULL)
+		parts->temperament = open_part(temperament, DIALOGUE_KIND_TEMPERAMENT, findings);
+	if (parts->script == NULL)
+		return false;
+	if (model == NULL)
+		missing_part(script, parts->script, "model", findings);
+	if (temperament == NULL)
+		missing_part(script, parts->script, "temperament", findings);
+	return parts->model != NULL && parts->temperament != NULL;
+}
+
+static struct dialogue *new_dialogue(const struct technique_pack *pack)
+{
+	struct arena *arena = arena_new(64 * 1024);
+	struct dialogue *dialogue = arena_alloc(arena, sizeof *dialogue);
+	dialogue->arena = arena;
+	dialogue->references = 1;
+	dialogue->pack = technique_pack_hold(pack);
+	dialogue->guarded = SCRIPT_NONE;
+	return dialogue;
+}
+
+static void keep_sources(struct dialogue *d, const struct dialogue_source *const sources[3])
+{
+	struct hash_part parts[3];
+	for (unsigned i = 0; i < 3; i++) {
+		d->sources[i] = (struct dialogue_source){
+			.file = arena_text(d->arena, sources[i]->file),
+			.text = arena_copy(d->arena, sources[i]->text, sources[i]->length),
+			.length = sources[i]->length,
+		};
+		parts[i] = (struct hash_part){d->sources[i].text, d->sources[i].length};
+	}
+	hash_parts(parts, 3, d->hash);
+}
+
+static void find_line_cues(struct compiler *c)
+{
+	struct dialogue *d = c->dialogue;
+	for (size_t i = 0; i < d->line_count; i++)
+		for (size_t cue = 0; cue < d->info.cue_count; cue++) {
+			struct technique_span span;
+			if (d->cues[cue].words != NULL && technique_words_find(d->cues[cue].words, c->scratch,
+								  d->lines[i].text, strlen(d->lines[i].text), &span))
+				d->lines[i].cues |= SCRIPT_BIT(cue);
+		}
+}
+
+/* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
+static void compile_parts(struct compiler *c, const struct parts *parts, const struct dialogue_source *temperament)
+{
+	const struct dialogue_source *script = c->reporter.source;
+	compile_case(c, parts->script, parts->model);
+	c->reporter.source = temperament;
+	c->temperament = true;
+	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
+	c->temperament = false;
+	c->reporter.source = script;
+	find_line_cues(c);
+	check_script(c);
+}
+
+enum status dialogue_compile(const struct dialogue_source *script, const struct dialogue_source *model,
+	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
+	struct findings *findings, struct dialogue **out)
+{
+	size_t errors = findings_errors(findings);
+	struct parts parts = {NULL, NULL, NULL};
+	struct compiler c = {.reporter = {findings, script}};
+	enum status status = STATUS_INVALID;
+	*out = NULL;
+	if (!open_parts(script, model, temperament, findings, &parts))
+		goto out;
+	c.scratch = technique_scratch_new();
+	c.dialogue = new_dialogue(pack);
+	c.arena = c.dialogue->arena;
+	compile_parts(&c, &parts, temperament);
+	if (findings_errors(findings) > errors)
+		goto out;
+	keep_sources(c.dialogue, (const struct dialogue_source *const[3]){script, model, temperament});
+	if (thorough)
+		check_all_samples(&c.reporter, c.dialogue, c.scratch);
+	if (findings_errors(findings) > errors)
+		goto out;
+	*out = c.dialogue;
+	c.dialogue = NULL;
+	status = STATUS_OK;
+out:
+	dialogue_release(c.dialogue);
+	technique_scratch_free(c.scratch);
+	json_decref(parts.script);
+	json_decref(parts.model);
+	json_decref(parts.temperament);
+	return status;
+}
+
+/* A temperament knows no case: the variables that it may use stand in for the case's. */
+static void check_temperament(const json_t *json, const struct dialogue_source *source,
+	const struct technique_pack *pack, struct findings *findings)
+{
+	struct compiler c = {.reporter = {findings, source}, .temperament = true, .alone = true};
+	c.dialogue = new_dialogue(pack);
+	c.arena = c.dialogue->arena;
+	c.scratch = technique_scratch_new();
+	c.variables = (struct names){compile_shared_variables, COMPILE_SHARED_VARIABLES};
+	c.dialogue->info.variables = arena_array(c.arena, COMPILE_SHARED_VARIABLES, sizeof *c.dialogue->info.variables);
+	size_t errors = findings_errors(findings);
+	struct script_rules rules = compile_rules(&c, json, NULL);
+	compile_rule_ids(&c, &rules, 1);
+	if (findings_errors(findings) == errors)
+		check_samples(&c.reporter, c.dialogue, c.scratch, &rules, true);
+	technique_scratch_free(c.scratch);
+	dialogue_release(c.dialogue);
+}
+
+void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
+	const struct technique_pack *pack, struct findings *findings)
+{
+	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT)
+		return;
+	json_t *json = open_part(source, head->kind, findings);
+	if (json == NULL)
+		return;
+	if (head->kind == DIALOGUE_KIND_TEMPERAMENT) {
+		check_temperament(json, source, pack, findings);
+	} else {
+		struct compiler c = {.reporter = {findings, source}};
+		c.arena = arena_new(0);
+		compile_check_model(&c, json);
+		arena_free(c.arena);
+	}
+	json_decref(json);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Shared by compile*.c: what is known while the three sources become one dialogue. */
+#ifndef ASKWELL_DIALOGUE_COMPILE_H
+#define ASKWELL_DIALOGUE_COMPILE_H
+
+#include "diagnostic.h"
+#include "script.h"
+
+#include <jansson.h>
+
+struct compiler {
+	struct dialogue *dialogue;
+	struct arena *arena; /* the dialogue's */
+	struct reporter reporter;
+	struct technique_scratch *scratch;
+	struct names topics, cues, variables, disclosures, states, stages, feedback;
+	bool temperament;   /* the file at hand is a temperament: stages that the case lacks are no error */
+	bool alone;         /* a temperament checked without a case: only its own variables are known */
+	unsigned negations; /* `not` around the condition at hand */
+	uint32_t read;      /* variables that some condition reads */
+	uint64_t fed;       /* feedback entries that some rule uses */
+};
+
+/* Ids of a list of objects, in order; reports duplicates. */
+struct names compile_names(struct compiler *c, const json_t *list, const char *member, const struct place *place);
+
+/* Index of `id`, or SCRIPT_NONE and a finding. */
+int compile_find(struct compiler *c, const struct names *names, const char *id, enum diagnostic diagnostic,
+	const char *what, const struct place *place);
+
+/* NULL for an absent condition. */
+const struct condition *compile_condition(struct compiler *c, const json_t *value, const struct place *place);
+
+/* A conservative answer: primary techniques that the condition could hold for. */
+uint32_t condition_techniques(const struct condition *condition);
+
+/* `up` is the object that holds the list under `key`; an absent list gives no lines. */
+struct script_lines compile_lines(struct compiler *c, const json_t *object, const struct place *up, const char *key);
+
+/* Reports lines that may all be left out by their conditions. */
+void compile_needs_plain(struct compiler *c, struct script_lines lines, const struct place *up, const char *key);
+
+/* The members "set" and "rules" of `object`. */
+struct script_changes compile_changes(struct compiler *c, const json_t *object, const struct place *up);
+struct script_rules compile_rules(struct compiler *c, const json_t *object, const struct place *up);
+
+const char *compile_text(struct compiler *c, const json_t *object, const char *member);
+const char *const *compile_texts(struct compiler *c, const json_t *list, size_t *count);
+
+/* check.c: what only shows in the whole. check_samples.c: samples and near-misses. */
+void check_script(struct compiler *c);
+void check_samples(const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch,
+	const struct script_rules *rules, bool temperament);
+void check_all_samples(
+	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch);
+
+#endif

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compile_case.h"
+
+#include <string.h>
+
+const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES] = {"trust", "ownership", "depth", "guarded"};
+
+static void read_info(struct compiler *c, const json_t *script, const json_t *model)
+{
+	struct dialogue_info *info = &c->dialogue->info;
+	const json_t *character = json_object_get(script, "character");
+	const json_t *brief = json_object_get(script, "brief");
+	const char *mode = json_string_value(json_object_get(script, "mode"));
+	info->id = compile_text(c, script, "id");
+	info->title = compile_text(c, script, "title");
+	info->language = compile_text(c, script, "language");
+	info->level = compile_text(c, script, "level");
+	info->content_note = compile_text(c, script, "content_note");
+	info->mode = mode != NULL && strcmp(mode, "mentoring") == 0 ? TECHNIQUE_MENTORING : TECHNIQUE_COACHING;
+	info->minutes = (int)json_integer_value(json_object_get(script, "minutes"));
+	info->model_id = compile_text(c, script, "model");
+	info->model_name = compile_text(c, model, "name");
+	info->temperament_id = compile_text(c, script, "temperament");
+	info->character_name = compile_text(c, character, "name");
+	info->character_role = compile_text(c, character, "role");
+	info->character_age = (int)json_integer_value(json_object_get(character, "age"));
+	info->situation = compile_text(c, brief, "situation");
+	info->your_role = compile_text(c, brief, "your_role");
+	info->aim = compile_text(c, brief, "aim");
+	info->skills = compile_texts(c, json_object_get(script, "skills"), &info->skill_count);
+	info->programmes = compile_texts(c, json_object_get(script, "programmes"), &info->programme_count);
+	const char *language = technique_pack_language(c->dialogue->pack);
+	struct place place = place_member(NULL, "language");
+	if (strcmp(language, info->language) != 0)
+		report(&c->reporter, DIAGNOSTIC_LANGUAGE, &place, NULL,
+			"The case is in \"%s\", the language pack in \"%s\".", info->language, language);
+}
+
+static void read_variable(struct compiler *c, const char *id, const json_t *value, const struct place *place,
+	struct dialogue_variable_info *out)
+{
+	*out = (struct dialogue_variable_info){
+		.id = arena_text(c->arena, id),
+		.label = compile_text(c, value, "label"),
+		.start = (int)json_integer_value(json_object_get(value, "start")),
+		.least = (int)json_integer_value(json_object_get(value, "min")),
+		.most = (int)json_integer_value(json_object_get(value, "max")),
+	};
+	if (out->least > out->most || out->start < out->least || out->start > out->most)
+		report(&c->reporter, DIAGNOSTIC_VARIABLE_RANGE, place, NULL,
+			"\"%s\" starts at %d and runs from %d to %d.", id, out->start, out->least, out->most);
+}
+
+static void read_variables(struct compiler *c, const json_t *script)
+{
+	const json_t *object = json_object_get(script, "variables");
+	struct place place = place_member(NULL, "variables");
+	if (json_object_size(object) > SCRIPT_VARIABLES_MAX) {
+		report(&c->reporter, DIAGNOSTIC_TOO_MANY, &place, NULL, "There are more than %d variables.",
+			SCRIPT_VARIABLES_MAX);
+		return;
+	}
+	size_t count = 0;
+	struct dialogue_variable_info *variables = arena_array(c->arena, json_object_size(object), sizeof *variables);
+	const char **names = arena_array(c->arena, json_object_size(object), sizeof *names);
+	const char *id;
+	json_t *value;
+	json_object_foreach((json_t *)object, id, value)
+	{
+		struct place at = place_member(&place, id);
+		if (strcmp(id, "note") == 0)
+			continue;
+		read_variable(c, id, value, &at, &variables[count]);
+		names[count] = variables[count].id;
+		if (strcmp(id, "guarded") == 0)
+			c->dialogue->guarded = (int)count;
+		count++;
+	}
+	c->variables = (struct names){names, count};
+	c->dialogue->info.variables = variables;
+	c->dialogue->info.variable_count = count;
+	for (size_t i = 0; i < COMPILE_SHARED_VARIABLES; i++)
+		if (json_object_get(object, compile_shared_variables[i]) == NULL)
+			report(&c->reporter, DIAGNOSTIC_TEMPERAMENT_VARIABLE, &place, NULL,
+				"The temperament uses \"%s\", which the case does not declare.",
+				compile_shared_variables[i]);
+}
+
+static struct technique_words *read_words(struct compiler *c, const json_t *object, const struct place *up)
+{
+	size_t count;
+	struct error error = {0};
+	struct technique_words *words = NULL;
+	const char *const *texts = compile_texts(c, json_object_get(object, "words"), &count);
+	if (technique_words_compile(texts, count, &words, &error) == STATUS_OK)
+		return words;
+	struct place place = place_member(up, "words");
+	report(&c->reporter, DIAGNOSTIC_WORDS, &place, NULL, "%s",
+		error.text[0] != '\0' ? error.text : "These words cannot be used.");
+	return NULL;
+}
+
+static void read_topics(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "topics");
+	c->dialogue->topics = arena_array(c->arena, c->topics.count, sizeof *c->dialogue->topics);
+	c->dialogue->topic_count = c->topics.count;
+	for (size_t i = 0; i < c->topics.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		struct place at = place_item(&place, i);
+		struct script_topic *topic = &c->dialogue->topics[i];
+		topic->id = c->topics.names[i];
+		topic->name = compile_text(c, object, "name");
+		topic->ask = compile_text(c, object, "ask");
+		topic->words = read_words(c, object, &at);
+		topic->again = compile_lines(c, object, &at, "again");
+		compile_needs_plain(c, topic->again, &at, "again");
+	}
+}
+
+static void read_cues(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "cues");
+	struct dialogue *d = c->dialogue;
+	struct dialogue_cue_info *info = arena_array(c->arena, c->cues.count, sizeof *info);
+	d->cues = arena_array(c->arena, c->cues.count, sizeof *d->cues);
+	for (size_t i = 0; i < c->cues.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		struct place at = place_item(&place, i);
+		info[i].id = c->cues.names[i];
+		info[i].why = compile_text(c, object, "why");
+		d->cues[i].words = read_words(c, object, &at);
+		d->cues[i].feeling = json_is_true(json_object_get(object, "feeling"));
+		if (d->cues[i].feeling)
+			d->feeling_cues |= SCRIPT_BIT(i);
+	}
+	d->info.cues = info;
+	d->info.cue_count = c->cues.count;
+}
+
+static const struct script_opener default_opener = {
+	.techniques = (uint32_t)1 << TECHNIQUE_SUMMARY | (uint32_t)1 << TECHNIQUE_EMPATHY,
+	.families = 1U << TECHNIQUE_REFLECTION,
+	.open_questions = true,
+};
+
+static struct script_opener read_opener(const json_t *list)
+{
+	if (list == NULL)
+		return default_opener;
+	struct script_opener opener = {0, 0, false};
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *name = json_string_value(json_array_get(list, i));
+		enum technique_id technique;
+		enum technique_family family;
+		if (technique_parse(name, &technique))
+			opener.techniques |= (uint32_t)1 << technique;
+		else if (technique_family_parse(name, &family))
+			opener.families |= 1U << family;
+	}
+	return opener;
+}
+
+static void read_disclosure(
+	struct compiler *c, const json_t *object, const struct place *at, struct script_disclosure *out)
+{
+	struct place topic = place_member(at, "topic"), needs = place_member(at, "needs");
+	int index = compile_find(c, &c->topics, json_string_value(json_object_get(object, "topic")),
+		DIAGNOSTIC_UNKNOWN_TOPIC, "topics", &topic);
+	out->topic = index == SCRIPT_NONE ? 0 : (unsigned)index;
+	out->depth = (int)json_integer_value(json_object_get(object, "depth"));
+	out->needs = compile_condition(c, json_object_get(object, "needs"), &needs);
+	out->opened_by = read_opener(json_object_get(object, "opened_by"));
+	out->client = compile_lines(c, object, at, "client");
+	out->brief = compile_lines(c, object, at, "short");
+	out->set = compile_changes(c, object, at);
+	out->reflect = compile_text(c, object, "reflect");
+	out->ask = compile_text(c, object, "ask");
+	compile_needs_plain(c, out->client, at, "client");
+	compile_needs_plain(c, out->brief, at, "short");
+}
+
+static void read_disclosures(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "disclosures");
+	struct dialogue *d = c->dialogue;
+	size_t count = c->disclosures.count;
+	d->disclosures = arena_array(c->arena, count, sizeof *d->disclosures);
+	d->disclosure_order = arena_array(c->arena, count, sizeof *d->disclosure_order);
+	d->info.disclosure_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct place at = place_item(&place, i);
+		d->disclosures[i].id = c->disclosures.names[i];
+		read_disclosure(c, json_array_get(list, i), &at, &d->disclosures[i]);
+		size_t to = i;
+		for (; to > 0 && d->disclosures[d->disclosure_order[to - 1]].depth > d->disclosures[i].depth; to--)
+			d->disclosure_order[to] = d->disclosure_order[to - 1];
+		d->disclosure_order[to] = (unsigned)i;
+	}
+}
+
+static const json_t *model_stage(const json_t *model, const char *id, unsigned *order)
+{
+	const json_t *stages = json_object_get(model, "stages");
+	for (size_t i = 0; i < json_array_size(stages); i++) {
+		const json_t *stage = json_array_get(stages, i);
+		if (strcmp(json_string_value(json_object_get(stage, "id")), id) == 0) {
+			*order = (unsigned)i;
+			return stage;
+		}
+	}
+	return NULL;
+}
+
+static void read_model_stage(struct compiler *c, const json_t *model, const char *id, const struct place *place,
+	struct script_stage *stage, struct dialogue_stage_info *info)
+{
+	const json_t *found = model_stage(model, id, &stage->order);
+	const json_t *hint = json_object_get(found, "hint");
+	const json_t *focus = json_object_get(found, "focus");
+	info->id = id;
+	info->name = compile_text(c, found, "name");
+	info->purpose = compile_text(c, found, "purpose");
+	stage->listen_for = compile_text(c, hint, "listen_for");
+	stage->move = compile_text(c, hint, "move");
+	stage->example = compile_text(c, hint, "example");
+	for (size_t i = 0; i < json_array_size(focus); i++) {
+		enum technique_focus parsed;
+		if (technique_focus_parse(json_string_value(json_array_get(focus, i)), &parsed))
+			stage->focus |= 1U << parsed;
+	}
+	struct place at = place_member(place, "stage");
+	if (found == NULL)
+		report(&c->reporter, DIAGNOSTIC_UNKNOWN_STAGE, &at, NULL, "The model \"%s\" has no stage \"%s\".",
+			c->dialogue->info.model_id, id);
+}
+
+static void read_states(struct compiler *c, const json_t *list, const struct place *up, unsigned stage)
+{
+	struct place place = place_member(up, "states");
+	for (size_t i = 0; i < json_array_size(list) && c->dialogue->state_count < c->states.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		struct place at = place_item(&place, i);
+		struct script_state *state = &c->dialogue->states[c->dialogue->state_count++];
+		state->id = compile_text(c, object, "id");
+		state->pointer = place_pointer(&at, c->arena);
+		state->stage = stage;
+		state->enter = compile_lines(c, object, &at, "enter");
+		state->final = json_is_true(json_object_get(object, "final"));
+		state->rules = compile_rules(c, object, &at);
+	}
+}
+
+static void read_stages(struct compiler *c, const json_t *list, const json_t *model)
+{
+	struct place place = place_member(NULL, "stages");
+	struct dialogue *d = c->dialogue;
+	size_t count = json_array_size(list);
+	struct dialogue_stage_info *info = arena_array(c->arena, count, sizeof *info);
+	d->stages = arena_array(c->arena, count, sizeof *d->stages);
+	d->states = arena_array(c->arena, c->states.count, sizeof *d->states);
+	d->info.stages = info;
+	d->info.stage_count = count;
+	for (size_t i = 0; i < count; i++) {
+		const json_t *object = json_array_get(list, i);
+		const json_t *states = json_object_get(object, "states");
+		struct place at = place_item(&place, i);
+		struct place ready = place_member(&at, "ready");
+		struct script_stage *stage = &d->stages[i];
+		read_model_stage(c, model, c->stages.names[i], &at, stage, &info[i]);
+		stage->ready = compile_condition(c, json_object_get(object, "ready"), &ready);
+		stage->late = compile_lines(c, object, &at, "late");
+		stage->rules = compile_rules(c, object, &at);
+		stage->first_state = (unsigned)d->state_count;
+		read_states(c, states, &at, (unsigned)i);
+		stage->state_count = (unsigned)d->state_count - stage->first_state;
+	}
+}
+
+/* State ids are one name space across stages, because `go` and conditions name them alone. */
+static void collect_states(struct compiler *c, const json_t *stages)
+{
+	struct place place = place_member(NULL, "stages");
+	const char **names = arena_array(c->arena, SCRIPT_STATES_MAX, sizeof *names);
+	size_t count = 0;
+	for (size_t i = 0; i < json_array_size(stages); i++) {
+		const json_t *states = json_object_get(json_array_get(stages, i), "states");
+		struct place stage = place_item(&place, i);
+		struct place list = place_member(&stage, "states");
+		for (size_t j = 0; j < json_array_size(states); j++) {
+			const char *id = compile_text(c, json_array_get(states, j), "id");
+			struct place at = place_item(&list, j);
+			for (size_t k = 0; k < count; k++)
+				if (strcmp(names[k], id) == 0)
+					report(&c->reporter, DIAGNOSTIC_DUPLICATE_ID, &at, NULL,
+						"The state \"%s\" is there twice.", id);
+			if (count < SCRIPT_STATES_MAX)
+				names[count++] = id;
+			else
+				report(&c->reporter, DIAGNOSTIC_TOO_MANY, &at, NULL, "There are more than %d states.",
+					SCRIPT_STATES_MAX);
+		}
+	}
+	c->states = (struct names){names, count};
+}
+
+static void collect_names(struct compiler *c, const json_t *script)
+{
+	const struct {
+		const char *member, *id;
+		struct names *names;
+	} lists[] = {
+		{"topics", "id", &c->topics},
+		{"cues", "id", &c->cues},
+		{"disclosures", "id", &c->disclosures},
+		{"stages", "stage", &c->stages},
+		{"feedback", "id", &c->feedback},
+	};
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		struct place place = place_member(NULL, lists[i].member);
+		*lists[i].names = compile_names(c, json_object_get(script, lists[i].member), lists[i].id, &place);
+	}
+	collect_states(c, json_object_get(script, "stages"));
+}
+
+static void read_endings(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "endings");
+	struct dialogue *d = c->dialogue;
+	struct names ids = compile_names(c, list, "id", &place);
+	struct dialogue_ending_info *info = arena_array(c->arena, ids.count, sizeof *info);
+	d->endings = arena_array(c->arena, ids.count, sizeof *d->endings);
+	d->info.endings = info;
+	d->info.ending_count = ids.count;
+	for (size_t i = 0; i < ids.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		struct place at = place_item(&place, i);
+		struct place when = place_member(&at, "when");
+		info[i] = (struct dialogue_ending_info){
+			ids.names[i], compile_text(c, object, "title"), compile_text(c, object, "debrief")};
+		d->endings[i].when = compile_condition(c, json_object_get(object, "when"), &when);
+		d->endings[i].automatic = json_is_true(json_object_get(object, "auto"));
+		d->endings[i].client = compile_lines(c, object, &at, "client");
+		compile_needs_plain(c, d->endings[i].client, &at, "client");
+	}
+}
+
+static void read_feedback(struct compiler *c, const json_t *list)
+{
+	struct dialogue *d = c->dialogue;
+	d->feedback = arena_array(c->arena, c->feedback.count, sizeof *d->feedback);
+	d->feedback_count = c->feedback.count;
+	for (size_t i = 0; i < c->feedback.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		d->feedback[i] = (struct engine_feedback){
+			.id = c->feedback.names[i],
+			.what = compile_text(c, object, "what"),
+			.why = compile_text(c, object, "why"),
+			.alternative = compile_text(c, object, "alternative"),
+			.criterion = compile_text(c, object, "criterion"),
+			.strength = json_is_true(json_object_get(object, "strength")),
+		};
+	}
+}
+
+void compile_case(struct compiler *c, const json_t *script, const json_t *model)
+{
+	struct dialogue *d = c->dialogue;
+	struct place start = place_member(NULL, "start"), fallback = place_member(NULL, "fallback");
+	read_info(c, script, model);
+	read_variables(c, script);
+	collect_names(c, script);
+	d->opening = compile_lines(c, script, NULL, "opening");
+	compile_needs_plain(c, d->opening, NULL, "opening");
+	read_topics(c, json_object_get(script, "topics"));
+	read_cues(c, json_object_get(script, "cues"));
+	read_disclosures(c, json_object_get(script, "disclosures"));
+	read_feedback(c, json_object_get(script, "feedback"));
+	read_stages(c, json_object_get(script, "stages"), model);
+	d->rules = compile_rules(c, script, NULL);
+	read_endings(c, json_object_get(script, "endings"));
+	d->fallback = compile_lines(c, json_object_get(script, "fallback"), &fallback, "client");
+	compile_needs_plain(c, d->fallback, &fallback, "client");
+	int index = compile_find(c, &c->states, json_string_value(json_object_get(script, "start")),
+		DIAGNOSTIC_UNKNOWN_STATE, "states", &start);
+	d->start = index == SCRIPT_NONE ? 0 : (unsigned)index;
+}
+
+void compile_check_model(struct compiler *c, const json_t *model)
+{
+	const json_t *stages = json_object_get(model, "stages");
+	struct place place = place_member(NULL, "stages");
+	uint64_t taken = 0;
+	compile_names(c, stages, "id", &place);
+	for (size_t i = 0; i < json_array_size(stages); i++) {
+		const json_t *list = json_object_get(json_array_get(stages, i), "focus");
+		struct place stage = place_item(&place, i);
+		struct place at = place_member(&stage, "focus");
+		for (size_t j = 0; j < json_array_size(list); j++) {
+			const char *name = json_string_value(json_array_get(list, j));
+			struct place element = place_item(&at, j);
+			enum technique_focus focus;
+			if (!technique_focus_parse(name, &focus))
+				continue;
+			if ((taken & SCRIPT_BIT(focus)) != 0)
+				report(&c->reporter, DIAGNOSTIC_FOCUS_TWICE, &element, NULL,
+					"\"%s\" belongs to an earlier stage.", name);
+			taken |= SCRIPT_BIT(focus);
+		}
+	}
+}
+
+static bool id_before(const struct script_rules *lists, size_t list, size_t rule)
+{
+	const char *id = lists[list].rules[rule].id;
+	for (size_t l = 0; l <= list; l++)
+		for (size_t r = 0; r < (l == list ? rule : lists[l].count); r++)
+			if (strcmp(lists[l].rules[r].id, id) == 0)
+				return true;
+	return false;
+}
+
+void compile_rule_ids(struct compiler *c, const struct script_rules *lists, size_t count)
+{
+	for (size_t l = 0; l < count; l++)
+		for (size_t r = 0; r < lists[l].count; r++)
+			if (id_before(lists, l, r))
+				report_at(&c->reporter, DIAGNOSTIC_DUPLICATE_ID, lists[l].rules[r].pointer, NULL,
+					"A rule \"%s\" is there already.", lists[l].rules[r].id);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The members of a case and of its model, one by one. */
+#ifndef ASKWELL_DIALOGUE_COMPILE_CASE_H
+#define ASKWELL_DIALOGUE_COMPILE_CASE_H
+
+#include "compile.h"
+
+/* Variables that a temperament may use and a case must declare. */
+#define COMPILE_SHARED_VARIABLES 4
+extern const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES];
+
+void compile_case(struct compiler *c, const json_t *script, const json_t *model);
+
+/* Findings in a model by itself. */
+void compile_check_model(struct compiler *c, const json_t *model);
+
+/* Reports rule ids that are used twice in a file. */
+void compile_rule_ids(struct compiler *c, const struct script_rules *lists, size_t count);
+
+#endif

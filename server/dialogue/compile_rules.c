@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "compile.h"
+
+#include <string.h>
+
+#define VARIANTS_WANTED 3
+
+static const struct {
+	const char *name;
+	enum disclose disclose;
+	const char *because;
+} discloses[] = {
+	{"named", DISCLOSE_NAMED, "opens what comes next on the topic that the message names"},
+	{"next", DISCLOSE_NEXT, "opens what comes next"},
+	{"short", DISCLOSE_SHORT, "gives a short answer and reveals nothing"},
+	{"again", DISCLOSE_AGAIN, "has nothing more to open on this topic"},
+};
+
+struct script_changes compile_changes(struct compiler *c, const json_t *object, const struct place *up)
+{
+	const json_t *set = json_object_get(object, "set");
+	struct place place = place_member(up, "set");
+	struct script_change *changes = arena_array(c->arena, json_object_size(set), sizeof *changes);
+	size_t count = 0;
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)set, name, value)
+	{
+		struct place at = place_member(&place, name);
+		if (strcmp(name, "note") == 0)
+			continue;
+		int index = compile_find(c, &c->variables, name, DIAGNOSTIC_UNKNOWN_VARIABLE, "variables", &at);
+		if (index == SCRIPT_NONE)
+			continue;
+		bool absolute = json_is_object(value);
+		const json_t *amount = absolute ? json_object_get(value, "to") : value;
+		changes[count++] = (struct script_change){(unsigned)index, (int)json_integer_value(amount), absolute};
+	}
+	return (struct script_changes){changes, count};
+}
+
+static void compile_disclose(struct compiler *c, const json_t *object, const struct place *up, struct script_rule *rule)
+{
+	const json_t *value = json_object_get(object, "disclose");
+	struct place place = place_member(up, "disclose");
+	if (json_is_object(value)) {
+		int index = compile_find(c, &c->disclosures, json_string_value(json_object_get(value, "id")),
+			DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures", &place);
+		rule->disclose = index == SCRIPT_NONE ? DISCLOSE_NOTHING : DISCLOSE_ID;
+		rule->disclosure = index == SCRIPT_NONE ? 0 : (unsigned)index;
+	}
+	for (size_t i = 0; json_is_string(value) && i < sizeof discloses / sizeof discloses[0]; i++)
+		if (strcmp(json_string_value(value), discloses[i].name) == 0)
+			rule->disclose = discloses[i].disclose;
+}
+
+/* "STATE", "STAGE" or "STAGE.history"; a state wins where a stage has the same id. */
+static void compile_go(struct compiler *c, const json_t *object, const struct place *up, struct script_rule *rule)
+{
+	const char *target = json_string_value(json_object_get(object, "go"));
+	if (target == NULL)
+		return;
+	struct place place = place_member(up, "go");
+	for (size_t i = 0; i < c->states.count; i++)
+		if (strcmp(c->states.names[i], target) == 0) {
+			rule->go = GO_STATE;
+			rule->target = (unsigned)i;
+			return;
+		}
+	const char *dot = strchr(target, '.');
+	const char *stage = dot == NULL ? target : arena_copy(c->arena, target, (size_t)(dot - target));
+	for (size_t i = 0; i < c->stages.count; i++)
+		if (strcmp(c->stages.names[i], stage) == 0) {
+			rule->go = dot != NULL ? GO_HISTORY : GO_STAGE;
+			rule->target = (unsigned)i;
+			return;
+		}
+	compile_find(c, dot != NULL ? &c->stages : &c->states, stage,
+		dot != NULL ? DIAGNOSTIC_UNKNOWN_STAGE : DIAGNOSTIC_UNKNOWN_STATE, dot != NULL ? "stages" : "states",
+		&place);
+}
+
+static void compile_feedback(struct compiler *c, const json_t *object, const struct place *up, struct script_rule *rule)
+{
+	const json_t *value = json_object_get(object, "feedback");
+	struct place place = place_member(up, "feedback");
+	rule->feedback = json_is_false(value) ? FEEDBACK_NONE : FEEDBACK_OF_PACK;
+	if (!json_is_string(value) || c->alone)
+		return;
+	int index = compile_find(
+		c, &c->feedback, json_string_value(value), DIAGNOSTIC_UNKNOWN_FEEDBACK, "feedback entries", &place);
+	if (index == SCRIPT_NONE)
+		return;
+	rule->feedback = index;
+	c->fed |= SCRIPT_BIT(index);
+}
+
+/* The rule in plain words, from what it reacts to and what it does, when its author wrote none. */
+static const char *because_of(struct compiler *c, const struct script_rule *rule)
+{
+	struct buffer text = {0};
+	unsigned named = 0;
+	if (rule->techniques != UINT32_MAX)
+		for (unsigned id = 0; id < TECHNIQUE_COUNT; id++) {
+			const char *name = technique_pack_name(c->dialogue->pack, (enum technique_id)id);
+			if ((rule->techniques & (uint32_t)SCRIPT_BIT(id)) != 0 && name != NULL)
+				buffer_format(&text, "%s%s", named++ == 0 ? "Reacts to: " : ", ", name);
+		}
+	if (named == 0)
+		buffer_text(&text, rule->when == NULL ? "Reacts to any message" : "Reacts to this kind of message");
+	for (size_t i = 0; i < sizeof discloses / sizeof discloses[0]; i++)
+		if (discloses[i].disclose == rule->disclose)
+			buffer_format(&text, "; %s", discloses[i].because);
+	buffer_char(&text, '.');
+	const char *because = arena_copy(c->arena, text.data, text.length);
+	buffer_clear(&text);
+	return because;
+}
+
+static void check_rule(struct compiler *c, const struct script_rule *rule, const struct place *place)
+{
+	if (rule->client.count == 0 && rule->guide.count == 0 && rule->disclose == DISCLOSE_NOTHING)
+		report(&c->reporter, DIAGNOSTIC_SILENT_RULE, place, NULL, "The rule \"%s\" says nothing.", rule->id);
+	if (rule->disclose != DISCLOSE_NOTHING)
+		return;
+	compile_needs_plain(c, rule->client, place, "client");
+	if (rule->client.count == 0)
+		compile_needs_plain(c, rule->guide, place, "guide");
+	struct place client = place_member(place, "client");
+	if (rule->client.count > 0 && rule->client.count < VARIANTS_WANTED && !rule->once)
+		report(&c->reporter, DIAGNOSTIC_FEW_VARIANTS, &client, NULL, "The rule \"%s\" has %u variant%s.",
+			rule->id, rule->client.count, rule->client.count == 1 ? "" : "s");
+}
+
+static void compile_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
+{
+	struct place when = place_member(place, "when");
+	rule->id = compile_text(c, object, "id");
+	rule->pointer = place_pointer(place, c->arena);
+	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
+	rule->techniques = condition_techniques(rule->when);
+	rule->client = compile_lines(c, object, place, "client");
+	rule->guide = compile_lines(c, object, place, "guide");
+	compile_disclose(c, object, place, rule);
+	rule->set = compile_changes(c, object, place);
+	compile_go(c, object, place, rule);
+	compile_feedback(c, object, place, rule);
+	rule->once = json_is_true(json_object_get(object, "once"));
+	rule->grant = json_is_true(json_object_get(object, "grant"));
+	rule->because = compile_text(c, object, "because");
+	if (rule->because == NULL)
+		rule->because = because_of(c, rule);
+	rule->samples = compile_texts(c, json_object_get(object, "samples"), &rule->sample_count);
+	rule->near = compile_texts(c, json_object_get(object, "near"), &rule->near_count);
+	rule->number = (unsigned)c->dialogue->rule_count++;
+	if (rule->number == SCRIPT_RULES_MAX)
+		report(&c->reporter, DIAGNOSTIC_TOO_MANY, place, NULL, "There are more than %d rules.",
+			SCRIPT_RULES_MAX);
+	check_rule(c, rule, place);
+}
+
+/* A rule after one that always answers is dead. */
+static void check_shadows(struct compiler *c, const struct script_rules *rules, const struct place *place)
+{
+	for (size_t i = 0; i + 1 < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		if (rule->when != NULL || rule->once || rule->disclose != DISCLOSE_NOTHING)
+			continue;
+		for (size_t j = i + 1; j < rules->count; j++) {
+			struct place later = place_item(place, j);
+			report(&c->reporter, DIAGNOSTIC_SHADOWED_RULE, &later, NULL,
+				"\"%s\" can never answer: \"%s\" before it always does.", rules->rules[j].id, rule->id);
+		}
+		return;
+	}
+}
+
+struct script_rules compile_rules(struct compiler *c, const json_t *object, const struct place *up)
+{
+	const json_t *list = json_object_get(object, "rules");
+	struct place place = place_member(up, "rules");
+	size_t count = json_array_size(list);
+	struct script_rules rules = {arena_array(c->arena, count, sizeof *rules.rules), count};
+	for (size_t i = 0; i < count; i++) {
+		struct place element = place_item(&place, i);
+		compile_rule(c, json_array_get(list, i), &element, &rules.rules[i]);
+	}
+	check_shadows(c, &rules, &place);
+	return rules;
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "moment.h"
+
+#define SINCE_NEVER 100000
+
+/* Flags that need a conversation around the message. */
+#define FLAGS_OF_RUN                                                                                                   \
+	(SCRIPT_BIT(TECHNIQUE_FLAG_PARROTING) | SCRIPT_BIT(TECHNIQUE_FLAG_INTERROGATION_STREAK) |                      \
+		SCRIPT_BIT(TECHNIQUE_FLAG_PREMATURE_STAGE) | SCRIPT_BIT(TECHNIQUE_FLAG_IGNORED_FEELING) |              \
+		SCRIPT_BIT(TECHNIQUE_FLAG_PERMITTED))
+
+void moment_read(struct moment *moment, const struct technique_analysis *analysis)
+{
+	moment->primary = analysis->primary;
+	for (size_t i = 0; i < analysis->label_count; i++)
+		moment->techniques |= SCRIPT_BIT(analysis->labels[i].technique);
+	for (size_t i = 0; i < analysis->flag_count; i++)
+		moment->flags |= SCRIPT_BIT(analysis->flags[i].id);
+	if ((moment->flags & SCRIPT_BIT(TECHNIQUE_FLAG_STACKED)) != 0)
+		moment->techniques |= SCRIPT_BIT(TECHNIQUE_MULTIPLE_QUESTIONS);
+}
+
+static enum verdict yes_if(bool holds)
+{
+	return holds ? VERDICT_YES : VERDICT_NO;
+}
+
+static enum verdict has_index(uint64_t mask, const struct technique_label *primary, unsigned index)
+{
+	return yes_if(primary != NULL && (mask & SCRIPT_BIT(index)) != 0);
+}
+
+static enum verdict check_flags(uint64_t mask, const struct moment *m)
+{
+	if ((m->flags & mask) != 0)
+		return VERDICT_YES;
+	return m->run == NULL && (mask & FLAGS_OF_RUN) != 0 ? VERDICT_MAYBE : VERDICT_NO;
+}
+
+static int counter_value(const struct condition *condition, const struct engine_run *run)
+{
+	switch (condition->counter) {
+	case COUNTER_TURNS:
+		return (int)run->turns;
+	case COUNTER_DISCLOSED:
+		return __builtin_popcountll(run->disclosed);
+	case COUNTER_ASKED:
+		return run->asked[condition->index];
+	case COUNTER_STREAK:
+		return run->streak > 0 && run->last_technique == condition->index ? run->streak : 0;
+	case COUNTER_STREAK_FAMILY:
+		return run->family_streak > 0 && run->last_family == condition->index ? run->family_streak : 0;
+	case COUNTER_VISITS:
+		return run_visits(run)[condition->index];
+	case COUNTER_SINCE: {
+		uint16_t since = run_since(run)[condition->index];
+		return since == 0 ? SINCE_NEVER : (int)run->turns - since;
+	}
+	}
+	return 0;
+}
+
+/* Conditions on the run alone. */
+static enum verdict check_run(const struct condition *condition, const struct moment *m)
+{
+	const struct engine_run *run = m->run;
+	if (run == NULL)
+		return VERDICT_MAYBE;
+	int value;
+	switch (condition->kind) {
+	case CONDITION_VARIABLE:
+		value = run->variables[condition->index];
+		return yes_if(value >= condition->least && value <= condition->most);
+	case CONDITION_COUNTER:
+		value = counter_value(condition, run);
+		return yes_if(value >= condition->least && value <= condition->most);
+	case CONDITION_DISCLOSED:
+		return yes_if((run->disclosed & condition->mask) == condition->mask);
+	case CONDITION_NOT_DISCLOSED:
+		return yes_if((run->disclosed & condition->mask) == 0);
+	case CONDITION_STAGE:
+		return yes_if((condition->mask & SCRIPT_BIT(run->stage)) != 0);
+	case CONDITION_STATE:
+		return yes_if((condition->mask & SCRIPT_BIT(run->state)) != 0);
+	case CONDITION_PREMATURE:
+		return yes_if(m->premature == (condition->mask != 0));
+	default:
+		return yes_if(m->permission == (condition->mask != 0));
+	}
+}
+
+static enum verdict check_children(const struct condition *condition, const struct moment *m)
+{
+	bool all = condition->kind == CONDITION_ALL;
+	enum verdict verdict = all ? VERDICT_YES : VERDICT_NO;
+	for (size_t i = 0; i < condition->count; i++) {
+		enum verdict child = condition_check(&condition->children[i], m);
+		if (all ? child < verdict : child > verdict)
+			verdict = child;
+		if (verdict == (all ? VERDICT_NO : VERDICT_YES))
+			break;
+	}
+	return verdict;
+}
+
+enum verdict condition_check(const struct condition *condition, const struct moment *m)
+{
+	if (condition == NULL)
+		return VERDICT_YES;
+	uint64_t mask = condition->mask;
+	switch (condition->kind) {
+	case CONDITION_TECHNIQUE:
+		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->technique : 0);
+	case CONDITION_FAMILY:
+		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->family : 0);
+	case CONDITION_FORM:
+		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->form : 0);
+	case CONDITION_FOCUS:
+		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->focus : 0);
+	case CONDITION_HAS:
+		return yes_if((m->techniques & mask) != 0);
+	case CONDITION_HAS_NOT:
+		return yes_if((m->techniques & mask) == 0);
+	case CONDITION_FLAG:
+		return check_flags(mask, m);
+	case CONDITION_TOPIC:
+		return m->any_case ? VERDICT_MAYBE : yes_if((m->topics & mask) != 0);
+	case CONDITION_FOLLOWS:
+		return m->any_case ? VERDICT_MAYBE : yes_if((m->follows & mask) != 0);
+	case CONDITION_ALL:
+	case CONDITION_ANY:
+		return check_children(condition, m);
+	case CONDITION_NOT:
+		return (enum verdict)(VERDICT_YES - condition_check(condition->children, m));
+	default:
+		return check_run(condition, m);
+	}
+}
+
+bool opener_fits(const struct script_opener *opener, const struct technique_label *label)
+{
+	if (label == NULL)
+		return false;
+	return (opener->techniques & ((uint32_t)1 << label->technique)) != 0 ||
+	       (opener->families & (1U << label->family)) != 0 ||
+	       (opener->open_questions && label->family == TECHNIQUE_QUESTION && label->form == TECHNIQUE_FORM_OPEN);
+}

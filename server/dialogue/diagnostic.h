@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the checker can find: one table of stable codes, and one way to report them with their place. */
+#ifndef ASKWELL_DIALOGUE_DIAGNOSTIC_H
+#define ASKWELL_DIALOGUE_DIAGNOSTIC_H
+
+#include "askwell/arena.h"
+#include "askwell/dialogue.h"
+
+enum diagnostic {
+	DIAGNOSTIC_SYNTAX,
+	DIAGNOSTIC_TOO_LARGE,
+	DIAGNOSTIC_UNKNOWN_MEMBER,
+	DIAGNOSTIC_MISSING_MEMBER,
+	DIAGNOSTIC_WRONG_TYPE,
+	DIAGNOSTIC_VALUE,
+	DIAGNOSTIC_PART_MISSING,
+	DIAGNOSTIC_LANGUAGE,
+	DIAGNOSTIC_DUPLICATE_ID,
+	DIAGNOSTIC_UNKNOWN_TOPIC,
+	DIAGNOSTIC_UNKNOWN_CUE,
+	DIAGNOSTIC_UNKNOWN_VARIABLE,
+	DIAGNOSTIC_UNKNOWN_COUNTER,
+	DIAGNOSTIC_UNKNOWN_DISCLOSURE,
+	DIAGNOSTIC_UNKNOWN_STATE,
+	DIAGNOSTIC_UNKNOWN_FEEDBACK,
+	DIAGNOSTIC_UNKNOWN_STAGE,
+	DIAGNOSTIC_VARIABLE_RANGE,
+	DIAGNOSTIC_NEVER_HOLDS,
+	DIAGNOSTIC_UNREACHABLE_STATE,
+	DIAGNOSTIC_UNREACHABLE_ENDING,
+	DIAGNOSTIC_NO_ENDING,
+	DIAGNOSTIC_CLOSED_DISCLOSURE,
+	DIAGNOSTIC_SHADOWED_RULE,
+	DIAGNOSTIC_NO_PLAIN_VARIANT,
+	DIAGNOSTIC_SAMPLE_MISSED,
+	DIAGNOSTIC_SAMPLE_TAKEN,
+	DIAGNOSTIC_NEAR_MATCHED,
+	DIAGNOSTIC_WORDS,
+	DIAGNOSTIC_TEMPLATE,
+	DIAGNOSTIC_TEMPERAMENT_VARIABLE,
+	DIAGNOSTIC_SILENT_RULE,
+	DIAGNOSTIC_FOCUS_TWICE,
+	DIAGNOSTIC_TOO_MANY,
+	DIAGNOSTIC_FEW_VARIANTS,
+	DIAGNOSTIC_LONG_LINE,
+	DIAGNOSTIC_UNREAD_VARIABLE,
+	DIAGNOSTIC_NO_FEEDBACK,
+	DIAGNOSTIC_UNUSED_FEEDBACK,
+	DIAGNOSTIC_UNOFFERED_CUE,
+	DIAGNOSTIC_COUNT
+};
+
+/* Where in a file: a chain of members and elements on the stack, written out as a JSON Pointer only for a finding. */
+struct place {
+	const struct place *up;
+	const char *key; /* NULL: an element */
+	size_t index;
+};
+
+struct place place_member(const struct place *up, const char *key);
+struct place place_item(const struct place *up, size_t index);
+char *place_pointer(const struct place *place, struct arena *arena);
+
+/* Where findings go, and the file that they are about. */
+struct reporter {
+	struct findings *findings;
+	const struct dialogue_source *source;
+};
+
+/* `remedy` NULL: the table's. `place` NULL: the whole file. */
+void report(const struct reporter *reporter, enum diagnostic diagnostic, const struct place *place, const char *remedy,
+	const char *format, ...) PRINTF_LIKE(5, 6);
+void report_at(const struct reporter *reporter, enum diagnostic diagnostic, const char *pointer, const char *remedy,
+	const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* At a line and column that are known, for text that is not JSON. */
+void report_position(const struct reporter *reporter, enum diagnostic diagnostic, unsigned line, unsigned column,
+	const char *format, ...) PRINTF_LIKE(5, 6);
+
+/* Names that a misspelt one may have meant. */
+struct names {
+	const char *const *names;
+	size_t count;
+};
+
+/* 'Did you mean "x"?', or a list of what there is, in the arena. */
+const char *names_remedy(const struct names *names, const char *wrong, const char *what, struct arena *arena);
+
+#endif

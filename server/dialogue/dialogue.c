@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "schema.h"
+#include "script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	enum dialogue_kind kind;
+} kinds[] = {
+	{"dialogue", DIALOGUE_KIND_SCRIPT},
+	{"model", DIALOGUE_KIND_MODEL},
+	{"temperament", DIALOGUE_KIND_TEMPERAMENT},
+	{"pack", DIALOGUE_KIND_PACK},
+};
+
+static const char *head_text(const json_t *json, const char *member, struct arena *arena)
+{
+	return arena_text(arena, json_string_value(json_object_get(json, member)));
+}
+
+enum status dialogue_head(
+	const struct dialogue_source *source, struct arena *arena, struct findings *findings, struct dialogue_head *out)
+{
+	memset(out, 0, sizeof *out);
+	struct reporter reporter = {findings, source};
+	json_t *json = schema_parse(&reporter);
+	if (json == NULL)
+		return STATUS_INVALID;
+	const char *kind = json_string_value(json_object_get(json, "kind"));
+	for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].name, kind) == 0)
+			out->kind = kinds[i].kind;
+	out->id = head_text(json, "id", arena);
+	out->language = head_text(json, "language", arena);
+	out->model = head_text(json, "model", arena);
+	out->temperament = head_text(json, "temperament", arena);
+	json_decref(json);
+	return STATUS_OK;
+}
+
+struct dialogue *dialogue_hold(const struct dialogue *dialogue)
+{
+	struct dialogue *held = (struct dialogue *)dialogue;
+	__atomic_add_fetch(&held->references, 1, __ATOMIC_RELAXED);
+	return held;
+}
+
+void dialogue_release(const struct dialogue *dialogue)
+{
+	struct dialogue *held = (struct dialogue *)dialogue;
+	if (held == NULL || __atomic_sub_fetch(&held->references, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	for (size_t i = 0; i < held->topic_count; i++)
+		technique_words_free(held->topics[i].words);
+	for (size_t i = 0; i < held->info.cue_count; i++)
+		technique_words_free(held->cues[i].words);
+	free(held->lines);
+	free(held->variants);
+	technique_pack_release(held->pack);
+	arena_free(held->arena);
+}
+
+const struct technique_pack *dialogue_pack(const struct dialogue *dialogue)
+{
+	return dialogue->pack;
+}
+
+const char *dialogue_hash(const struct dialogue *dialogue)
+{
+	return dialogue->hash;
+}
+
+const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index)
+{
+	return index < 3 ? &dialogue->sources[index] : NULL;
+}
+
+const struct dialogue_info *dialogue_info(const struct dialogue *dialogue)
+{
+	return &dialogue->info;
+}

@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "step.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CUE_WINDOW 2 /* messages within which a cue counts as picked up */
+#define TURN_CAP 60000
+
+const char *engine_level_name(enum engine_level level)
+{
+	static const char *const names[] = {"state", "stage", "dialogue", "temperament", "built_in"};
+	return names[level];
+}
+
+/* What a rule's `disclose` found. */
+struct opening {
+	enum disclose kind; /* DISCLOSE_ID: reveal; DISCLOSE_SHORT, DISCLOSE_AGAIN; DISCLOSE_NOTHING */
+	unsigned disclosure, topic;
+};
+
+struct answer {
+	const struct script_rule *rule; /* NULL: the fallback */
+	enum engine_level level;
+	struct opening opening;
+};
+
+static bool may_open(const struct step *step, unsigned index)
+{
+	const struct script_disclosure *disclosure = &step->dialogue->disclosures[index];
+	return (step->run->disclosed & SCRIPT_BIT(index)) == 0 &&
+	       opener_fits(&disclosure->opened_by, step->moment.primary) &&
+	       condition_check(disclosure->needs, &step->moment) == VERDICT_YES;
+}
+
+static bool open_first(const struct step *step, uint64_t topics, struct opening *out)
+{
+	const struct dialogue *d = step->dialogue;
+	for (size_t i = 0; i < d->info.disclosure_count; i++) {
+		unsigned index = d->disclosure_order[i];
+		unsigned topic = d->disclosures[index].topic;
+		if ((topics & SCRIPT_BIT(topic)) != 0 && may_open(step, index)) {
+			*out = (struct opening){DISCLOSE_ID, index, topic};
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint64_t open_topic(const struct step *step)
+{
+	return step->run->topic == SCRIPT_NONE ? 0 : SCRIPT_BIT(step->run->topic);
+}
+
+/* What is not told yet first: the short answer stands in for it. */
+static bool answer_short(const struct step *step, uint64_t topics, struct opening *out)
+{
+	const struct dialogue *d = step->dialogue;
+	for (int told = 0; told < 2; told++)
+		for (size_t i = 0; i < d->info.disclosure_count; i++) {
+			unsigned index = d->disclosure_order[i];
+			const struct script_disclosure *disclosure = &d->disclosures[index];
+			bool is_told = (step->run->disclosed & SCRIPT_BIT(index)) != 0;
+			if (is_told == (told == 1) && disclosure->brief.count > 0 &&
+				(topics & SCRIPT_BIT(disclosure->topic)) != 0) {
+				*out = (struct opening){DISCLOSE_SHORT, index, disclosure->topic};
+				return true;
+			}
+		}
+	return false;
+}
+
+static bool answer_again(const struct step *step, uint64_t topics, struct opening *out)
+{
+	for (unsigned i = 0; i < step->dialogue->topic_count; i++)
+		if ((topics & SCRIPT_BIT(i)) != 0 && step->dialogue->topics[i].again.count > 0) {
+			*out = (struct opening){DISCLOSE_AGAIN, 0, i};
+			return true;
+		}
+	return false;
+}
+
+static bool find_opening(const struct step *step, const struct script_rule *rule, struct opening *out)
+{
+	uint64_t named = step->moment.topics;
+	switch (rule->disclose) {
+	case DISCLOSE_NOTHING:
+		out->kind = DISCLOSE_NOTHING;
+		return true;
+	case DISCLOSE_NAMED:
+		return open_first(step, named, out);
+	case DISCLOSE_NEXT:
+		return open_first(step, open_topic(step), out) || open_first(step, SCRIPT_ALL, out);
+	case DISCLOSE_SHORT:
+		return answer_short(step, named != 0 ? named : open_topic(step), out);
+	case DISCLOSE_AGAIN:
+		return answer_again(step, named != 0 ? named : open_topic(step), out);
+	case DISCLOSE_ID:
+		*out = (struct opening){
+			DISCLOSE_ID, rule->disclosure, step->dialogue->disclosures[rule->disclosure].topic};
+		return may_open(step, rule->disclosure);
+	}
+	return false;
+}
+
+static bool match(
+	const struct step *step, const struct script_rules *rules, enum engine_level level, struct answer *out)
+{
+	uint32_t primary = (uint32_t)1 << step->moment.primary->technique;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		if ((rule->techniques & primary) == 0 || (rule->once && run_bit(run_fired(step->run), rule->number)) ||
+			condition_check(rule->when, &step->moment) != VERDICT_YES ||
+			!find_opening(step, rule, &out->opening))
+			continue;
+		out->rule = rule;
+		out->level = level;
+		return true;
+	}
+	return false;
+}
+
+static void find_answer(const struct step *step, struct answer *out)
+{
+	const struct dialogue *d = step->dialogue;
+	*out = (struct answer){.level = ENGINE_BUILT_IN};
+	if (match(step, &d->states[step->run->state].rules, ENGINE_STATE, out) ||
+		match(step, &d->stages[step->run->stage].rules, ENGINE_STAGE, out) ||
+		match(step, &d->rules, ENGINE_DIALOGUE, out))
+		return;
+	match(step, &d->temperament_rules, ENGINE_TEMPERAMENT, out);
+}
+
+static void change(struct step *step, const struct script_changes *changes)
+{
+	struct engine_run *run = step->run;
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct script_change *one = &changes->changes[i];
+		const struct dialogue_variable_info *variable = &step->dialogue->info.variables[one->variable];
+		int value = one->absolute ? one->amount : run->variables[one->variable] + one->amount;
+		if (value < variable->least)
+			value = variable->least;
+		if (value > variable->most)
+			value = variable->most;
+		if (value != run->variables[one->variable])
+			run_since(run)[one->variable] = (uint16_t)run->turns;
+		run->variables[one->variable] = (int16_t)value;
+	}
+}
+
+/* A guard that went up comes down by one with each message, so that a slip can be mended. */
+static void calm_down(struct step *step)
+{
+	int guarded = step->dialogue->guarded;
+	if (guarded != SCRIPT_NONE && step->run->variables[guarded] > 0 &&
+		step->run->variables[guarded] > step->dialogue->info.variables[guarded].least)
+		step->run->variables[guarded]--;
+}
+
+static void enter(struct engine_run *run, const struct dialogue *dialogue, unsigned state)
+{
+	unsigned stage = dialogue->states[state].stage;
+	run->state = (uint8_t)state;
+	run->stage = (uint8_t)stage;
+	run->stages_visited = (uint16_t)(run->stages_visited | 1U << stage);
+	run_history(run)[stage] = (uint8_t)state;
+	if (run_visits(run)[state] < UINT16_MAX)
+		run_visits(run)[state]++;
+}
+
+static unsigned stage_entry(const struct engine_run *run, const struct dialogue *dialogue, unsigned stage)
+{
+	uint8_t left = run_history(run)[stage];
+	return left == RUN_NEVER ? dialogue->stages[stage].first_state : left;
+}
+
+/* Only the trainee's words can end the run for good: by an automatic ending, a final state or their own wish. */
+static void finish(struct step *step, bool automatic_only)
+{
+	const struct dialogue *d = step->dialogue;
+	for (size_t i = 0; i < d->info.ending_count; i++) {
+		const struct script_ending *ending = &d->endings[i];
+		if ((automatic_only && !ending->automatic) ||
+			condition_check(ending->when, &step->moment) != VERDICT_YES)
+			continue;
+		step->run->ended = 1;
+		step->run->ending = (int16_t)i;
+		say(step, ending->client, ENGINE_CHARACTER);
+		return;
+	}
+}
+
+static void go(struct step *step, const struct script_rule *rule)
+{
+	const struct dialogue *d = step->dialogue;
+	unsigned state = step->run->state;
+	if (rule->go == GO_STATE)
+		state = rule->target;
+	else if (rule->go == GO_STAGE)
+		state = d->stages[rule->target].first_state;
+	else if (rule->go == GO_HISTORY)
+		state = stage_entry(step->run, d, rule->target);
+	if (state == step->run->state)
+		return;
+	enter(step->run, d, state);
+	say(step, d->states[state].enter, ENGINE_CHARACTER);
+	if (d->states[state].final)
+		finish(step, false);
+}
+
+/* The stage that the message aims at, or SCRIPT_NONE: a question, or an invitation to move on. */
+static int aimed_stage(const struct step *step)
+{
+	const struct technique_label *primary = step->moment.primary;
+	if (primary->focus == TECHNIQUE_FOCUS_NONE ||
+		(primary->family != TECHNIQUE_QUESTION && primary->technique != TECHNIQUE_STRUCTURING))
+		return SCRIPT_NONE;
+	for (size_t i = 0; i < step->dialogue->info.stage_count; i++)
+		if ((step->dialogue->stages[i].focus & (1U << primary->focus)) != 0)
+			return (int)i;
+	return SCRIPT_NONE;
+}
+
+static void follow_focus(struct step *step)
+{
+	const struct dialogue *d = step->dialogue;
+	struct engine_run *run = step->run;
+	int aimed = aimed_stage(step);
+	if (aimed == SCRIPT_NONE || aimed == run->stage)
+		return;
+	const struct script_stage *stage = &d->stages[aimed];
+	bool visited = (run->stages_visited & 1U << aimed) != 0;
+	if (!visited && condition_check(stage->ready, &step->moment) != VERDICT_YES) {
+		step->moment.premature = stage->order > d->stages[run->stage].order;
+		return;
+	}
+	enter(run, d, stage_entry(run, d, (unsigned)aimed));
+	if (visited)
+		say(step, stage->late, ENGINE_CHARACTER);
+}
+
+static uint16_t one_more(uint16_t count)
+{
+	return count < TURN_CAP ? (uint16_t)(count + 1) : count;
+}
+
+static void count(struct step *step)
+{
+	struct engine_run *run = step->run;
+	const struct technique_label *primary = step->moment.primary;
+	if (run->turns < TURN_CAP)
+		run->turns++;
+	run->asked[primary->technique] = one_more(run->asked[primary->technique]);
+	run->streak = run->streak > 0 && run->last_technique == primary->technique ? one_more(run->streak) : 1;
+	run->family_streak =
+		run->family_streak > 0 && run->last_family == primary->family ? one_more(run->family_streak) : 1;
+	run->last_technique = (uint8_t)primary->technique;
+	run->last_family = (uint8_t)primary->family;
+}
+
+static void find_words(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
+{
+	const struct dialogue *d = step->dialogue;
+	uint16_t *offered = run_offered(step->run);
+	struct technique_span span;
+	for (size_t i = 0; i < d->topic_count; i++)
+		if (technique_words_find(d->topics[i].words, scratch, text, length, &span))
+			step->moment.topics |= SCRIPT_BIT(i);
+	for (size_t i = 0; i < d->info.cue_count; i++)
+		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + CUE_WINDOW &&
+			technique_words_find(d->cues[i].words, scratch, text, length, &span)) {
+			step->moment.follows |= SCRIPT_BIT(i);
+			offered[i] = 0;
+		}
+}
+
+#define LISTENING                                                                                                      \
+	(SCRIPT_BIT(TECHNIQUE_SIMPLE_REFLECTION) | SCRIPT_BIT(TECHNIQUE_COMPLEX_REFLECTION) |                          \
+		SCRIPT_BIT(TECHNIQUE_SUMMARY) | SCRIPT_BIT(TECHNIQUE_AFFIRMATION) | SCRIPT_BIT(TECHNIQUE_EMPATHY))
+
+/* A feeling was on the table and the message goes on with a plain question of fact. */
+static bool ignores_feeling(const struct step *step)
+{
+	const struct moment *m = &step->moment;
+	return (step->before->cues & step->dialogue->feeling_cues) != 0 &&
+	       (m->follows & step->dialogue->feeling_cues) == 0 && m->primary->technique == TECHNIQUE_CLOSED_QUESTION &&
+	       m->primary->focus != TECHNIQUE_FOCUS_FEELING && (m->techniques & LISTENING) == 0;
+}
+
+static void find_flags(struct step *step, size_t length)
+{
+	const struct technique_analysis *analysis = step->analysis;
+	const struct {
+		enum technique_flag_id id;
+		bool found;
+	} own[] = {
+		{TECHNIQUE_FLAG_PREMATURE_STAGE, step->moment.premature},
+		{TECHNIQUE_FLAG_IGNORED_FEELING, ignores_feeling(step)},
+	};
+	struct technique_flag *flags = arena_array(step->arena, analysis->flag_count + 2, sizeof *flags);
+	size_t n = analysis->flag_count;
+	for (size_t i = 0; i < n; i++)
+		flags[i] = analysis->flags[i];
+	for (size_t i = 0; i < sizeof own / sizeof own[0]; i++) {
+		if (!own[i].found)
+			continue;
+		step->moment.flags |= SCRIPT_BIT(own[i].id);
+		flags[n++] = (struct technique_flag){
+			own[i].id, technique_pack_flag_reason(step->dialogue->pack, own[i].id), {0, length}};
+	}
+	step->flags = flags;
+	step->flag_count = n;
+}
+
+static void disclose(struct step *step, const struct opening *opening)
+{
+	const struct script_disclosure *disclosure = &step->dialogue->disclosures[opening->disclosure];
+	switch (opening->kind) {
+	case DISCLOSE_SHORT:
+		say(step, disclosure->brief, ENGINE_CHARACTER);
+		break;
+	case DISCLOSE_AGAIN:
+		say(step, step->dialogue->topics[opening->topic].again, ENGINE_CHARACTER);
+		break;
+	case DISCLOSE_ID:
+		say(step, disclosure->client, ENGINE_CHARACTER);
+		step->run->disclosed |= SCRIPT_BIT(opening->disclosure);
+		step->run->disclosure = (int16_t)opening->disclosure;
+		step->reply->disclosure = disclosure->id;
+		change(step, &disclosure->set);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Chooses the words first, then moves: conditions on variants see the run as the message met it. */
+static void speak(struct step *step, const struct answer *answer)
+{
+	const struct script_rule *rule = answer->rule;
+	struct engine_reply *reply = step->reply;
+	reply->level = answer->level;
+	calm_down(step);
+	if (rule == NULL) {
+		reply->rule = "fallback";
+		reply->because =
+			"No rule fits this message, so the character says something that leaves the door open.";
+		say(step, step->dialogue->fallback, ENGINE_CHARACTER);
+		return;
+	}
+	reply->rule = rule->id;
+	reply->because = rule->because;
+	if (answer->opening.kind != DISCLOSE_NOTHING)
+		step->run->topic = (int16_t)answer->opening.topic;
+	say(step, rule->client, ENGINE_CHARACTER);
+	disclose(step, &answer->opening);
+	say(step, rule->guide, ENGINE_GUIDE);
+	change(step, &rule->set);
+	if (rule->once)
+		run_set_bit(run_fired(step->run), rule->number, true);
+	go(step, rule);
+}
+
+/* What the next message will be analysed against. */
+static void remember(struct step *step, const struct script_rule *rule, const char *text, size_t length)
+{
+	struct engine_run *run = step->run;
+	bool listened = (step->moment.techniques & LISTENING) != 0;
+	run->permission = rule != NULL && rule->grant;
+	run->question_streak = step->analysis->question_count > 0 && !listened ? one_more(run->question_streak) : 0;
+	size_t kept = length < RUN_PREVIOUS_MAX ? length : RUN_PREVIOUS_MAX;
+	while (kept > 0 && kept < length && ((unsigned char)text[kept] & 0xc0) == 0x80)
+		kept--;
+	memset(run->previous, 0, sizeof run->previous);
+	memcpy(run->previous, text, kept);
+	run->previous_length = (uint8_t)kept;
+}
+
+static void list_changes(struct step *step)
+{
+	size_t n = 0;
+	struct engine_change *changes = arena_array(step->arena, step->run->variable_count, sizeof *changes);
+	for (unsigned i = 0; i < step->run->variable_count; i++)
+		if (step->before->variables[i] != step->run->variables[i])
+			changes[n++] = (struct engine_change){i, step->before->variables[i], step->run->variables[i]};
+	step->reply->changes = changes;
+	step->reply->change_count = n;
+}
+
+static void list_topics(struct step *step)
+{
+	size_t n = 0;
+	const char **topics =
+		arena_array(step->arena, (size_t)__builtin_popcountll(step->moment.topics), sizeof *topics);
+	for (size_t i = 0; i < step->dialogue->topic_count; i++)
+		if ((step->moment.topics & SCRIPT_BIT(i)) != 0)
+			topics[n++] = step->dialogue->topics[i].id;
+	step->reply->topics = topics;
+	step->reply->topic_count = n;
+}
+
+static void begin(struct step *step, const struct dialogue *dialogue, const struct engine_run *before,
+	struct arena *arena, struct engine_reply *out)
+{
+	memset(out, 0, sizeof *out);
+	*step = (struct step){.dialogue = dialogue, .before = before, .arena = arena, .reply = out};
+	step->run = engine_copy(before);
+	step->moment = (struct moment){.dialogue = dialogue, .run = step->run, .permission = before->permission != 0};
+	out->stage_before = before->stage;
+	out->level = ENGINE_BUILT_IN;
+	out->ending = SCRIPT_NONE;
+}
+
+static void end_step(struct step *step)
+{
+	say_finish(step);
+	list_changes(step);
+	step->reply->flags = step->flags;
+	step->reply->flag_count = step->flag_count;
+	step->reply->stage_after = step->run->stage;
+	step->reply->state = step->dialogue->states[step->run->state].id;
+	step->reply->ending = step->run->ending;
+}
+
+/* A person may be in trouble: the guide answers, and the conversation stays where it was. */
+static void answer_safety(struct step *step)
+{
+	const char *text = technique_pack_safety_text(step->dialogue->pack, step->analysis->safety);
+	say_text(step, text != NULL ? text : "", ENGINE_GUIDE);
+	step->reply->rule = step->analysis->safety;
+	step->reply->because = "The message may be about someone's safety, so the practice pauses.";
+	step->flags = step->analysis->flags;
+	step->flag_count = step->analysis->flag_count;
+}
+
+enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before,
+	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
+	struct arena *arena, struct engine_run **after, struct engine_reply *out)
+{
+	*after = NULL;
+	if (before->ended)
+		return STATUS_ENDED;
+	struct step step;
+	begin(&step, dialogue, before, arena, out);
+	step.analysis = analysis;
+	*after = step.run;
+	if (analysis->safety != NULL) {
+		answer_safety(&step);
+		end_step(&step);
+		return STATUS_OK;
+	}
+	struct answer answer;
+	moment_read(&step.moment, analysis);
+	count(&step);
+	find_words(&step, scratch, text, length);
+	list_topics(&step);
+	follow_focus(&step);
+	find_flags(&step, length);
+	find_answer(&step, &answer);
+	speak(&step, &answer);
+	if (!step.run->ended)
+		finish(&step, true);
+	out->feedback = feedback_choose(&step, text, answer.rule);
+	remember(&step, answer.rule, text, length);
+	end_step(&step);
+	return STATUS_OK;
+}
+
+enum status engine_end(const struct dialogue *dialogue, const struct engine_run *before, struct arena *arena,
+	struct engine_run **after, struct engine_reply *out)
+{
+	*after = NULL;
+	if (before->ended)
+		return STATUS_ENDED;
+	struct step step;
+	begin(&step, dialogue, before, arena, out);
+	*after = step.run;
+	out->rule = "end";
+	out->because = "The trainee ended the conversation.";
+	finish(&step, false);
+	end_step(&step);
+	return STATUS_OK;
+}
+
+struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed)
+{
+	struct engine_run *run = run_new(dialogue);
+	run->random = seed;
+	for (unsigned i = 0; i < run->variable_count; i++)
+		run->variables[i] = (int16_t)dialogue->info.variables[i].start;
+	enter(run, dialogue, dialogue->start);
+	struct moment moment = {.dialogue = dialogue, .run = run};
+	int variant = say_choose(run, &moment, dialogue->opening);
+	run->opening = variant == SCRIPT_NONE ? (uint16_t)dialogue->opening.first : (uint16_t)variant;
+	struct arena *arena = arena_new(0);
+	struct engine_reply reply = {0};
+	struct step step = {.dialogue = dialogue, .run = run, .arena = arena, .reply = &reply, .moment = moment};
+	say_variant(&step, run->opening, ENGINE_CHARACTER);
+	say_finish(&step);
+	arena_free(arena);
+	return run;
+}
+
+void engine_opening(
+	const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_reply *out)
+{
+	struct step step;
+	begin(&step, dialogue, run, arena, out);
+	step.run->topic = SCRIPT_NONE;
+	say_variant(&step, run->opening, ENGINE_CHARACTER);
+	say_finish(&step);
+	out->rule = "opening";
+	out->because = "This is how the conversation begins.";
+	out->stage_before = out->stage_after = dialogue->states[dialogue->start].stage;
+	out->state = dialogue->states[dialogue->start].id;
+	engine_free(step.run);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a condition is asked about: one message in one run. Without a run (samples are tried that way) whatever depends on
+ * the run is neither true nor false. */
+#ifndef ASKWELL_DIALOGUE_MOMENT_H
+#define ASKWELL_DIALOGUE_MOMENT_H
+
+#include "run.h"
+
+/* Ordered, so that `all` is the least and `any` the greatest of its parts. */
+enum verdict { VERDICT_NO, VERDICT_MAYBE, VERDICT_YES };
+
+struct moment {
+	const struct dialogue *dialogue;
+	const struct engine_run *run;          /* NULL: any */
+	const struct technique_label *primary; /* NULL: no message, as at the opening and the end */
+	uint64_t techniques;                   /* labels anywhere in the message */
+	uint64_t flags;
+	uint64_t topics;  /* named */
+	uint64_t follows; /* cues picked up */
+	bool premature;
+	bool permission;
+	bool any_case; /* topics and cues are not known either: a temperament by itself */
+};
+
+/* Labels and flags of an analysis; topics and cues are the caller's. */
+void moment_read(struct moment *moment, const struct technique_analysis *analysis);
+
+enum verdict condition_check(const struct condition *condition, const struct moment *moment);
+
+/* Whether a label opens a disclosure. */
+bool opener_fits(const struct script_opener *opener, const struct technique_label *label);
+
+#endif

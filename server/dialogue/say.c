@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "step.h"
+
+#include "askwell/random.h"
+
+#include <string.h>
+
+#define CANDIDATES_MAX 64
+
+/* Candidates whose condition holds; when all of them were used they all become fresh, save the one said last. */
+static unsigned collect(
+	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
+{
+	const struct script_variant *variants = moment->dialogue->variants;
+	uint8_t *used = run_used(run);
+	unsigned fit[CANDIDATES_MAX];
+	unsigned fit_count = 0, fresh_count = 0;
+	for (unsigned i = lines.first; i < lines.first + lines.count && fit_count < CANDIDATES_MAX; i++)
+		if (condition_check(variants[i].when, moment) == VERDICT_YES)
+			fit[fit_count++] = i;
+	for (unsigned i = 0; i < fit_count; i++)
+		if (!run_bit(used, fit[i]))
+			fresh[fresh_count++] = fit[i];
+	if (fresh_count > 0)
+		return fresh_count;
+	for (unsigned i = 0; i < fit_count; i++) {
+		run_set_bit(used, fit[i], false);
+		if (fit_count == 1 || (int)fit[i] != run->last_variant)
+			fresh[fresh_count++] = fit[i];
+	}
+	return fresh_count;
+}
+
+int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines)
+{
+	unsigned fresh[CANDIDATES_MAX];
+	unsigned count = collect(run, moment, lines, fresh);
+	if (count == 0)
+		return SCRIPT_NONE;
+	unsigned chosen = fresh[count == 1 ? 0 : random_below(&run->random, count)];
+	run_set_bit(run_used(run), chosen, true);
+	run->last_variant = (int16_t)chosen;
+	return (int)chosen;
+}
+
+void say_text(struct step *step, const char *text, enum engine_voice voice)
+{
+	if (step->lines == NULL)
+		step->lines = arena_array(step->arena, STEP_LINES_MAX, sizeof *step->lines);
+	if (step->line_count < STEP_LINES_MAX)
+		step->lines[step->line_count++] = (struct engine_line){voice, text};
+}
+
+void say_variant(struct step *step, unsigned variant, enum engine_voice voice)
+{
+	const struct dialogue *d = step->dialogue;
+	for (unsigned i = 0; i < d->variants[variant].line_count; i++) {
+		unsigned line = d->variants[variant].first_line + i;
+		say_text(step, run_line(d, line, step->run->topic, step->arena), voice);
+		if (voice != ENGINE_CHARACTER)
+			continue;
+		step->cues_offered |= d->lines[line].cues;
+		if (step->said_count < RUN_SAID_MAX)
+			step->said[step->said_count++] = (uint16_t)line;
+	}
+}
+
+bool say(struct step *step, struct script_lines lines, enum engine_voice voice)
+{
+	int variant = say_choose(step->run, &step->moment, lines);
+	if (variant == SCRIPT_NONE)
+		return false;
+	say_variant(step, (unsigned)variant, voice);
+	return true;
+}
+
+static const unsigned *cue_list(const struct step *step, uint64_t mask, size_t *count)
+{
+	*count = (size_t)__builtin_popcountll(mask);
+	unsigned *list = arena_array(step->arena, *count, sizeof *list);
+	size_t n = 0;
+	for (unsigned i = 0; i < step->dialogue->info.cue_count; i++)
+		if ((mask & SCRIPT_BIT(i)) != 0)
+			list[n++] = i;
+	return list;
+}
+
+void say_finish(struct step *step)
+{
+	struct engine_run *run = step->run;
+	struct engine_reply *reply = step->reply;
+	reply->lines = step->lines;
+	reply->line_count = step->line_count;
+	reply->cues_offered = cue_list(step, step->cues_offered, &reply->cues_offered_count);
+	reply->cues_followed = cue_list(step, step->moment.follows, &reply->cues_followed_count);
+	/* What the guide says leaves the character's last lines standing. */
+	if (step->said_count == 0)
+		return;
+	memset(run->said, 0, sizeof run->said);
+	memcpy(run->said, step->said, step->said_count * sizeof step->said[0]);
+	run->said_count = step->said_count;
+	run->said_topic = run->topic;
+	run->cues = step->cues_offered;
+	for (unsigned i = 0; i < run->cue_count; i++)
+		if ((step->cues_offered & SCRIPT_BIT(i)) != 0)
+			run_offered(run)[i] = (uint16_t)(run->turns + 1);
+}

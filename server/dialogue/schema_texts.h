@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The published schemas as bytes; the build generates the definitions from dialogues/schema. */
+#ifndef ASKWELL_DIALOGUE_SCHEMA_TEXTS_H
+#define ASKWELL_DIALOGUE_SCHEMA_TEXTS_H
+
+#include <stddef.h>
+
+extern const char schema_text_dialogue[];
+extern const size_t schema_length_dialogue;
+extern const char schema_text_model[];
+extern const size_t schema_length_model;
+extern const char schema_text_temperament[];
+extern const size_t schema_length_temperament;
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The compiled form of a case: everything by index, nothing by name, so that a step compares no strings.
+ * compile*.c build it, check*.c look it over, engine*.c walk it. Immutable once built. */
+#ifndef ASKWELL_DIALOGUE_SCRIPT_H
+#define ASKWELL_DIALOGUE_SCRIPT_H
+
+#include "askwell/dialogue.h"
+#include "askwell/engine.h"
+#include "askwell/hash.h"
+
+#include <stdint.h>
+
+/* Caps that the run's masks and small integers rest on; the schema enforces the ones for lists. */
+#define SCRIPT_STATES_MAX 64
+#define SCRIPT_VARIABLES_MAX 32
+#define SCRIPT_VARIANTS_MAX 4096
+#define SCRIPT_LINES_MAX 8192
+#define SCRIPT_RULES_MAX 1024
+#define SCRIPT_NONE (-1)
+
+#define SCRIPT_BIT(index) ((uint64_t)1 << (index))
+#define SCRIPT_ALL UINT64_MAX
+
+enum condition_kind {
+	CONDITION_TECHNIQUE,
+	CONDITION_FAMILY,
+	CONDITION_FORM,
+	CONDITION_HAS,
+	CONDITION_HAS_NOT,
+	CONDITION_FLAG,
+	CONDITION_TOPIC,
+	CONDITION_FOLLOWS,
+	CONDITION_FOCUS,
+	CONDITION_PREMATURE,
+	CONDITION_PERMISSION,
+	CONDITION_VARIABLE,
+	CONDITION_COUNTER,
+	CONDITION_DISCLOSED,
+	CONDITION_NOT_DISCLOSED,
+	CONDITION_STAGE,
+	CONDITION_STATE,
+	CONDITION_ALL,
+	CONDITION_ANY,
+	CONDITION_NOT
+};
+
+enum counter_kind {
+	COUNTER_TURNS,
+	COUNTER_DISCLOSED,
+	COUNTER_ASKED,         /* index: technique */
+	COUNTER_STREAK,        /* index: technique */
+	COUNTER_STREAK_FAMILY, /* index: family */
+	COUNTER_VISITS,        /* index: state */
+	COUNTER_SINCE          /* index: variable */
+};
+
+struct condition {
+	enum condition_kind kind;
+	enum counter_kind counter;
+	unsigned index;
+	int least, most;
+	uint64_t mask; /* bits of ids; PREMATURE and PERMISSION: 0 or 1 */
+	const struct condition *children;
+	size_t count;
+};
+
+struct script_line {
+	const char *text;
+	uint64_t cues; /* cues that it offers */
+	bool template; /* holds {concern} */
+};
+
+struct script_variant {
+	const struct condition *when; /* NULL: always */
+	unsigned first_line, line_count;
+};
+
+/* A range of dialogue.variants. */
+struct script_lines {
+	unsigned first, count;
+};
+
+struct script_change {
+	unsigned variable;
+	int amount;
+	bool absolute;
+};
+
+struct script_changes {
+	const struct script_change *changes;
+	size_t count;
+};
+
+enum disclose { DISCLOSE_NOTHING, DISCLOSE_NAMED, DISCLOSE_NEXT, DISCLOSE_SHORT, DISCLOSE_AGAIN, DISCLOSE_ID };
+enum go { GO_NOWHERE, GO_STATE, GO_STAGE, GO_HISTORY };
+
+#define FEEDBACK_OF_PACK (-1)
+#define FEEDBACK_NONE (-2)
+
+struct script_rule {
+	const char *id;
+	const char *because;
+	const char *pointer; /* where it stands in its file */
+	const struct condition *when;
+	uint32_t techniques; /* primary techniques outside this mask cannot match */
+	enum disclose disclose;
+	unsigned disclosure; /* DISCLOSE_ID */
+	struct script_lines client, guide;
+	struct script_changes set;
+	enum go go;
+	unsigned target; /* state or stage */
+	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
+	unsigned number; /* across all levels: the bit that `once` uses */
+	bool once, grant;
+	const char *const *samples;
+	size_t sample_count;
+	const char *const *near;
+	size_t near_count;
+};
+
+struct script_rules {
+	struct script_rule *rules;
+	size_t count;
+};
+
+struct script_topic {
+	const char *id, *name, *ask;
+	struct technique_words *words;
+	struct script_lines again;
+};
+
+struct script_cue {
+	struct technique_words *words;
+	bool feeling;
+};
+
+/* What opens a disclosure, as a question to the primary label. */
+struct script_opener {
+	uint32_t techniques;
+	unsigned families;
+	bool open_questions;
+};
+
+struct script_disclosure {
+	const char *id;
+	unsigned topic;
+	int depth;
+	const struct condition *needs;
+	struct script_opener opened_by;
+	struct script_lines client, brief;
+	struct script_changes set;
+	const char *reflect, *ask;
+};
+
+struct script_state {
+	const char *id;
+	const char *pointer;
+	unsigned stage;
+	struct script_lines enter;
+	struct script_rules rules;
+	bool final;
+};
+
+struct script_stage {
+	unsigned order; /* in the model */
+	unsigned focus; /* bits of enum technique_focus */
+	const struct condition *ready;
+	struct script_lines late;
+	struct script_rules rules;
+	unsigned first_state, state_count;
+	const char *listen_for, *move, *example;
+};
+
+struct script_ending {
+	const struct condition *when;
+	bool automatic;
+	struct script_lines client;
+};
+
+struct dialogue {
+	struct arena *arena;
+	unsigned references; /* atomic */
+	struct technique_pack *pack;
+	char hash[HASH_TEXT_SIZE];
+	struct dialogue_source sources[3];
+	struct dialogue_info info;
+	struct script_line *lines;
+	size_t line_count, line_capacity;
+	struct script_variant *variants;
+	size_t variant_count, variant_capacity;
+	struct script_topic *topics;
+	size_t topic_count;
+	struct script_cue *cues; /* as many as info.cue_count */
+	uint64_t feeling_cues;
+	struct script_disclosure *disclosures; /* as many as info.disclosure_count */
+	unsigned *disclosure_order;            /* by depth, then as written */
+	struct script_state *states;
+	size_t state_count;
+	struct script_stage *stages; /* as many as info.stage_count */
+	struct script_rules rules, temperament_rules;
+	size_t rule_count;             /* of all levels */
+	struct script_ending *endings; /* as many as info.ending_count */
+	struct engine_feedback *feedback;
+	size_t feedback_count;
+	struct script_lines opening, fallback;
+	unsigned start;
+	int guarded; /* variable that counts down by itself, or SCRIPT_NONE */
+};
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One step in the making: shared by engine.c, say.c and feedback.c. */
+#ifndef ASKWELL_DIALOGUE_STEP_H
+#define ASKWELL_DIALOGUE_STEP_H
+
+#include "moment.h"
+
+#define STEP_LINES_MAX 32
+
+struct step {
+	const struct dialogue *dialogue;
+	const struct engine_run *before;
+	struct engine_run *run;                    /* the one being made */
+	const struct technique_analysis *analysis; /* NULL at the opening and the end */
+	struct arena *arena;
+	struct moment moment;
+	struct engine_line *lines;
+	size_t line_count;
+	uint16_t said[RUN_SAID_MAX];
+	uint8_t said_count;
+	uint64_t cues_offered;
+	const struct technique_flag *flags; /* the analysis's and the engine's own */
+	size_t flag_count;
+	struct engine_reply *reply;
+};
+
+/* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
+bool say(struct step *step, struct script_lines lines, enum engine_voice voice);
+int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines);
+void say_variant(struct step *step, unsigned variant, enum engine_voice voice);
+void say_text(struct step *step, const char *text, enum engine_voice voice);
+
+/* Puts lines and cues into the reply and the run. */
+void say_finish(struct step *step);
+
+/* feedback.c: the one point worth making about this message, or NULL. */
+const struct engine_feedback *feedback_choose(struct step *step, const char *text, const struct script_rule *rule);
+
+#endif
