@@ -94,7 +94,7 @@ export class Practice {
 
   async #take(what: Pick<Unsent, "kind" | "text" | "to">): Promise<boolean> {
     const { view, sending } = this.state.value;
-    if (!view || sending || view.ended) return false;
+    if (!view || sending || (view.ended && what.kind !== "retake")) return false;
     const turn: Unsent = { session: this.session, turn: view.next, client: newId(), ...what };
     keep.putUnsent(turn);
     if (what.kind === "say") this.setDraft("");
@@ -175,7 +175,7 @@ export class Practice {
   }
 }
 
-/** The view with one more turn; a retake sets aside what it takes back. */
+/** The view with one more turn; a retake sets aside what it takes back, the end of the conversation included. */
 export function withTurn(view: SessionView, turn: Turn): SessionView {
   const { to } = turn;
   const before = view.turns
@@ -187,7 +187,7 @@ export function withTurn(view: SessionView, turn: Turn): SessionView {
     turns: [...before, turn, ...after],
     next: Math.max(view.next, turn.turn + 1),
     stage: after.length > 0 ? view.stage : { id: turn.stage.id, name: turn.stage.name },
-    ended: turn.ended ? turn.at : view.ended,
+    ended: turn.ended ? turn.at : turn.kind === "retake" ? null : view.ended,
   };
 }
 

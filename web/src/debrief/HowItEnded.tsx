@@ -14,7 +14,7 @@ export function HowItEnded({ ending, view }: { ending: Debrief["ending"]; view: 
       </section>
     );
   }
-  const last = view.turns.find((turn) => turn.ended !== null);
+  const last = view.turns.find((turn) => turn.ended !== null && !turn.set_aside);
   return (
     <section class="card ending" aria-labelledby="ending-title">
       <h2 id="ending-title">{ending.title}</h2>

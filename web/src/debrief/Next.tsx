@@ -26,25 +26,16 @@ export function Next({ debrief, view, numbers }: Props) {
       <p>{next.why}</p>
       {next.example && <p class="quote">{next.example}</p>}
       <ul class="plain links">
-        {moment && view.ended === null && (
+        {moment && (
           <li>
-            <a class="button secondary" href={to.talk(view.session, moment.turn)}>
+            <a class="button" href={to.talk(view.session, moment.turn)} data-testid="try-again">
               Try that moment again (message {numbers.get(moment.turn)})
             </a>
           </li>
         )}
-        {view.ended !== null && (
-          <li>
-            <a class="button secondary" href={to.brief(view.case.id)}>
-              Try it with {view.case.character.name} again
-            </a>
-          </li>
-        )}
-        {moment && (
-          <li>
-            <a href={to.debrief(view.session, moment.turn)}>Look at the moment first (message {numbers.get(moment.turn)})</a>
-          </li>
-        )}
+        <li>
+          <a href={to.brief(view.case.id)}>Start afresh with {view.case.character.name}</a>
+        </li>
       </ul>
     </section>
   );

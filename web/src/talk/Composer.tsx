@@ -14,6 +14,7 @@ interface Props {
   onDraft: (text: string) => void;
   onSay: (text: string) => void;
   onHint: () => void;
+  onEnd: () => void;
 }
 
 const LONGEST = 4_000;
@@ -22,7 +23,7 @@ const TALLEST_PX = 220;
 
 const NUMBER = new Intl.NumberFormat("en-GB");
 
-export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint }: Props) {
+export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd }: Props) {
   const count = characterCount(draft);
   const tooLong = count > LONGEST;
   const ready = !busy && !tooLong && draft.trim() !== "";
@@ -54,7 +55,17 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
           {problem}
         </p>
       )}
-      <label for="say">What do you say to {name}?</label>
+      <div class="composer-row">
+        <label for="say">What do you say to {name}?</label>
+        <button type="button" class="secondary slim" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
+          <Icon name="hint" />
+          Hint
+        </button>
+        <button type="button" class="secondary slim" data-testid="end" aria-disabled={busy} onClick={() => busy || onEnd()}>
+          End
+          <span class="unseen"> the conversation</span>
+        </button>
+      </div>
       <div class="composer-row">
         <textarea
           id="say"
@@ -74,16 +85,10 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
             send();
           }}
         />
-        <div class="composer-buttons">
-          <button type="submit" class="send" data-testid="send" aria-disabled={!ready}>
-            <Icon name="send" />
-            Send
-          </button>
-          <button type="button" class="secondary" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
-            <Icon name="hint" />
-            Hint
-          </button>
-        </div>
+        <button type="submit" class="send" data-testid="send" aria-disabled={!ready}>
+          <Icon name="send" />
+          Send
+        </button>
       </div>
       <p class="composer-help muted small" id="say-help">
         {count >= COUNT_FROM ? (

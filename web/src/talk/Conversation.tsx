@@ -50,7 +50,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
   const paced = pacing.turn !== null;
   const over = view.ended !== null && !paced;
-  const ended = view.turns.find((turn) => turn.ended !== null)?.ended ?? null;
+  const ended = view.turns.find((turn) => turn.ended !== null && !turn.set_aside)?.ended ?? null;
 
   useEffect(() => {
     bottom.current?.scrollIntoView({ block: "end" });
@@ -83,10 +83,11 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const sendingText = state.sending?.kind === "say" ? state.sending : null;
   return (
     <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
-      <TalkHead view={view} busy={state.sending !== null} over={over} onEnd={() => setEnding(true)} />
+      <TalkHead view={view} />
       <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
       <div class="log" role="log" aria-live="polite" aria-label={`Conversation with ${character.name}`} data-testid="log">
         <div class="exchange">
+          <p class="muted small notice">{view.notice}</p>
           <Spoken lines={view.opening} name={character.name} />
         </div>
         <ThreadView
@@ -95,7 +96,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           name={character.name}
           pacing={pacing}
           moment={moment}
-          onRetake={view.ended === null && state.sending === null ? retake : null}
+          onRetake={state.sending === null ? retake : null}
         />
         {sendingText && (
           <Exchange
@@ -124,13 +125,13 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           box={box}
           onDraft={(text) => practice.setDraft(text)}
           onSay={say}
+          onEnd={() => setEnding(true)}
           onHint={() => {
             pacing.skip();
             void practice.hint();
           }}
         />
       )}
-      <p class="muted small notice">{view.notice}</p>
       <div ref={bottom} />
       {ending && <EndDialog name={character.name} onStay={() => setEnding(false)} onEnd={end} />}
     </div>

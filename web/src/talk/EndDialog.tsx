@@ -20,7 +20,10 @@ export function EndDialog({ name, onStay, onEnd }: Props) {
   return (
     <dialog ref={dialog} aria-labelledby="end-title" onCancel={onStay}>
       <h2 id="end-title">End the conversation with {name}?</h2>
-      <p>You go on to the debrief. An ended conversation stays as it is; to leave and come back later, just close the page.</p>
+      <p>
+        You go on to the debrief; from there you can still go back to a moment and try it again. To take a break instead, just
+        close the page.
+      </p>
       <p class="actions">
         <button type="button" data-testid="confirm-end" onClick={onEnd}>
           End it and see the debrief

@@ -34,12 +34,12 @@ export function Note({ turn, name }: { turn: Turn; name: string }) {
       <Icon name={KINDS[kind].icon} />
       <span class="note-title">{label.name}</span>
       {KINDS[kind].words && <span class="note-kind">{KINDS[kind].words}</span>}
-      {!room && effect.length > 0 && <span class="note-kind">{effect.map(({ text }) => text).join(", ")}</span>}
+      {!room && !open && effect.length > 0 && <span class="note-kind">{effect.map(({ text }) => text).join(", ")}</span>}
     </>
   );
 
   return (
-    <aside class={`note note-${kind}`} data-testid="note" aria-label={`Note: ${label.name}`} aria-live="off">
+    <div class={`note note-${kind}`} role="note" data-testid="note" aria-label={`Note: ${label.name}`} aria-live="off">
       {room ? (
         <div class="note-head">{head}</div>
       ) : (
@@ -53,7 +53,7 @@ export function Note({ turn, name }: { turn: Turn; name: string }) {
       <div id={body} class="note-body" hidden={!room && !open}>
         <NoteBody turn={turn} name={name} effect={effect} />
       </div>
-    </aside>
+    </div>
   );
 }
 

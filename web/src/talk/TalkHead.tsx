@@ -3,14 +3,7 @@ import { Avatar } from "../parts/Avatar";
 import type { SessionView } from "../protocol";
 import { mode } from "../words";
 
-interface Props {
-  view: SessionView;
-  busy: boolean;
-  over: boolean;
-  onEnd: () => void;
-}
-
-export function TalkHead({ view, busy, over, onEnd }: Props) {
+export function TalkHead({ view }: { view: SessionView }) {
   const { character } = view.case;
   const kind = mode(view.case.mode);
   return (
@@ -22,12 +15,6 @@ export function TalkHead({ view, busy, over, onEnd }: Props) {
           {kind.name} · {view.case.title}
         </p>
       </div>
-      {!over && (
-        <button type="button" class="secondary" data-testid="end" aria-disabled={busy} onClick={() => busy || onEnd()}>
-          End
-          <span class="unseen"> the conversation</span>
-        </button>
-      )}
       <details class="talk-brief">
         <summary>The brief</summary>
         <p>{view.case.situation}</p>

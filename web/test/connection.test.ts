@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Connection, Refused, RpcError } from "../src/connection";
+import { FakeWorld, settle } from "./fakes";
+
+async function connected(): Promise<{ world: FakeWorld; connection: Connection }> {
+  const world = new FakeWorld();
+  const connection = new Connection(world);
+  connection.start();
+  await settle();
+  world.last.open();
+  return { world, connection };
+}
+
+test("a call made before the line is open is sent when it opens", async () => {
+  const world = new FakeWorld();
+  const connection = new Connection(world);
+  const answer = connection.call("library.list", {});
+  connection.start();
+  await settle();
+  assert.equal(world.last.sent.length, 0);
+  world.last.open();
+  assert.equal(world.last.sent[0]?.method, "library.list");
+  world.last.answer(0, { cases: [] });
+  assert.deepEqual(await answer, { cases: [] });
+});
+
+test("what was not answered is asked again, once, on the next connection", async () => {
+  const { world, connection } = await connected();
+  const first = connection.call("session.open", { session: "a" });
+  const second = connection.call("session.open", { session: "b" });
+  world.last.answer(0, { session: "a" });
+  await first;
+  world.last.drop();
+  await world.pass(500);
+  assert.equal(world.sockets.length, 2);
+  world.last.open();
+  assert.deepEqual(
+    world.last.sent.map(({ params }) => params["session"]),
+    ["b"],
+  );
+  world.last.answer(0, { session: "b" });
+  assert.deepEqual(await second, { session: "b" });
+});
+
+test("an error of the server reaches the caller with its key", async () => {
+  const { world, connection } = await connected();
+  const answer = connection.call("turn.hint", { session: "a", turn: 9 });
+  world.last.refuse(0, "turn_out_of_order", "conflict");
+  await assert.rejects(answer, (error: unknown) => error instanceof RpcError && error.key === "turn_out_of_order");
+});
+
+test("attempts grow further apart, up to a limit", async () => {
+  const { world } = await connected();
+  const waits: number[] = [];
+  world.last.drop();
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const before = world.sockets.length;
+    let waited = 0;
+    while (world.sockets.length === before) {
+      await world.pass(100);
+      waited += 100;
+    }
+    waits.push(waited);
+    world.last.drop();
+    await settle();
+  }
+  assert.deepEqual(waits, [400, 800, 1600, 3200, 6400, 12800, 15000, 15000]);
+});
+
+test("coming back online does not wait for the next attempt", async () => {
+  const { world, connection } = await connected();
+  world.last.drop();
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await world.pass(15_000);
+    world.last.drop();
+  }
+  const before = world.sockets.length;
+  connection.nudge();
+  await settle();
+  assert.equal(world.sockets.length, before + 1);
+});
+
+test("two nudges while connecting open one socket", async () => {
+  const { world, connection } = await connected();
+  world.last.drop();
+  connection.nudge();
+  connection.nudge();
+  await settle();
+  connection.nudge();
+  await settle();
+  assert.equal(world.sockets.length, 2);
+});
+
+test("a line that does not answer is given up, and the call goes on over the next one", async () => {
+  const { world, connection } = await connected();
+  const answer = connection.call("turn.say", { session: "a", turn: 1, text: "hello" });
+  await world.pass(15_000);
+  await world.pass(400);
+  assert.equal(world.sockets.length, 2);
+  world.last.open();
+  assert.equal(world.last.sent[0]?.params["text"], "hello");
+  world.last.answer(0, { turn: 1 });
+  assert.deepEqual(await answer, { turn: 1 });
+});
+
+test("a short loss is not reported, a longer one is, and the way back is", async () => {
+  const { world, connection } = await connected();
+  world.last.drop();
+  await world.pass(400);
+  world.last.open();
+  await world.pass(2_000);
+  assert.deepEqual(connection.link.value, { state: "open", again: true });
+  world.last.drop();
+  await world.pass(400);
+  world.last.drop();
+  await world.pass(400);
+  assert.equal(connection.link.value.state, "lost");
+});
+
+test("a server that says that it leaves gets a longer silence", async () => {
+  const { world, connection } = await connected();
+  world.last.hear({ jsonrpc: "2.0", method: "server.leaving", params: {} });
+  world.last.drop();
+  await world.pass(2_000);
+  assert.equal(connection.link.value.state, "open");
+  await world.pass(3_000);
+  assert.equal(connection.link.value.state, "lost");
+});
+
+test("a refused sign-in is said and not repeated", async () => {
+  const world = new FakeWorld();
+  world.signInError = new Refused("an account is needed");
+  const connection = new Connection(world);
+  connection.start();
+  await settle();
+  await world.pass(60_000);
+  assert.deepEqual(connection.link.value, { state: "refused", reason: "an account is needed" });
+  assert.equal(world.signIns, 1);
+});
+
+test("signing in again happens only after a handshake that failed", async () => {
+  const { world } = await connected();
+  world.last.drop();
+  await world.pass(400);
+  assert.equal(world.signIns, 1);
+  world.last.drop();
+  await world.pass(2_000);
+  assert.equal(world.signIns, 2);
+});
+
+test("messages that make no sense are ignored", async () => {
+  const { world, connection } = await connected();
+  const answer = connection.call("library.list", {});
+  for (const nonsense of ["", "{", "null", "[]", '{"id":77,"result":1}', '{"id":"x"}', '{"method":5}']) world.last.hear(nonsense);
+  world.last.answer(0, { cases: [] });
+  assert.deepEqual(await answer, { cases: [] });
+});
