@@ -47,7 +47,7 @@ const FIRST_DELAY_MS = 400;
 const LONGEST_DELAY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 const PROBE_WITHIN_MS = 4_000;
-const QUIET_MS = 700;
+const QUIET_MS = 600;
 const QUIET_WHEN_LEAVING_MS = 5_000;
 
 interface Waiting {
@@ -99,6 +99,7 @@ export class Connection {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { text, resolve: resolve as (result: unknown) => void, reject });
       if (this.#socket?.readyState === OPEN) this.#send(text);
+      else if (this.#cancelQuiet) this.#reportLoss(QUIET_MS);
     });
   }
 
@@ -173,10 +174,13 @@ export class Connection {
   #retry(): void {
     const longest = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.#attempts++);
     this.#cancelRetry = this.#world.after(longest * (0.4 + 0.6 * this.#world.random()), () => this.#connect());
-    // Most losses are over before anybody needs to hear of them.
-    this.#cancelQuiet ??= this.#world.after(this.#leaving ? QUIET_WHEN_LEAVING_MS : QUIET_MS, () =>
-      this.link.set({ state: "lost" }),
-    );
+    // Most losses are over before anybody needs to hear of them, unless somebody waits for an answer.
+    if (!this.#cancelQuiet) this.#reportLoss(this.#leaving && this.#waiting.size === 0 ? QUIET_WHEN_LEAVING_MS : QUIET_MS);
+  }
+
+  #reportLoss(milliseconds: number): void {
+    this.#cancelQuiet?.();
+    this.#cancelQuiet = this.#world.after(milliseconds, () => this.link.set({ state: "lost" }));
   }
 
   #send(text: string): void {

@@ -129,6 +129,15 @@ test("a server that says that it leaves gets a longer silence", async () => {
   assert.equal(connection.link.value.state, "lost");
 });
 
+test("unless somebody is waiting for an answer", async () => {
+  const { world, connection } = await connected();
+  world.last.hear({ jsonrpc: "2.0", method: "server.leaving", params: {} });
+  world.last.drop();
+  void connection.call("turn.hint", { session: "a", turn: 1 });
+  await world.pass(600);
+  assert.equal(connection.link.value.state, "lost");
+});
+
 test("a refused sign-in is said and not repeated", async () => {
   const world = new FakeWorld();
   world.signInError = new Refused("an account is needed");

@@ -43,7 +43,7 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
           </p>
           <p class="under">
             {turn !== null && turn.masked > 0 && <span>Personal details hidden before saving</span>}
-            {waiting ? <span>{STATES[waiting]}</span> : onRetake && <span>Saved</span>}
+            {waiting ? <span>{STATES[waiting]}</span> : <span class="saved">Saved</span>}
             {onRetake && !pacing && (
               <button type="button" class="link" data-testid="retake" onClick={onRetake}>
                 <Icon name="back" />
