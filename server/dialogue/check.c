@@ -154,35 +154,42 @@ static void check_variables(struct compiler *c)
 	}
 }
 
-struct feeding {
-	uint32_t techniques; /* primary labels that some rule with a feedback entry reacts to */
+/* Techniques that something in the case answers in particular: a rule, or a disclosure that they open. */
+struct reactions {
+	uint32_t techniques;
 };
 
-static void feed_by_rules(void *user, const struct script_rules *rules)
+static void react_by_rules(void *user, const struct script_rules *rules)
 {
-	struct feeding *feeding = user;
+	struct reactions *reactions = user;
 	for (size_t i = 0; i < rules->count; i++)
-		if (rules->rules[i].feedback >= 0 && rules->rules[i].techniques != UINT32_MAX)
-			feeding->techniques |= rules->rules[i].techniques;
+		if (rules->rules[i].techniques != UINT32_MAX)
+			reactions->techniques |= rules->rules[i].techniques;
+}
+
+static void check_skills(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place place = place_member(NULL, "skills");
+	struct reactions reactions = {0};
+	each_rules(d, react_by_rules, &reactions);
+	for (size_t i = 0; i < d->info.disclosure_count; i++)
+		reactions.techniques |= opener_techniques(&d->disclosures[i].opened_by);
+	for (size_t i = 0; i < d->info.skill_count; i++) {
+		enum technique_id id;
+		struct place at = place_item(&place, i);
+		if (technique_parse(d->info.skills[i], &id) && (reactions.techniques & ((uint32_t)1 << id)) == 0)
+			report(&c->reporter, DIAGNOSTIC_UNANSWERED_SKILL, &at, NULL,
+				"Nothing in the case reacts to \"%s\" in particular.", d->info.skills[i]);
+	}
 }
 
 static void check_feedback(struct compiler *c)
 {
 	const struct dialogue *d = c->dialogue;
-	struct place skills = place_member(NULL, "skills"), entries = place_member(NULL, "feedback");
-	struct feeding feeding = {0};
-	each_rules(d, feed_by_rules, &feeding);
-	for (size_t i = 0; i < d->info.skill_count; i++) {
-		enum technique_id id;
-		struct place at = place_item(&skills, i);
-		if (technique_parse(d->info.skills[i], &id) &&
-			technique_pack_feedback(d->pack, id, d->info.mode) == NULL &&
-			(feeding.techniques & ((uint32_t)1 << id)) == 0)
-			report(&c->reporter, DIAGNOSTIC_NO_FEEDBACK, &at, NULL, "Nothing says what to make of \"%s\".",
-				d->info.skills[i]);
-	}
+	struct place place = place_member(NULL, "feedback");
 	for (size_t i = 0; i < d->feedback_count; i++) {
-		struct place at = place_item(&entries, i);
+		struct place at = place_item(&place, i);
 		if ((c->fed & SCRIPT_BIT(i)) == 0)
 			report(&c->reporter, DIAGNOSTIC_UNUSED_FEEDBACK, &at, NULL, "No rule uses \"%s\".",
 				d->feedback[i].id);
@@ -225,6 +232,7 @@ void check_script(struct compiler *c)
 	check_endings(c);
 	check_disclosures(c);
 	check_variables(c);
+	check_skills(c);
 	check_feedback(c);
 	check_cues(c);
 }

@@ -132,7 +132,8 @@ static const struct engine_feedback *from_pack(struct step *step, const char *te
 		if (flagged != NULL)
 			feedback = flagged;
 	}
-	if (feedback == NULL || (!feedback->strength && flag == TECHNIQUE_FLAG_COUNT && is_permitted(step)))
+	if (feedback == NULL || feedback->what == NULL ||
+		(!feedback->strength && flag == TECHNIQUE_FLAG_COUNT && is_permitted(step)))
 		return NULL;
 	if (feedback->strength && !praise_due(&step->run->praised[technique]))
 		return NULL;
