@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "evidence.h"
+
+#include "askwell/buffer.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* What a moment is worth beside what it opened; only used to choose between moments, never shown. */
+static const int worth[TECHNIQUE_COUNT] = {
+	[TECHNIQUE_COMPLEX_REFLECTION] = 6,
+	[TECHNIQUE_SUMMARY] = 5,
+	[TECHNIQUE_HYPOTHETICAL_QUESTION] = 5,
+	[TECHNIQUE_CHALLENGE] = 5,
+	[TECHNIQUE_EMPATHY] = 4,
+	[TECHNIQUE_SIMPLE_REFLECTION] = 4,
+	[TECHNIQUE_OPEN_QUESTION] = 4,
+	[TECHNIQUE_FUTURE_QUESTION] = 4,
+	[TECHNIQUE_CLARIFYING_QUESTION] = 4,
+	[TECHNIQUE_SCALING_QUESTION] = 4,
+	[TECHNIQUE_LEARNING_QUESTION] = 4,
+	[TECHNIQUE_COMMITMENT_QUESTION] = 4,
+	[TECHNIQUE_AFFIRMATION] = 3,
+	[TECHNIQUE_CONTRACTING] = 3,
+	[TECHNIQUE_PERMISSION_QUESTION] = 2,
+	[TECHNIQUE_MINIMAL_ENCOURAGER] = 2,
+	[TECHNIQUE_WHY_QUESTION] = 1,
+};
+
+#define OPENED_WORTH 100
+#define LED_TO_WORTH 95 /* the message before the one that opened it */
+#define DEPTH_WORTH 20
+#define CHANGE_WORTH 5
+#define STACKED_COST 10
+
+struct moment {
+	const struct replay_step *step;
+	const struct replay_step *effect; /* whose answer shows what it did: `step` or the message after it */
+	int worth;
+};
+
+static int change_worth(const struct evidence *evidence, const struct engine_reply *reply)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < reply->change_count; i++) {
+		const struct engine_change *change = &reply->changes[i];
+		const char *id = evidence->info->variables[change->variable].id;
+		int by = change->after - change->before;
+
+		if (strcmp(id, "depth") == 0)
+			sum += by * DEPTH_WORTH;
+		else if (strcmp(id, "trust") == 0 || strcmp(id, "ownership") == 0)
+			sum += by * CHANGE_WORTH;
+	}
+	return sum;
+}
+
+static bool listens(enum technique_id technique)
+{
+	return technique == TECHNIQUE_COMPLEX_REFLECTION || technique == TECHNIQUE_SUMMARY;
+}
+
+static struct moment weigh(const struct evidence *evidence, size_t index)
+{
+	const struct replay_step *step = evidence->messages[index];
+	const struct replay_step *next = index + 1 < evidence->count ? evidence->messages[index + 1] : NULL;
+	enum technique_id technique = step->analysis.primary->technique;
+	struct moment moment = {.step = step, .effect = step};
+
+	if (worth[technique] == 0 || technique_is_spoiler(technique, evidence->info->mode))
+		return moment;
+	moment.worth = change_worth(evidence, &step->reply);
+	if (step->reply.disclosure) {
+		moment.worth += OPENED_WORTH;
+	} else if (listens(technique) && next && next->reply.disclosure) {
+		moment.worth += LED_TO_WORTH + change_worth(evidence, &next->reply);
+		moment.effect = next;
+	}
+	/* Nothing came of it: however good the form, it is not the best moment. */
+	if (moment.worth <= 0)
+		return moment;
+	moment.worth += worth[technique];
+	if (evidence_flagged(step, TECHNIQUE_FLAG_STACKED))
+		moment.worth -= STACKED_COST;
+	return moment;
+}
+
+/* The change that shows best what the moment did. */
+static const struct engine_change *telling_change(const struct evidence *evidence, const struct engine_reply *reply)
+{
+	static const char *const shown[] = {"depth", "trust", "ownership"};
+
+	for (size_t k = 0; k < sizeof shown / sizeof *shown; k++) {
+		for (size_t i = 0; i < reply->change_count; i++) {
+			const struct engine_change *change = &reply->changes[i];
+
+			if (change->after > change->before &&
+				strcmp(evidence->info->variables[change->variable].id, shown[k]) == 0)
+				return change;
+		}
+	}
+	return NULL;
+}
+
+/* "Open question" inside a sentence. */
+static void add_name(struct buffer *out, const char *name)
+{
+	bool capital = name[0] && isupper((unsigned char)name[0]) && !isupper((unsigned char)name[1]);
+
+	buffer_char(out, capital ? (char)tolower((unsigned char)name[0]) : name[0]);
+	buffer_text(out, name + (name[0] != '\0'));
+}
+
+static const char *what_it_did(const struct moment *moment)
+{
+	if (moment->effect != moment->step)
+		return "It asked for nothing, and with your next message {character} told you something new.";
+	if (!moment->step->reply.disclosure)
+		return "{character} stayed with you, and the conversation moved on.";
+	if (moment->step->analysis.primary->family == TECHNIQUE_QUESTION)
+		return "It left {character} room, and the answer was something you had not been told before.";
+	if (moment->step->analysis.primary->family == TECHNIQUE_REFLECTION)
+		return "{character} felt heard, and went on to something you had not been told before.";
+	return "{character} used the room that you left, and told you something new.";
+}
+
+static const char *reason(const struct evidence *evidence, const struct moment *moment)
+{
+	const struct technique_analysis *analysis = &moment->step->analysis;
+	const struct engine_change *change = telling_change(evidence, &moment->effect->reply);
+	struct buffer text;
+	const char *kept;
+
+	buffer_init(&text);
+	buffer_text(&text, "Recognised as: ");
+	add_name(&text, technique_pack_name(dialogue_pack(evidence->dialogue), analysis->primary->technique));
+	buffer_format(&text, ". %s", evidence_fill(evidence, what_it_did(moment), 0));
+	if (analysis->picked_up_count > 0) {
+		const struct technique_span *words = &analysis->picked_up[0];
+
+		buffer_text(&text, " You took up words from the line before (\xe2\x80\x9c");
+		buffer_add(&text, moment->step->turn->text + words->start, words->end - words->start);
+		buffer_text(&text, "\xe2\x80\x9d).");
+	}
+	if (change)
+		buffer_format(&text, " %s went from %d to %d.", evidence->info->variables[change->variable].label,
+			change->before, change->after);
+	kept = arena_copy(evidence->arena, text.data, text.length);
+	buffer_clear(&text);
+	return kept;
+}
+
+void evidence_best(const struct evidence *evidence, struct debrief *out)
+{
+	struct moment best = {0};
+
+	/* Later ones win a tie: what opens late was harder to reach. */
+	for (size_t i = 0; i < evidence->count; i++) {
+		struct moment moment = weigh(evidence, i);
+
+		if (moment.worth > 0 && moment.worth >= best.worth)
+			best = moment;
+	}
+	if (!best.step)
+		return;
+	out->best_turn = best.step->turn->number;
+	out->best_text = arena_copy(evidence->arena, best.step->turn->text, best.step->turn->text_length);
+	out->best_reason = reason(evidence, &best);
+}

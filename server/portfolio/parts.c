@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "parts.h"
+
+#include "askwell/clock.h"
+
+#include <stdio.h>
+
+static void visit_time(void (*visit)(void *user, const char *name, const char *value), void *user, const char *name,
+	int64_t ms, const char *otherwise)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	clock_format(ms, text);
+	visit(user, name, ms ? text : otherwise);
+}
+
+void parts_facts(
+	const struct transcript *transcript, void (*visit)(void *user, const char *name, const char *value), void *user)
+{
+	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
+	const struct technique_pack *pack = dialogue_pack(transcript->dialogue);
+	struct buffer text;
+	char id[ID_TEXT_SIZE];
+
+	buffer_init(&text);
+	id_format(&transcript->session, id);
+	buffer_format(&text, "%s (%s)", info->title, info->id);
+	visit(user, "Case", text.data);
+	buffer_reset(&text);
+	if (info->character_age)
+		buffer_format(&text, "%s, %d, %s (scripted)", info->character_name, info->character_age,
+			info->character_role);
+	else
+		buffer_format(&text, "%s, %s (scripted)", info->character_name, info->character_role);
+	visit(user, "Character", text.data);
+	buffer_reset(&text);
+	buffer_format(&text, "%s, %s", info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching", info->model_name);
+	visit(user, "Mode and model", text.data);
+	visit(user, "Conversation", id);
+	visit_time(visit, user, "Started (UTC)", transcript->started_ms, "not known");
+	visit_time(visit, user, "Ended (UTC)", transcript->ended_ms, "not ended yet");
+	buffer_reset(&text);
+	buffer_format(&text, "%lld min; pauses of more than five minutes are left out",
+		(long long)((transcript->active_ms + 30000) / 60000));
+	visit(user, "Practice time", text.data);
+	visit(user, "Script version", dialogue_hash(transcript->dialogue));
+	buffer_reset(&text);
+	buffer_format(&text, "%s (%s)", technique_pack_version(pack), technique_pack_language(pack));
+	visit(user, "Rules version", text.data);
+	visit_time(visit, user, "Exported (UTC)", transcript->made_ms, "not known");
+	buffer_clear(&text);
+}
+
+bool parts_labelled(const struct replay_step *step)
+{
+	return step->turn->kind == TURN_SAY && !step->analysis.safety && step->analysis.primary;
+}
+
+unsigned parts_number(const struct transcript *transcript, size_t step)
+{
+	const struct replay_step *steps = transcript->replay->steps;
+
+	if (steps[step].turn->kind != TURN_SAY || steps[step].set_aside)
+		return 0;
+	return parts_number_at(transcript, steps[step].turn->number);
+}
+
+unsigned parts_number_at(const struct transcript *transcript, uint32_t turn)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < transcript->replay->count; i++) {
+		const struct replay_step *step = &transcript->replay->steps[i];
+
+		number += step->turn->number <= turn && step->turn->kind == TURN_SAY && !step->set_aside;
+	}
+	return number;
+}
+
+size_t parts_cues(const struct technique_analysis *analysis, struct technique_span *spans, size_t cap)
+{
+	size_t count = 0, from = 0;
+
+	while (count < cap) {
+		const struct technique_span *next = NULL;
+
+		for (size_t i = 0; i < analysis->label_count; i++) {
+			const struct technique_span *cue = &analysis->labels[i].cue;
+
+			if (cue->start >= from && cue->end > cue->start && (!next || cue->start < next->start))
+				next = cue;
+		}
+		if (!next)
+			break;
+		spans[count++] = *next;
+		from = next->end;
+	}
+	return count;
+}
+
+const char *parts_label_name(const struct transcript *transcript, const struct technique_label *label)
+{
+	return technique_pack_name(dialogue_pack(transcript->dialogue), label->technique);
+}

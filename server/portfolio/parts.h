@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the exporters for people share: facts, wording, numbering, marked words. Internal to portfolio. Pure. */
+#ifndef ASKWELL_PORTFOLIO_PARTS_H
+#define ASKWELL_PORTFOLIO_PARTS_H
+
+#include "askwell/transcript.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PARTS_GUESS "recognised by rules, a machine's guess"
+#define PARTS_GUESS_NOTE                                                                                               \
+	"The labels beside the messages are " PARTS_GUESS                                                              \
+	": each names the words that led to it, so that you can disagree with it."
+
+/* Where the conversation comes from: calls `visit` with name and value, in the order in which they are shown. */
+void parts_facts(const struct transcript *transcript, void (*visit)(void *user, const char *name, const char *value),
+	void *user);
+
+/* Whether the message was labelled: not when somebody's safety was at stake in it. */
+bool parts_labelled(const struct replay_step *step);
+
+/* Messages are counted as the trainee counts: what a retake set aside has no number (0). */
+unsigned parts_number(const struct transcript *transcript, size_t step);
+
+/* The number of the message at or before a turn. */
+unsigned parts_number_at(const struct transcript *transcript, uint32_t turn);
+
+/* The words to mark in a message: the cues of its labels, in order, not overlapping. `spans` has room for `cap`. */
+size_t parts_cues(const struct technique_analysis *analysis, struct technique_span *spans, size_t cap);
+
+const char *parts_label_name(const struct transcript *transcript, const struct technique_label *label);
+
+#endif
