@@ -111,7 +111,8 @@ static void open_by_rules(void *user, const struct script_rules *rules)
 	struct openings *openings = user;
 	for (size_t i = 0; i < rules->count; i++) {
 		const struct script_rule *rule = &rules->rules[i];
-		bool any = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_NEXT;
+		bool any = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
+			   rule->disclose == DISCLOSE_NEXT;
 		for (size_t j = 0; j < openings->dialogue->info.disclosure_count; j++)
 			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j)) &&
 				(rule->techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) !=

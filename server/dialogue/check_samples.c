@@ -24,7 +24,8 @@ static bool may_disclose(const struct trial *trial, const struct script_rule *ru
 		return true;
 	for (size_t i = 0; i < d->info.disclosure_count; i++) {
 		bool meant =
-			rule->disclose == DISCLOSE_NEXT || (rule->disclose == DISCLOSE_ID && rule->disclosure == i) ||
+			rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_DEEPER ||
+			(rule->disclose == DISCLOSE_ID && rule->disclosure == i) ||
 			(rule->disclose == DISCLOSE_NAMED && (m->topics & SCRIPT_BIT(d->disclosures[i].topic)) != 0);
 		if (meant && opener_fits(&d->disclosures[i].opened_by, m->primary))
 			return true;

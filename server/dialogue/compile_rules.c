@@ -11,6 +11,7 @@ static const struct {
 	const char *because;
 } discloses[] = {
 	{"named", DISCLOSE_NAMED, "opens what comes next on the topic that the message names"},
+	{"deeper", DISCLOSE_DEEPER, "opens what comes next on the topic that is open"},
 	{"next", DISCLOSE_NEXT, "opens what comes next"},
 	{"short", DISCLOSE_SHORT, "gives a short answer and reveals nothing"},
 	{"again", DISCLOSE_AGAIN, "has nothing more to open on this topic"},

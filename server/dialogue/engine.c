@@ -89,6 +89,8 @@ static bool find_opening(const struct step *step, const struct script_rule *rule
 		return true;
 	case DISCLOSE_NAMED:
 		return open_first(step, named, out);
+	case DISCLOSE_DEEPER:
+		return open_first(step, open_topic(step), out);
 	case DISCLOSE_NEXT:
 		return open_first(step, open_topic(step), out) || open_first(step, SCRIPT_ALL, out);
 	case DISCLOSE_SHORT:
