@@ -25,7 +25,7 @@ struct reach {
 
 static void reach_state(struct reach *reach, unsigned state)
 {
-	if ((reach->states & SCRIPT_BIT(state)) != 0)
+	if (state >= reach->dialogue->state_count || (reach->states & SCRIPT_BIT(state)) != 0)
 		return;
 	reach->states |= SCRIPT_BIT(state);
 	reach->grown = true;
@@ -113,10 +113,10 @@ static void open_by_rules(void *user, const struct script_rules *rules)
 		const struct script_rule *rule = &rules->rules[i];
 		bool any = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
 			   rule->disclose == DISCLOSE_NEXT;
+		uint32_t techniques = condition_techniques(rule->when, true);
 		for (size_t j = 0; j < openings->dialogue->info.disclosure_count; j++)
 			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j)) &&
-				(rule->techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) !=
-					0)
+				(techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) != 0)
 				openings->opened |= SCRIPT_BIT(j);
 	}
 }

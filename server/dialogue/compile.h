@@ -31,8 +31,9 @@ int compile_find(struct compiler *c, const struct names *names, const char *id, 
 /* NULL for an absent condition. */
 const struct condition *compile_condition(struct compiler *c, const json_t *value, const struct place *place);
 
-/* A conservative answer: primary techniques that the condition could hold for. */
-uint32_t condition_techniques(const struct condition *condition);
+/* Primary techniques that the condition could hold for. A label's family may differ from the taxonomy's, so the engine
+ * does not go `by_family`; the checker does. */
+uint32_t condition_techniques(const struct condition *condition, bool by_family);
 
 /* `up` is the object that holds the list under `key`; an absent list gives no lines. */
 struct script_lines compile_lines(struct compiler *c, const json_t *object, const struct place *up, const char *key);

@@ -308,7 +308,19 @@ const struct condition *compile_condition(struct compiler *c, const json_t *valu
 	return condition->kind == CONDITION_ALL && condition->count == 0 ? NULL : condition;
 }
 
-uint32_t condition_techniques(const struct condition *condition)
+/* What belongs to no family in the taxonomy may be put as a question or as a statement. */
+static uint32_t techniques_of_families(uint64_t families)
+{
+	uint32_t mask = 0;
+	for (unsigned id = 0; id < TECHNIQUE_COUNT; id++) {
+		enum technique_family family = technique_family_of((enum technique_id)id);
+		if (family == TECHNIQUE_OTHER || (families & SCRIPT_BIT(family)) != 0)
+			mask |= (uint32_t)1 << id;
+	}
+	return mask;
+}
+
+uint32_t condition_techniques(const struct condition *condition, bool by_family)
 {
 	uint32_t mask = UINT32_MAX;
 	if (condition == NULL)
@@ -316,14 +328,16 @@ uint32_t condition_techniques(const struct condition *condition)
 	switch (condition->kind) {
 	case CONDITION_TECHNIQUE:
 		return (uint32_t)condition->mask;
+	case CONDITION_FAMILY:
+		return by_family ? techniques_of_families(condition->mask) : mask;
 	case CONDITION_ALL:
 		for (size_t i = 0; i < condition->count; i++)
-			mask &= condition_techniques(&condition->children[i]);
+			mask &= condition_techniques(&condition->children[i], by_family);
 		return mask;
 	case CONDITION_ANY:
 		mask = 0;
 		for (size_t i = 0; i < condition->count; i++)
-			mask |= condition_techniques(&condition->children[i]);
+			mask |= condition_techniques(&condition->children[i], by_family);
 		return mask;
 	default:
 		return mask;

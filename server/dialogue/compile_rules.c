@@ -139,7 +139,7 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	rule->id = compile_text(c, object, "id");
 	rule->pointer = place_pointer(place, c->arena);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
-	rule->techniques = condition_techniques(rule->when);
+	rule->techniques = condition_techniques(rule->when, false);
 	rule->client = compile_lines(c, object, place, "client");
 	rule->guide = compile_lines(c, object, place, "guide");
 	compile_disclose(c, object, place, rule);

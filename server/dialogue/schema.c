@@ -159,7 +159,8 @@ static bool admits_type(const struct validation *v, const json_t *schema, const 
 	}
 	const json_t *constant = json_object_get(schema, "const");
 	if (constant != NULL)
-		return json_typeof(constant) == json_typeof(value);
+		return json_typeof(constant) == json_typeof(value) ||
+		       (json_is_boolean(constant) && json_is_boolean(value));
 	if (json_object_get(schema, "enum") != NULL)
 		return json_is_string(value);
 	return true;

@@ -27,7 +27,8 @@ static inline struct dialogue_source fixture_source(struct arena *arena, const c
 	char path[512];
 	snprintf(path, sizeof path, "%s/tests/unit/fixtures/%s", SOURCE_DIR, name);
 	assert_int_equal(file_read(path, DIALOGUE_SOURCE_MAX, &text, NULL), STATUS_OK);
-	struct dialogue_source source = {arena_text(arena, name), arena_copy(arena, text.data, text.length), text.length};
+	struct dialogue_source source = {
+		arena_text(arena, name), arena_copy(arena, text.data, text.length), text.length};
 	buffer_clear(&text);
 	return source;
 }
@@ -37,7 +38,8 @@ static inline void fixture_print(const struct findings *findings)
 	for (size_t i = 0; i < findings_count(findings); i++) {
 		const struct finding *finding = findings_at(findings, i);
 		if (finding->severity == FINDING_ERROR)
-			print_message("%s:%u: %s %s: %s\n", finding->file, finding->line, finding->code, finding->path, finding->reason);
+			print_message("%s:%u: %s %s: %s\n", finding->file, finding->line, finding->code, finding->path,
+				finding->reason);
 	}
 }
 
@@ -52,7 +54,8 @@ static inline int fixture_open(void **state)
 	f->model = fixture_source(f->arena, "model.json");
 	f->temperament = fixture_source(f->arena, "temperament.json");
 	bool good = technique_pack_compile(pack.file, pack.text, pack.length, true, findings, &f->pack) == STATUS_OK &&
-		    dialogue_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &f->dialogue) == STATUS_OK;
+		    dialogue_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &f->dialogue) ==
+			    STATUS_OK;
 	if (!good)
 		fixture_print(findings);
 	findings_free(findings);
