@@ -10,10 +10,12 @@
 #include <libwebsockets.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define CHUNK_BYTES 16384
 #define ANSWER_SECONDS 30    /* a route may think at most this long */
-#define DOWNLOAD_SECONDS 120 /* and the other side may take this long to read */
+#define DOWNLOAD_SECONDS 120 /* and the other side may take this long to read, */
+#define LOOK_SECONDS 1       /* while we look after it this often */
 
 void exchange_free(struct exchange *exchange)
 {
@@ -46,8 +48,32 @@ void http_answer(struct conn *conn, struct reply reply, const char *content, siz
 	reply_head(&exchange->head, &reply);
 	if (exchange->method == GATE_HEAD || reply.status == 304)
 		exchange->length = 0;
-	set_deadline(conn, DOWNLOAD_SECONDS);
+	exchange->until = server_now(conn->server) + DOWNLOAD_SECONDS;
+	set_deadline(conn, LOOK_SECONDS);
+	/* While reading is off, the library does not let us write either. */
+	if (exchange->paused && conn->wsi)
+		lws_rx_flow_control(conn->wsi, 1);
 	conn_ask_writable(conn);
+}
+
+/* Has the other side said more than its one request, or that it is leaving? */
+static bool peer_stirs(struct conn *conn)
+{
+	char byte;
+
+	return recv(lws_get_socket_fd(conn->wsi), &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0;
+}
+
+void http_deadline(struct conn *conn)
+{
+	const struct exchange *exchange = conn->exchange;
+
+	/* During a long answer the library leaves such input unread and wakes for it without end, so it may not stay. */
+	if (conn->wsi && exchange && exchange->answered && server_now(conn->server) < exchange->until &&
+		!peer_stirs(conn))
+		set_deadline(conn, LOOK_SECONDS);
+	else
+		conn_close(conn, 0);
 }
 
 static void write_refusal(struct buffer *body, bool as_page, struct reply *reply, const char *key,
@@ -165,17 +191,21 @@ static int on_head(struct lws *wsi, struct conn *conn)
 	return 0;
 }
 
-/* Nothing more is read from now on: with bytes waiting, or the other side gone, the library would otherwise run in
- * circles until the answer is there. */
 static void hand_over(struct lws *wsi, struct conn *conn)
 {
-	if (conn->exchange->completed)
+	struct exchange *exchange = conn->exchange;
+
+	if (exchange->completed)
 		return;
-	conn->exchange->completed = true;
-	lws_rx_flow_control(wsi, 0);
+	exchange->completed = true;
 	lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
 	set_deadline(conn, ANSWER_SECONDS);
-	conn->exchange->route->run(conn);
+	exchange->route->run(conn);
+	if (exchange->answered)
+		return;
+	/* With bytes waiting, or the other side gone, the library would run in circles until the answer is there. */
+	exchange->paused = true;
+	lws_rx_flow_control(wsi, 0);
 }
 
 static int on_request(struct lws *wsi, struct conn *conn)

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct conn;
 struct head;
@@ -30,6 +31,8 @@ struct exchange {
 	const char *content; /* its body: owned, or held in memory for good */
 	size_t length, sent;
 	bool answered;
+	bool paused;    /* reading is off until the answer is there */
+	uint32_t until; /* the second by which the answer must have been read */
 };
 
 void exchange_free(struct exchange *exchange);
@@ -38,6 +41,9 @@ void exchange_free(struct exchange *exchange);
 void http_answer(struct conn *conn, struct reply reply, const char *content, size_t length);
 /* As JSON, or as a page when a person's browser asked. */
 void http_refuse(struct conn *conn, unsigned status, const char *key, const char *status_text, const char *text);
+
+/* The second that conn->deadline was set to has come. */
+void http_deadline(struct conn *conn);
 
 /* Fills conn->person from the cookie. */
 bool http_who(struct conn *conn, const struct gate_head *head);

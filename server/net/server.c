@@ -5,6 +5,7 @@
 #include "askwell/log.h"
 
 #include "accept.h"
+#include "http.h"
 #include "web.h"
 #include "ws.h"
 
@@ -62,7 +63,7 @@ static enum status raise_descriptors(struct server *server, struct error *error)
 
 		server->connections_cap = (unsigned)(wanted - SPARE_DESCRIPTORS);
 		snprintf(cap, sizeof(cap), "%u", server->connections_cap);
-		log_event(LOG_WARN_LEVEL, "connections_lowered", "connections", cap, "remedy",
+		log_event(LOG_INFO_LEVEL, "connections_lowered", "connections", cap, "remedy",
 			"raise the limit of open files (ulimit -n, LimitNOFILE)", NULL);
 	}
 	/* Some room stays for pages and sign-ins when all WebSockets are taken. */
@@ -133,7 +134,7 @@ static void on_deadline(struct wheel_entry *entry, void *user)
 	else if (conn->phase == CONN_SOCKET)
 		ws_deadline(conn);
 	else
-		conn_close(conn, 0);
+		http_deadline(conn);
 }
 
 static void on_tick(uv_timer_t *timer)
