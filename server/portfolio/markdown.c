@@ -29,7 +29,8 @@ static bool special_first(const char *text, size_t length)
 static bool in_address(const char *text, size_t at, size_t length)
 {
 	if (text[at] == ':')
-		return at + 1 < length && !isspace((unsigned char)text[at + 1]);
+		return at + 1 < length && !isspace((unsigned char)text[at + 1]) &&
+		       !isdigit((unsigned char)text[at + 1]);
 	return text[at] == '.' && at >= 3 && strncasecmp(text + at - 3, "www", 3) == 0;
 }
 
