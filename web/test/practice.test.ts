@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
+import { webcrypto } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import { Connection } from "../src/connection";
 import { keep } from "../src/keep";
@@ -25,7 +26,9 @@ class Storage {
   }
 }
 
-const globals = globalThis as { localStorage?: unknown; BroadcastChannel?: unknown };
+const globals = globalThis as { localStorage?: unknown; BroadcastChannel?: unknown; crypto?: unknown };
+// Node 18 has it, but not among the globals as browsers do.
+globals.crypto ??= webcrypto;
 
 beforeEach(() => {
   globals.localStorage = new Storage();
