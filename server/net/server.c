@@ -261,6 +261,7 @@ static enum status open_library(struct server *server, struct error *error)
 		.foreign_loops = loops,
 		.protocols = protocols,
 		.user = server,
+		.pcontext = &server->lws,
 		.vhost_name = "askwell",
 		.headers = &headers,
 		.max_http_header_data = 8192,
@@ -298,6 +299,10 @@ static void tear_down(struct server *server)
 		close_handle((uv_handle_t *)&server->drain);
 		close_handle((uv_handle_t *)&server->terminate);
 		close_handle((uv_handle_t *)&server->interrupt);
+		if (server->lws)
+			lws_context_destroy(server->lws);
+		uv_run(&server->loop, UV_RUN_DEFAULT);
+		/* With a loop of our own the library frees itself only when told again; it clears the pointer when it has. */
 		if (server->lws)
 			lws_context_destroy(server->lws);
 		uv_run(&server->loop, UV_RUN_DEFAULT);
