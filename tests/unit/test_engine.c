@@ -1,0 +1,649 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "dialogue_fixture.h"
+
+#include "askwell/engine.h"
+
+/* A conversation with the small case; each message replaces the run. */
+struct talk {
+	const struct fixture *fixture;
+	const struct dialogue *dialogue;
+	struct engine_run *run;
+	struct technique_analysis analysis;
+	struct engine_reply reply;
+};
+
+static struct talk talk_open(const struct fixture *f, const struct dialogue *dialogue, uint64_t seed)
+{
+	struct talk talk = {.fixture = f, .dialogue = dialogue, .run = engine_start(dialogue, seed)};
+	return talk;
+}
+
+static void talk_close(struct talk *talk)
+{
+	engine_free(talk->run);
+}
+
+static void say(struct talk *talk, const char *text)
+{
+	struct technique_context context;
+	struct engine_run *after = NULL;
+	engine_context(talk->dialogue, talk->run, talk->fixture->arena, &context);
+	assert_int_equal(technique_analyse(talk->fixture->pack, talk->fixture->scratch, text, strlen(text), &context,
+				 talk->fixture->arena, &talk->analysis),
+		STATUS_OK);
+	assert_int_equal(engine_step(talk->dialogue, talk->run, &talk->analysis, text, strlen(text),
+				 talk->fixture->scratch, talk->fixture->arena, &after, &talk->reply),
+		STATUS_OK);
+	engine_free(talk->run);
+	talk->run = after;
+}
+
+static int variable(const struct talk *talk, const char *id)
+{
+	const struct dialogue_info *info = dialogue_info(talk->dialogue);
+	for (unsigned i = 0; i < info->variable_count; i++)
+		if (strcmp(info->variables[i].id, id) == 0)
+			return engine_variable(talk->run, i);
+	fail_msg("no variable %s", id);
+	return 0;
+}
+
+static bool says(const struct talk *talk, const char *part)
+{
+	for (size_t i = 0; i < talk->reply.line_count; i++)
+		if (strstr(talk->reply.lines[i].text, part) != NULL)
+			return true;
+	return false;
+}
+
+static bool flagged(const struct talk *talk, enum technique_flag_id id)
+{
+	for (size_t i = 0; i < talk->reply.flag_count; i++)
+		if (talk->reply.flags[i].id == id)
+			return true;
+	return false;
+}
+
+#define MESSAGES 8
+
+/* What is said, and what came of the last message. NULL: not looked at; "": must be absent. */
+static const struct {
+	const char *messages[MESSAGES];
+	const char *level, *rule, *reveals, *part, *stage, *state, *feedback;
+} conversations[] = {
+	/* levels */
+	{{"What do you want?"}, "state", "welcome", "", "over, this year", "goal", "listening", NULL},
+	{{"Go on.", "What do you want?"}, "built_in", "fallback", "", NULL, "goal", "arriving", NULL},
+	{{"What is happening now?", "How are your evenings?", "So you are worn out."}, "stage", "followed", "", NULL,
+		"reality", "telling", "picked_up"},
+	{{"May I say something?"}, "dialogue", "may", "", NULL, "goal", NULL, "permission_question"},
+	{{"You should rest."}, "temperament", "yes_but", "", "Yes, but", "goal", NULL, "advice_direct"},
+	/* disclosures: named, next on the open topic, needs, opened_by, short, again */
+	{{"How is your work?"}, "temperament", "named", "late_again", "timetable", NULL, NULL, "open_question"},
+	{{"How are your evenings?"}, "temperament", "named", "quiet_evenings", NULL, NULL, NULL, NULL},
+	{{"How are things?"}, "built_in", "fallback", "", NULL, NULL, NULL, NULL},
+	{{"How is work?", "How is work?"}, "temperament", "again", "", "the station", NULL, NULL, NULL},
+	{{"So you are late."}, "temperament", "heard", "late_again", NULL, NULL, NULL, NULL},
+	{{"How is work?", "So you are late.", "So you are tired."}, "temperament", "heard", "platform", "I shouted",
+		NULL, NULL, NULL},
+	{{"Do you like your work?"}, "temperament", "short", "", NULL, NULL, NULL, "closed_question"},
+	{{"Do you like it?"}, "built_in", "fallback", "", NULL, NULL, NULL, NULL},
+	{{"How is work?", "Do you like it?"}, "temperament", "short", "", NULL, NULL, NULL, NULL},
+	/* focus moves the conversation when the stage is ready, else it is premature */
+	{{"What is happening now?"}, NULL, NULL, NULL, NULL, "reality", "telling", NULL},
+	{{"What could you do?"}, "dialogue", "too_soon", "", NULL, "goal", "arriving", "not_yet"},
+	{{"How is work?", "How are your evenings?", "What could you do?"}, NULL, NULL, NULL, NULL, "options",
+		"weighing", NULL},
+	{{"What do you want?", "What is happening now?", "What do you want?"}, NULL, NULL, NULL, NULL, "goal",
+		"listening", NULL},
+	{{"What is happening now?", "What do you want?", "What is happening now?"}, NULL, NULL, NULL, NULL, "reality",
+		NULL, NULL},
+	{{"How is work?", "How are your evenings?", "What will you do?"}, "state", "step", "", NULL, "options",
+		"resolved", NULL},
+	/* once, guarded, permission, safety, the guide */
+	{{"That was wrong.", "How is work?"}, "temperament", "shut", "", NULL, NULL, NULL, NULL},
+	{{"That was wrong.", "Go on.", "How is work?"}, "temperament", "shut", "", NULL, NULL, NULL, NULL},
+	{{"That was wrong.", "Go on.", "Go on.", "How is work?"}, "temperament", "named", "late_again", NULL, NULL,
+		NULL, NULL},
+	{{"May I say something?", "You should rest."}, "temperament", "told_with_leave", "", NULL, NULL, NULL, ""},
+	{{"May I say something?", "Go on.", "You should rest."}, "temperament", "yes_but", "", NULL, NULL, NULL,
+		"advice_direct"},
+	{{"I can't go on."}, "built_in", "distress", "", "pause", "goal", "arriving", ""},
+	{{"Are you a robot?"}, "dialogue", "robot", "", "scripted character", NULL, NULL, ""},
+	{{"Marmalade."}, "built_in", "fallback", "", NULL, NULL, NULL, NULL},
+	/* memory in lines */
+	{{"How is work?", "Go on.", "Go on.", "Go on.", "Go on."}, "dialogue", "remembers", "", NULL, NULL, NULL, NULL},
+};
+
+static void check_text(size_t row, const char *what, const char *expected, const char *found)
+{
+	if (expected == NULL)
+		return;
+	if (strcmp(expected, found != NULL ? found : "") != 0)
+		fail_msg("conversation %zu: expected %s \"%s\", found \"%s\"", row, what, expected,
+			found != NULL ? found : "");
+}
+
+static void rules_answer_as_written(void **state)
+{
+	const struct fixture *f = *state;
+	for (size_t i = 0; i < COUNT(conversations); i++) {
+		struct talk talk = talk_open(f, f->dialogue, 11);
+		for (size_t j = 0; j < MESSAGES && conversations[i].messages[j] != NULL; j++)
+			say(&talk, conversations[i].messages[j]);
+		const struct engine_reply *reply = &talk.reply;
+		check_text(i, "level", conversations[i].level, engine_level_name(reply->level));
+		check_text(i, "rule", conversations[i].rule, reply->rule);
+		check_text(i, "reveals", conversations[i].reveals, reply->disclosure);
+		check_text(
+			i, "stage", conversations[i].stage, dialogue_info(f->dialogue)->stages[reply->stage_after].id);
+		check_text(i, "state", conversations[i].state, reply->state);
+		check_text(
+			i, "feedback", conversations[i].feedback, reply->feedback != NULL ? reply->feedback->id : NULL);
+		if (conversations[i].part != NULL && !says(&talk, conversations[i].part))
+			fail_msg("conversation %zu: \"%s\" is not said", i, conversations[i].part);
+		assert_true(reply->line_count > 0);
+		assert_non_null(reply->because);
+		talk_close(&talk);
+	}
+}
+
+static void variables_stay_in_range_and_changes_are_told(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 1);
+	say(&talk, "That was wrong.");
+	assert_int_equal(variable(&talk, "trust"), 0);
+	assert_int_equal(variable(&talk, "guarded"), 2);
+	assert_int_equal(talk.reply.change_count, 2);
+	assert_int_equal(talk.reply.changes[0].before, 2);
+	assert_int_equal(talk.reply.changes[0].after, 0);
+	say(&talk, "That was wrong.");
+	assert_int_equal(variable(&talk, "trust"), 0);
+	assert_int_equal(variable(&talk, "guarded"), 2);
+	assert_int_equal(talk.reply.change_count, 0);
+	say(&talk, "Go on.");
+	assert_int_equal(variable(&talk, "guarded"), 1);
+	talk_close(&talk);
+}
+
+static void the_run_before_stays_as_it_was(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 5);
+	struct engine_run *kept = engine_copy(talk.run);
+	struct engine_run *before = talk.run, *after = NULL;
+	struct technique_context context;
+	engine_context(f->dialogue, before, f->arena, &context);
+	assert_int_equal(technique_analyse(f->pack, f->scratch, "How is work?", 12, &context, f->arena, &talk.analysis),
+		STATUS_OK);
+	assert_int_equal(engine_step(f->dialogue, before, &talk.analysis, "How is work?", 12, f->scratch, f->arena,
+				 &after, &talk.reply),
+		STATUS_OK);
+	assert_true(engine_equal(before, kept));
+	assert_false(engine_equal(before, after));
+	assert_true(engine_size(after) <= 1536);
+	engine_free(after);
+	engine_free(kept);
+	talk_close(&talk);
+}
+
+static void safety_does_not_move_the_run(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 5);
+	say(&talk, "How is work?");
+	struct engine_run *before = engine_copy(talk.run);
+	say(&talk, "I can't go on.");
+	assert_true(engine_equal(before, talk.run));
+	assert_int_equal(talk.reply.lines[0].voice, ENGINE_GUIDE);
+	assert_null(talk.reply.feedback);
+	engine_free(before);
+	talk_close(&talk);
+}
+
+static void no_variant_comes_back_before_all_were_used(void **state)
+{
+	const struct fixture *f = *state;
+	for (uint64_t seed = 0; seed < 20; seed++) {
+		struct talk talk = talk_open(f, f->dialogue, seed);
+		char said[7][128];
+		for (size_t i = 0; i < COUNT(said); i++) {
+			say(&talk, "You should rest.");
+			snprintf(said[i], sizeof said[i], "%s", talk.reply.lines[0].text);
+			for (size_t j = i / 3 * 3; j < i; j++)
+				assert_string_not_equal(said[i], said[j]);
+			if (i > 0)
+				assert_string_not_equal(said[i], said[i - 1]);
+		}
+		talk_close(&talk);
+	}
+}
+
+static void the_seed_decides(void **state)
+{
+	const struct fixture *f = *state;
+	static const char *const texts[] = {
+		"How is work?", "You should rest.", "Go on.", "So you are late.", "Marmalade."};
+	unsigned different = 0;
+	for (uint64_t seed = 1; seed < 10; seed++) {
+		struct talk a = talk_open(f, f->dialogue, seed), b = talk_open(f, f->dialogue, seed);
+		struct talk c = talk_open(f, f->dialogue, seed + 100);
+		for (size_t i = 0; i < COUNT(texts); i++) {
+			say(&a, texts[i]);
+			say(&b, texts[i]);
+			say(&c, texts[i]);
+			assert_true(engine_equal(a.run, b.run));
+			assert_string_equal(a.reply.lines[0].text, b.reply.lines[0].text);
+			different += strcmp(a.reply.lines[0].text, c.reply.lines[0].text) != 0;
+		}
+		talk_close(&a);
+		talk_close(&b);
+		talk_close(&c);
+	}
+	assert_true(different > 0);
+}
+
+static void the_opening_can_be_told_again_at_any_time(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 3);
+	struct engine_reply first, later;
+	engine_opening(f->dialogue, talk.run, f->arena, &first);
+	assert_int_equal(first.line_count, 1);
+	assert_int_equal(first.ending, -1);
+	say(&talk, "How is work?");
+	say(&talk, "You should rest.");
+	engine_opening(f->dialogue, talk.run, f->arena, &later);
+	assert_string_equal(first.lines[0].text, later.lines[0].text);
+	assert_string_equal(later.state, "arriving");
+	talk_close(&talk);
+}
+
+static struct talk talk_until_opening(const struct fixture *f, const char *part)
+{
+	for (uint64_t seed = 0; seed < 100; seed++) {
+		struct talk talk = talk_open(f, f->dialogue, seed);
+		struct engine_reply opening;
+		engine_opening(f->dialogue, talk.run, f->arena, &opening);
+		if (strstr(opening.lines[0].text, part) != NULL)
+			return talk;
+		talk_close(&talk);
+	}
+	fail_msg("no seed opens with %s", part);
+	return (struct talk){0};
+}
+
+static void cues_are_offered_and_followed_within_two_messages(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *messages[4];
+		size_t followed;
+	} cases[] = {
+		{{"So you are worn out."}, 1},
+		{{"Go on.", "So you are worn out."}, 1},
+		{{"Go on.", "Go on.", "So you are worn out."}, 0},
+		{{"So you are worn out.", "So you are worn out."}, 0},
+		{{"So you are late."}, 0},
+		{{"So you are EXHAUSTED."}, 1},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct talk talk = talk_until_opening(f, "worn out");
+		struct engine_reply opening;
+		engine_opening(f->dialogue, talk.run, f->arena, &opening);
+		assert_int_equal(opening.cues_offered_count, 1);
+		for (size_t j = 0; j < 4 && cases[i].messages[j] != NULL; j++)
+			say(&talk, cases[i].messages[j]);
+		if (talk.reply.cues_followed_count != cases[i].followed)
+			fail_msg("case %zu: %zu followed", i, talk.reply.cues_followed_count);
+		talk_close(&talk);
+	}
+}
+
+static void a_feeling_passed_over_is_noted(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *message;
+		bool ignored;
+	} cases[] = {
+		{"Is it far?", true},
+		{"Is it a worn out feeling?", false},
+		{"What is it like?", false},
+		{"That sounds hard. Is it far?", false},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct talk talk = talk_until_opening(f, "worn out");
+		say(&talk, cases[i].message);
+		assert_int_equal(flagged(&talk, TECHNIQUE_FLAG_IGNORED_FEELING), cases[i].ignored);
+		if (cases[i].ignored) {
+			assert_string_equal(talk.reply.feedback->id, "ignored_feeling");
+			assert_non_null(talk.reply.flags[0].reason);
+		}
+		talk_close(&talk);
+	}
+}
+
+static void the_context_is_what_was_said_last(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	struct technique_context context;
+	struct engine_reply opening;
+	engine_opening(f->dialogue, talk.run, f->arena, &opening);
+	engine_context(f->dialogue, talk.run, f->arena, &context);
+	assert_string_equal(context.coachee, opening.lines[0].text);
+	assert_int_equal(context.coachee_length, strlen(context.coachee));
+	assert_null(context.previous);
+	say(&talk, "How is work?");
+	say(&talk, "So you are late.");
+	say(&talk, "So you are tired.");
+	engine_context(f->dialogue, talk.run, f->arena, &context);
+	assert_string_equal(context.coachee, "There was a day on platform four. I shouted at a boy.");
+	assert_string_equal(context.previous, "So you are tired.");
+	assert_false(context.permission_open);
+	assert_int_equal(context.question_streak, 0);
+	say(&talk, "May I say something?");
+	engine_context(f->dialogue, talk.run, f->arena, &context);
+	assert_true(context.permission_open);
+	assert_int_equal(context.question_streak, 1);
+	say(&talk, "Are you a robot?");
+	engine_context(f->dialogue, talk.run, f->arena, &context);
+	assert_false(context.permission_open);
+	assert_string_not_equal(context.coachee, "This is a scripted character.");
+	talk_close(&talk);
+}
+
+static void what_is_kept_of_the_message_before_ends_at_a_character(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	struct technique_context context;
+	char text[303];
+	memset(text, 'a', sizeof text);
+	for (size_t i = 1; i + 1 < 301; i += 2)
+		memcpy(text + i, "\xc3\xa9", 2);
+	text[301] = '\0';
+	say(&talk, text);
+	engine_context(f->dialogue, talk.run, f->arena, &context);
+	assert_int_equal(context.previous_length, 199);
+	talk_close(&talk);
+}
+
+static void feedback_is_filled_in(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	say(&talk, "What could you do?");
+	assert_string_equal(talk.reply.feedback->what, "That came early for Ines.");
+	assert_string_equal(talk.reply.feedback->criterion, "icf.7");
+	assert_null(talk.reply.feedback->alternative);
+	say(&talk, "You should rest.");
+	assert_string_equal(talk.reply.feedback->what, "Advice direct, said to Ines.");
+	assert_string_equal(talk.reply.feedback->alternative, "What is a good day at the station?");
+	say(&talk, "How is work?");
+	say(&talk, "You should rest.");
+	assert_string_equal(talk.reply.feedback->alternative, "What would you have said, had they asked?");
+	say(&talk, "Don't worry.");
+	assert_string_equal(talk.reply.feedback->alternative, "You were never asked.");
+	say(&talk, "That sounds hard.");
+	assert_true(talk.reply.feedback->strength);
+	assert_string_equal(talk.reply.feedback->alternative, "Say more about the station.");
+	talk_close(&talk);
+}
+
+static void praise_comes_once_and_then_every_third_time(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *text;
+		bool due;
+	} cases[] = {{"So you are late.", true}, {"So you are here.", false}, {"So you are tired.", false},
+		{"So you are away.", true}, {"So you are alone.", false}};
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		say(&talk, cases[i].text);
+		assert_int_equal(talk.reply.feedback != NULL, cases[i].due);
+	}
+	talk_close(&talk);
+}
+
+static void stacked_questions_come_before_praise(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	say(&talk, "What is it? What else? What now?");
+	assert_string_equal(talk.reply.feedback->id, "stacked");
+	assert_string_equal(talk.reply.feedback->what, "3 at once for Ines.");
+	talk_close(&talk);
+}
+
+static void mentoring_has_its_own_feedback(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *mentoring = NULL;
+	struct dialogue_source edited =
+		fixture_edit(f->arena, &f->script, "\"mode\": \"coaching\"", "\"mode\": \"mentoring\"");
+	assert_int_equal(
+		dialogue_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &mentoring), STATUS_OK);
+	struct talk coach = talk_open(f, f->dialogue, 2), mentor = talk_open(f, mentoring, 2);
+	say(&coach, "When I was new I was tired.");
+	say(&mentor, "When I was new I was tired.");
+	assert_false(coach.reply.feedback->strength);
+	assert_true(mentor.reply.feedback->strength);
+	talk_close(&coach);
+	talk_close(&mentor);
+	dialogue_release(mentoring);
+	findings_free(findings);
+}
+
+static void the_trainee_ends_with_the_first_ending_that_fits(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *messages[MESSAGES];
+		const char *ending;
+	} cases[] = {
+		{{NULL}, "closed"},
+		{{"How is work?"}, "closed"},
+		{{"How is work?", "So you are late.", "So you are tired."}, "hopeful"},
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct talk talk = talk_open(f, f->dialogue, 4);
+		struct engine_run *after = NULL, *never = NULL;
+		for (size_t j = 0; j < MESSAGES && cases[i].messages[j] != NULL; j++)
+			say(&talk, cases[i].messages[j]);
+		assert_int_equal(engine_end(f->dialogue, talk.run, f->arena, &after, &talk.reply), STATUS_OK);
+		assert_true(engine_ended(after));
+		assert_false(engine_ended(talk.run));
+		assert_string_equal(dialogue_info(f->dialogue)->endings[engine_ending(after)].id, cases[i].ending);
+		assert_int_equal(talk.reply.ending, engine_ending(after));
+		assert_true(talk.reply.line_count > 0);
+		assert_int_equal(engine_end(f->dialogue, after, f->arena, &never, &talk.reply), STATUS_ENDED);
+		assert_int_equal(engine_step(f->dialogue, after, &talk.analysis, "x", 1, f->scratch, f->arena, &never,
+					 &talk.reply),
+			STATUS_ENDED);
+		assert_null(never);
+		engine_free(after);
+		talk_close(&talk);
+	}
+}
+
+static void some_endings_come_by_themselves(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 4);
+	static const char *const to_the_core[] = {"How is work?", "So you are late.", "So you are tired."};
+	for (size_t i = 0; i < COUNT(to_the_core); i++)
+		say(&talk, to_the_core[i]);
+	assert_false(engine_ended(talk.run));
+	assert_true(engine_disclosed(f->dialogue, talk.run, "platform"));
+	say(&talk, "Part of you wants to stay.");
+	assert_string_equal(talk.reply.disclosure, "the_boy");
+	assert_true(engine_ended(talk.run));
+	assert_int_equal(talk.reply.ending, 0);
+	assert_true(says(&talk, "He looked like my son."));
+	assert_string_equal(talk.reply.lines[talk.reply.line_count - 1].text, "Thank you. I had not said that aloud.");
+	talk_close(&talk);
+}
+
+static void a_final_state_ends_the_conversation(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 4);
+	say(&talk, "How is work?");
+	say(&talk, "How are your evenings?");
+	say(&talk, "What will you do?");
+	assert_string_equal(engine_state(f->dialogue, talk.run), "resolved");
+	assert_true(engine_ended(talk.run));
+	assert_string_equal(dialogue_info(f->dialogue)->endings[engine_ending(talk.run)].id, "hopeful");
+	assert_int_equal(talk.reply.line_count, 3); /* the rule's line, the state's enter, the ending's */
+	talk_close(&talk);
+}
+
+static void coming_back_to_a_stage_is_late(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 4);
+	say(&talk, "What is happening now?");
+	assert_false(says(&talk, "how it is") || says(&talk, "That again") || says(&talk, "as I said"));
+	say(&talk, "What do you want?");
+	say(&talk, "What is happening now?");
+	assert_true(says(&talk, "how it is") || says(&talk, "That again") || says(&talk, "as I said"));
+	assert_int_equal(talk.reply.stage_before, 0);
+	assert_int_equal(talk.reply.stage_after, 1);
+	talk_close(&talk);
+}
+
+static void a_hint_gives_a_beginning_only(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 4);
+	struct engine_hint hint;
+	engine_hint(f->dialogue, talk.run, f->arena, &hint);
+	assert_string_equal(hint.listen_for, "A wish.");
+	assert_string_equal(hint.move, "Ask what they want.");
+	assert_string_equal(hint.example, "What would you like ...");
+	say(&talk, "How is work?");
+	say(&talk, "What is happening now?");
+	engine_hint(f->dialogue, talk.run, f->arena, &hint);
+	assert_string_equal(hint.listen_for, "A feeling.");
+	assert_string_equal(hint.example, "What would you have ...");
+	talk_close(&talk);
+}
+
+static void topics_named_are_told(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 4);
+	say(&talk, "How are the trains and your evenings?");
+	assert_int_equal(talk.reply.topic_count, 2);
+	assert_string_equal(talk.reply.topics[0], "work");
+	assert_string_equal(talk.reply.topics[1], "home");
+	say(&talk, "How is the training?");
+	assert_int_equal(talk.reply.topic_count, 1);
+	say(&talk, "How is homework?");
+	assert_int_equal(talk.reply.topic_count, 0);
+	talk_close(&talk);
+}
+
+static void a_run_comes_back_from_its_save(void **state)
+{
+	const struct fixture *f = *state;
+	static const char *const texts[] = {"How is work?", "That was wrong.",
+		"What is happening now? \xf0\x9f\x9a\x82", "May I say something?", "You should rest.",
+		"So you are worn out.", "What could you do?"};
+	struct talk talk = talk_open(f, f->dialogue, UINT64_MAX - 7);
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct buffer saved = {0};
+		struct engine_run *loaded = NULL;
+		struct error error = {0};
+		say(&talk, texts[i]);
+		engine_save(f->dialogue, talk.run, &saved);
+		assert_int_equal(engine_load(f->dialogue, saved.data, saved.length, &loaded, &error), STATUS_OK);
+		assert_true(engine_equal(talk.run, loaded));
+		engine_free(talk.run);
+		talk.run = loaded;
+		buffer_clear(&saved);
+	}
+	talk_close(&talk);
+}
+
+static void a_save_that_does_not_fit_is_refused(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *from, *to;
+	} cases[] = {
+		{"\"version\":1", "\"version\":2"},
+		{"\"version\":1", "\"version\":\"1\""},
+		{"\"dialogue\":\"", "\"dialogue\":\"0"},
+		{"\"state\":0", "\"state\":5"},
+		{"\"state\":0", "\"state\":-1"},
+		{"\"state\":0", "\"state\":2"},
+		{"\"stage\":0", "\"stage\":3"},
+		{"\"topic\":0", "\"topic\":2"},
+		{"\"ending\":-1", "\"ending\":3"},
+		{"\"ended\":0", "\"ended\":2"},
+		{"\"variables\":[2", "\"variables\":[6"},
+		{"\"variables\":[2,", "\"variables\":["},
+		{"\"disclosed\":\"0", "\"disclosed\":\"f"},
+		{"\"random\":\"", "\"random\":\"x"},
+		{"\"said_count\":1", "\"said_count\":13"},
+		{"\"history\":[0", "\"history\":[2"},
+		{"\"said\":[", "\"said\":[9999,"},
+		{"{", "["},
+	};
+	struct talk talk = talk_open(f, f->dialogue, 9);
+	struct buffer saved = {0};
+	say(&talk, "How is work?");
+	engine_save(f->dialogue, talk.run, &saved);
+	struct dialogue_source source = {"save", saved.data, saved.length};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct dialogue_source edited = fixture_edit(f->arena, &source, cases[i].from, cases[i].to);
+		struct engine_run *loaded = NULL;
+		struct error error = {0};
+		if (engine_load(f->dialogue, edited.text, edited.length, &loaded, &error) != STATUS_CORRUPT)
+			fail_msg("%s is loaded", cases[i].to);
+		assert_null(loaded);
+		assert_string_not_equal(error.text, "");
+	}
+	for (size_t length = 0; length < saved.length; length += 7) {
+		struct engine_run *loaded = NULL;
+		assert_int_equal(engine_load(f->dialogue, saved.data, length, &loaded, NULL), STATUS_CORRUPT);
+	}
+	buffer_clear(&saved);
+	talk_close(&talk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rules_answer_as_written),
+		cmocka_unit_test(variables_stay_in_range_and_changes_are_told),
+		cmocka_unit_test(the_run_before_stays_as_it_was),
+		cmocka_unit_test(safety_does_not_move_the_run),
+		cmocka_unit_test(no_variant_comes_back_before_all_were_used),
+		cmocka_unit_test(the_seed_decides),
+		cmocka_unit_test(the_opening_can_be_told_again_at_any_time),
+		cmocka_unit_test(cues_are_offered_and_followed_within_two_messages),
+		cmocka_unit_test(a_feeling_passed_over_is_noted),
+		cmocka_unit_test(the_context_is_what_was_said_last),
+		cmocka_unit_test(what_is_kept_of_the_message_before_ends_at_a_character),
+		cmocka_unit_test(feedback_is_filled_in),
+		cmocka_unit_test(praise_comes_once_and_then_every_third_time),
+		cmocka_unit_test(stacked_questions_come_before_praise),
+		cmocka_unit_test(mentoring_has_its_own_feedback),
+		cmocka_unit_test(the_trainee_ends_with_the_first_ending_that_fits),
+		cmocka_unit_test(some_endings_come_by_themselves),
+		cmocka_unit_test(a_final_state_ends_the_conversation),
+		cmocka_unit_test(coming_back_to_a_stage_is_late),
+		cmocka_unit_test(a_hint_gives_a_beginning_only),
+		cmocka_unit_test(topics_named_are_told),
+		cmocka_unit_test(a_run_comes_back_from_its_save),
+		cmocka_unit_test(a_save_that_does_not_fit_is_refused),
+	};
+	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
+}
