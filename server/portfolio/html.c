@@ -166,14 +166,14 @@ static void add_say(const struct transcript *transcript, size_t index, struct bu
 	else
 		buffer_format(out, "Message %u ", parts_number(transcript, index));
 	add_time(out, step->turn->at_ms);
-	buffer_text(out, "</h3>\n<div class=\"row\">\n<div class=\"trainee\"><p class=\"who\">Trainee</p>"
+	buffer_text(out, "</h3>\n<div class=\"row\">\n<div>\n<div class=\"trainee\"><p class=\"who\">Trainee</p>"
 			 "<p class=\"text\" dir=\"auto\">");
 	add_marked(step, out);
 	buffer_text(out, "</p></div>\n");
-	add_notes(transcript, index, out);
-	buffer_text(out, "</div>\n<div class=\"row\"><div>\n");
 	add_lines(transcript, &step->reply, out);
-	buffer_text(out, "</div></div>\n</article>\n");
+	buffer_text(out, "</div>\n");
+	add_notes(transcript, index, out);
+	buffer_text(out, "</div>\n</article>\n");
 }
 
 static void add_step(const struct transcript *transcript, size_t index, struct buffer *out)
@@ -204,7 +204,8 @@ static void add_step(const struct transcript *transcript, size_t index, struct b
 
 static void add_measures(const struct transcript *transcript, struct buffer *out)
 {
-	buffer_text(out, "<h3>Measures</h3>\n<table>\n<caption>None of them is a mark. They are evidence to think "
+	buffer_text(out, "<h3>Measures</h3>\n<table class=\"measures\">\n<caption>None of them is a mark. They are "
+			 "evidence to think "
 			 "with.</caption>\n<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">This time</th>"
 			 "<th scope=\"col\">What it means</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < measures_count(); i++) {
@@ -347,7 +348,9 @@ void format_html(const struct transcript *transcript, struct buffer *out)
 	parts_facts(transcript, add_fact, out);
 	buffer_text(out, "</tbody></table>\n<p>" PARTS_GUESS_NOTE "</p>\n</header>\n<main>\n"
 			 "<section aria-labelledby=\"conversation\">\n<h2 id=\"conversation\">Conversation</h2>\n");
+	buffer_text(out, "<div class=\"row\"><div>\n");
 	add_lines(transcript, &transcript->replay->opening, out);
+	buffer_text(out, "</div></div>\n");
 	for (size_t i = 0; i < transcript->replay->count; i++)
 		add_step(transcript, i, out);
 	buffer_text(out, "</section>\n");

@@ -83,8 +83,8 @@ static const struct bands reflection_bands = {0.1, 0.3, false};
 static const struct bands ratio_bands = {0.3, 1.0, false};
 
 #define ANNOMI                                                                                                         \
-	"AnnoMI, 133 recorded demonstrations of motivational interviewing labelled by experts (Wu and others, 2022 "   \
-	"and 2023): "
+	"AnnoMI (Wu and others, 2022 and 2023; 133 role plays of motivational interviewing, a neighbour of "           \
+	"coaching): "
 
 static const struct definition definitions[] = {
 	{"telling_share", "Telling", true, AS_SHARE, "message", telling, &telling_bands,
