@@ -61,6 +61,7 @@ export class Practice {
       this.#update({ view, failed: null });
     } catch (error) {
       const missing = error instanceof RpcError && error.status === "not_found";
+      if (missing) keep.setStarting(this.session, null);
       this.#update({ failed: { text: words(error), missing } });
       return;
     }

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { keep } from "../keep";
 
 /** The working agreement between a trainee and the program: shown open until it has been read. */
 export function FirstUse() {
   const [read, setRead] = useState(keep.choice("agreement") === "read");
+  const [justRead, setJustRead] = useState(false);
+  const summary = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (justRead) summary.current?.focus();
+  }, [justRead]);
+
   if (read) {
     return (
       <details class="agreement-again">
-        <summary>What is kept, who can read it, and what this is not</summary>
+        <summary ref={summary}>What is kept, who can read it, and what this is not</summary>
         <Agreement />
       </details>
     );
@@ -23,6 +29,7 @@ export function FirstUse() {
           onClick={() => {
             keep.setChoice("agreement", "read");
             setRead(true);
+            setJustRead(true);
           }}
         >
           I have read this

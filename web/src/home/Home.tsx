@@ -6,7 +6,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { CaseCard } from "./CaseCard";
 import { FirstUse } from "./FirstUse";
-import { SessionItem } from "./SessionItem";
+import { SessionList } from "./SessionList";
 
 export function Home({ library }: { library: Library }) {
   useTitle("Practise");
@@ -31,11 +31,7 @@ export function Home({ library }: { library: Library }) {
       {open.length > 0 && (
         <section aria-labelledby="open-title">
           <h2 id="open-title">Go on where you were</h2>
-          <ul class="plain stack-small">
-            {open.map((session) => (
-              <SessionItem key={session.session} session={session} />
-            ))}
-          </ul>
+          <SessionList sessions={open} />
         </section>
       )}
 
@@ -55,11 +51,7 @@ export function Home({ library }: { library: Library }) {
       {finished.length > 0 && (
         <section aria-labelledby="finished-title">
           <h2 id="finished-title">Finished conversations</h2>
-          <ul class="plain stack-small">
-            {finished.map((session) => (
-              <SessionItem key={session.session} session={session} />
-            ))}
-          </ul>
+          <SessionList sessions={finished} />
         </section>
       )}
     </div>

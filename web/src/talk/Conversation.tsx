@@ -52,16 +52,22 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const over = view.ended !== null && !paced;
   const ended = view.turns.find((turn) => turn.ended !== null && !turn.set_aside)?.ended ?? null;
 
+  // On a touch screen the focus would raise the keyboard over the conversation.
+  const toBox = (): void => {
+    if (matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+  };
   useEffect(() => {
+    if (moment !== null) return;
     bottom.current?.scrollIntoView({ block: "end" });
-    // On a touch screen the focus would raise the keyboard over the conversation.
-    if (moment === null && matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+    toBox();
   }, []);
 
   const wasNearEnd = useRef(true);
+  const drawn = useRef(false);
   wasNearEnd.current = nearEnd();
   useEffect(() => {
-    if (wasNearEnd.current) bottom.current?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
+    if (drawn.current && wasNearEnd.current) bottom.current?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
+    drawn.current = true;
   }, [view.turns.length, pacing.shown, state.sending, paced]);
 
   const say = async (text: string): Promise<void> => {
@@ -94,7 +100,13 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           items={items}
           numbers={numbers}
           name={character.name}
-          pacing={pacing}
+          pacing={{
+            ...pacing,
+            skip: () => {
+              pacing.skip();
+              toBox();
+            },
+          }}
           moment={moment}
           onRetake={state.sending === null ? retake : null}
         />

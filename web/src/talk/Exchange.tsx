@@ -30,7 +30,8 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
   useEffect(() => {
     if (!here) return;
     place.current?.scrollIntoView({ block: "center" });
-    place.current?.focus({ preventScroll: true });
+    const again = place.current?.querySelector<HTMLElement>("[data-testid=retake]");
+    (again ?? place.current)?.focus({ preventScroll: true });
   }, [here]);
 
   return (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import type { Turn } from "../protocol";
 
@@ -8,6 +8,7 @@ const MORE = ["Which kind of move would help?", "Show me an example"];
 /** A hint in three steps, so that a trainee takes no more help than is needed. */
 export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
   const [shown, setShown] = useState(1);
+  const card = useRef<HTMLDivElement>(null);
   const steps: { label: string; text: string }[] = [
     { label: "Listen for", text: hint.listen_for },
     { label: "A move that fits", text: hint.move },
@@ -15,7 +16,7 @@ export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
   ];
   return (
     <div class="exchange">
-      <div class="guide hint-card" data-testid="hint-card">
+      <div class="guide hint-card" data-testid="hint-card" ref={card} tabIndex={-1}>
         <span class="guide-who">
           <Icon name="hint" />
           Hint
@@ -29,7 +30,15 @@ export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
           ))}
         </dl>
         {MORE[shown - 1] && (
-          <button type="button" class="link" onClick={() => setShown(shown + 1)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              setShown(shown + 1);
+              // The button goes away with the last step; the focus must not go with it.
+              if (!MORE[shown]) card.current?.focus({ preventScroll: true });
+            }}
+          >
             {MORE[shown - 1]}
           </button>
         )}
