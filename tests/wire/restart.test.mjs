@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stopping and dying: everything received before SIGTERM is committed and answered, everything acknowledged survives
-// kill -9. ASKWELL_KILLS sets how many kills (50).
+// kill -9. ASKWELL_KILLS sets how many kills (10; tests/run has a step of its own with 50).
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -117,7 +117,7 @@ test("after a restart a conversation goes on as if nothing had happened", () =>
   }));
 
 test("kill -9 under load, again and again", { timeout: 600000 }, async () => {
-  const kills = process.env.ASKWELL_KILLS ?? "50";
+  const kills = process.env.ASKWELL_KILLS ?? "10";
   const child = spawn(process.execPath, [fileURLToPath(new URL("../bench/kill9.mjs", import.meta.url)), kills], { stdio: ["ignore", "pipe", "inherit"] });
   let report = "";
   child.stdout.on("data", (bytes) => (report += bytes));
