@@ -32,6 +32,7 @@ static void log_refused(const struct library *library, const struct library *bef
 			struct buffer line = {0};
 
 			finding_print(findings_at(file.findings, f), &line);
+			line.data[line.length - 1] = '\0'; /* its newline */
 			log_event(LOG_WARN_LEVEL, "script_finding", "finding", line.data, NULL);
 			buffer_clear(&line);
 		}
