@@ -50,11 +50,11 @@ const LEVELS: Record<string, string> = {
   stage: "this stage of the model",
   dialogue: "this case",
   temperament: "this kind of person",
-  fallback: "nothing more particular fitted",
+  built_in: "nothing more particular fitted",
 };
 export function levelWords(level: string): string {
   const meaning = LEVELS[level];
-  return meaning ? `${level} (${meaning})` : level;
+  return meaning ? `${meaning} (${level.replace("_", " ")})` : level;
 }
 
 export function primaryLabel(turn: Turn): Label | null {

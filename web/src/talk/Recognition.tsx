@@ -56,7 +56,7 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
             {turn.why.because}
             <br />
             <span class="muted">
-              script rule <code>{turn.why.rule}</code> · level: {levelWords(turn.why.level)}
+              script rule <code>{turn.why.rule}</code> · answered by {levelWords(turn.why.level)}
               {turn.why.disclosure && (
                 <>
                   {" "}
