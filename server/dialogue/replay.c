@@ -120,7 +120,7 @@ enum status replay(const struct dialogue *dialogue, struct technique_scratch *sc
 	enum status status = STATUS_OK;
 	struct player player = {.dialogue = dialogue, .scratch = scratch, .arena = arena, .attempt = 1};
 	memset(out, 0, sizeof *out);
-	player.before = memory_array(count, sizeof *player.before);
+	player.before = memory_array(count, sizeof(struct engine_run *));
 	player.run = engine_start(dialogue, seed);
 	out->steps = arena_array(arena, count, sizeof *out->steps);
 	engine_opening(dialogue, player.run, arena, &out->opening);
@@ -193,7 +193,7 @@ enum status replay_before(const struct dialogue *dialogue, struct technique_scra
 		goto out;
 	}
 	player.arena = arena_new(0);
-	player.before = memory_array(count, sizeof *player.before);
+	player.before = memory_array(count, sizeof(struct engine_run *));
 	player.run = engine_start(dialogue, seed);
 	status = step_path(&player, turns, path, at, error);
 	if (status == STATUS_OK) {

@@ -12,9 +12,18 @@
 #define DEPTH_CAP 32
 #define NAMES_CAP 64
 
+/* The few patterns of a schema, compiled once: they are asked hundreds of times a file. */
+#define PATTERNS_CAP 8
+struct patterns {
+	const char *sources[PATTERNS_CAP];
+	regex_t compiled[PATTERNS_CAP];
+	size_t count;
+};
+
 /* One validation: the schema that references point into, where findings go, and how many there were. A NULL reporter
  * only counts, which is how alternatives are tried. */
 struct validation {
+	struct patterns *patterns;
 	const json_t *root;
 	const struct reporter *reporter;
 	struct arena *arena;
@@ -221,6 +230,19 @@ static void check_enum(struct validation *v, const json_t *schema, const json_t 
 		arena_format(v->arena, "%s is not one of the allowed values.", value_text(v, value)));
 }
 
+static bool matches(struct patterns *patterns, const char *source, const char *text)
+{
+	size_t i = 0;
+	while (i < patterns->count && strcmp(patterns->sources[i], source) != 0)
+		i++;
+	if (i == patterns->count) {
+		if (i == PATTERNS_CAP || regcomp(&patterns->compiled[i], source, REG_EXTENDED | REG_NOSUB) != 0)
+			return true;
+		patterns->sources[patterns->count++] = source;
+	}
+	return regexec(&patterns->compiled[i], text, 0, NULL, 0) == 0;
+}
+
 static void check_string(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
 {
 	const char *text = json_string_value(value);
@@ -235,13 +257,9 @@ static void check_string(struct validation *v, const json_t *schema, const json_
 			arena_format(v->arena, "The text has %zu characters; %" JSON_INTEGER_FORMAT " are allowed.",
 				count, json_integer_value(most)));
 	const char *pattern = json_string_value(json_object_get(schema, "pattern"));
-	regex_t regex;
-	if (pattern == NULL || regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB) != 0)
-		return;
-	if (regexec(&regex, text, 0, NULL, 0) != 0)
+	if (pattern != NULL && !matches(v->patterns, pattern, text))
 		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
 			arena_format(v->arena, "%s does not have the right form.", value_text(v, value)));
-	regfree(&regex);
 }
 
 static void check_number(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
@@ -333,7 +351,7 @@ static void check_alternatives(struct validation *v, const json_t *branches, con
 	const json_t *meant = NULL;
 	for (size_t i = 0; i < json_array_size(branches); i++) {
 		const json_t *branch = json_array_get(branches, i);
-		struct validation trial = {v->root, NULL, v->arena, 0};
+		struct validation trial = {v->patterns, v->root, NULL, v->arena, 0};
 		validate(&trial, branch, value, place);
 		if (trial.violations == 0)
 			return;
@@ -384,8 +402,11 @@ size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const st
 	}
 	json_t *schema = json_loadb(text, length, 0, NULL);
 	struct arena *arena = arena_new(0);
-	struct validation v = {schema, reporter, arena, 0};
+	struct patterns patterns = {.count = 0};
+	struct validation v = {&patterns, schema, reporter, arena, 0};
 	validate(&v, schema, instance, NULL);
+	for (size_t i = 0; i < patterns.count; i++)
+		regfree(&patterns.compiled[i]);
 	arena_free(arena);
 	json_decref(schema);
 	return v.violations;

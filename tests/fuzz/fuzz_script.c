@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Any bytes as a case, a model or a temperament (the first byte says which): findings or a dialogue, never a crash. What
+ * compiles is talked to, saved and loaded. */
+#include "askwell/engine.h"
+#include "askwell/file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct world {
+	struct arena *arena;
+	struct technique_pack *pack;
+	struct dialogue_source parts[3];
+};
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct dialogue_source read_part(struct arena *arena, const char *name)
+{
+	struct buffer text = {0};
+	char *path = arena_format(arena, "%s/tests/unit/fixtures/%s", SOURCE_DIR, name);
+	if (file_read(path, DIALOGUE_SOURCE_MAX, &text, NULL) != STATUS_OK)
+		abort();
+	struct dialogue_source source = {name, arena_copy(arena, text.data, text.length), text.length};
+	buffer_clear(&text);
+	return source;
+}
+
+static const struct world *world_open(void)
+{
+	static struct world world;
+	if (world.arena != NULL)
+		return &world;
+	struct findings *findings = findings_new();
+	world.arena = arena_new(0);
+	world.parts[0] = read_part(world.arena, "case.json");
+	world.parts[1] = read_part(world.arena, "model.json");
+	world.parts[2] = read_part(world.arena, "temperament.json");
+	struct dialogue_source pack = read_part(world.arena, "pack.json");
+	if (technique_pack_compile(pack.file, pack.text, pack.length, false, findings, &world.pack) != STATUS_OK)
+		abort();
+	findings_free(findings);
+	return &world;
+}
+
+static void talk(const struct dialogue *dialogue)
+{
+	static const char *const texts[] = {"How is work?", "So you are worn out.", "You should rest.",
+		"What could you do?", "That was wrong.", "Go on.", "Do you like your evenings?"};
+	struct technique_scratch *scratch = technique_scratch_new();
+	struct arena *arena = arena_new(0);
+	struct engine_run *run = engine_start(dialogue, 7);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0] && !engine_ended(run); i++) {
+		struct technique_context context;
+		struct technique_analysis analysis;
+		struct engine_reply reply;
+		struct engine_run *after = NULL, *loaded = NULL;
+		struct buffer saved = {0};
+		engine_context(dialogue, run, arena, &context);
+		if (technique_analyse(dialogue_pack(dialogue), scratch, texts[i], strlen(texts[i]), &context, arena,
+			    &analysis) != STATUS_OK ||
+			engine_step(dialogue, run, &analysis, texts[i], strlen(texts[i]), scratch, arena, &after,
+				&reply) != STATUS_OK ||
+			reply.line_count == 0)
+			abort();
+		engine_save(dialogue, after, &saved);
+		if (engine_load(dialogue, saved.data, saved.length, &loaded, NULL) != STATUS_OK ||
+			!engine_equal(after, loaded))
+			abort();
+		buffer_clear(&saved);
+		engine_free(loaded);
+		engine_free(run);
+		run = after;
+	}
+	engine_free(run);
+	arena_free(arena);
+	technique_scratch_free(scratch);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	const struct world *world = world_open();
+	if (size == 0)
+		return 0;
+	struct findings *findings = findings_new();
+	struct dialogue *dialogue = NULL;
+	struct dialogue_head head;
+	struct dialogue_source parts[3] = {world->parts[0], world->parts[1], world->parts[2]};
+	struct arena *arena = arena_new(0);
+	struct dialogue_source *part = &parts[data[0] % 3];
+	*part = (struct dialogue_source){"fuzz.json", arena_copy(arena, (const char *)data + 1, size - 1), size - 1};
+	if (dialogue_head(part, arena, findings, &head) == STATUS_OK)
+		dialogue_check_part(part, &head, world->pack, findings);
+	if (dialogue_compile(&parts[0], &parts[1], &parts[2], world->pack, size < 8192, findings, &dialogue) ==
+		STATUS_OK)
+		talk(dialogue);
+	else if (findings_errors(findings) == 0)
+		abort();
+	dialogue_release(dialogue);
+	arena_free(arena);
+	findings_free(findings);
+	return 0;
+}
