@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define NO_SLOT UINT32_MAX
-#define CLOSE_ACK_SECONDS 6 /* what has not acknowledged the end by then is cut off */
 
 void conns_init(struct conns *conns)
 {
@@ -158,7 +157,7 @@ void conns_close_due(struct conns *conns)
 		if (!conn->wsi)
 			continue;
 		/* Asked a second time, the library does not wait for an acknowledgement. */
-		wheel_set(&conn->server->wheel, &conn->deadline, server_now(conn->server) + CLOSE_ACK_SECONDS);
+		wheel_set(&conn->server->wheel, &conn->deadline, server_now(conn->server) + CONN_CLOSE_SECONDS);
 		if (conn->phase == CONN_SOCKET && conn->close_code)
 			lws_close_reason(conn->wsi, (enum lws_close_status)conn->close_code, NULL, 0);
 		conn_cut(conn);

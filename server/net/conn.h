@@ -17,6 +17,7 @@
 
 #define CONN_OUTBOX_BYTES ((size_t)1 << 20)
 #define CONN_IN_FLIGHT 64
+#define CONN_CLOSE_SECONDS 6 /* what has not acknowledged the end by then is cut off */
 
 /* WebSocket close codes (RFC 6455 and its registry). */
 #define CONN_GOING_AWAY 1001

@@ -190,8 +190,11 @@ static int on_closed(struct conn *conn)
 	return 0;
 }
 
-static int reject(struct lws *wsi, unsigned code)
+/* From inside RECEIVE. More may follow in the same read; it is not looked at any more. */
+static int reject(struct lws *wsi, struct conn *conn, unsigned code)
 {
+	conn->closing = true;
+	wheel_set(&conn->server->wheel, &conn->deadline, server_now(conn->server) + CONN_CLOSE_SECONDS);
 	lws_close_reason(wsi, (enum lws_close_status)code, NULL, 0);
 	return -1;
 }
@@ -207,11 +210,11 @@ static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, siz
 	if (conn->closing)
 		return 0;
 	if (lws_frame_is_binary(wsi))
-		return reject(wsi, CONN_NOT_ACCEPTED);
+		return reject(wsi, conn, CONN_NOT_ACCEPTED);
 	/* An announced length counts as if it had come: nothing is collected for a message that cannot be accepted. */
 	if (length > options->message_bytes || conn->message.length > options->message_bytes - length ||
 		to_come > options->message_bytes - length - conn->message.length)
-		return reject(wsi, CONN_TOO_LARGE);
+		return reject(wsi, conn, CONN_TOO_LARGE);
 	seen(conn);
 	if (!lws_is_final_fragment(wsi)) {
 		buffer_add(&conn->message, bytes, length);
@@ -229,12 +232,13 @@ static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, siz
 		buffer_clear(&conn->message);
 		conn->message_due = 0;
 	}
-	return code ? reject(wsi, (unsigned)code) : 0;
+	return code ? reject(wsi, conn, (unsigned)code) : 0;
 }
 
 static int on_writable(struct lws *wsi, struct conn *conn)
 {
-	unsigned char ping[LWS_PRE + 1] = {0};
+	/* Not empty: the library keeps the answer to an empty ping to itself. */
+	unsigned char ping[LWS_PRE + 1] = {[LWS_PRE] = '.'};
 	size_t length;
 	int written = 0;
 
@@ -245,7 +249,7 @@ static int on_writable(struct lws *wsi, struct conn *conn)
 
 	if (conn->ping_wanted) {
 		conn->ping_wanted = false;
-		written = lws_write(wsi, ping + LWS_PRE, 0, LWS_WRITE_PING);
+		written = lws_write(wsi, ping + LWS_PRE, 1, LWS_WRITE_PING);
 	} else if (message) {
 		written = lws_write(wsi, message, length, LWS_WRITE_TEXT);
 		outbox_drop(&conn->outbox);

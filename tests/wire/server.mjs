@@ -13,9 +13,10 @@ export const binary = resolve(root, process.env.ASKWELL_BIN ?? "build/release/se
 
 /**
  * Starts `askwell serve` and waits until it listens. `data` reuses a folder (it is then left in place at the end);
- * otherwise a new one is made and removed by stop() and kill(). `listen` may be "unix:/path".
+ * otherwise a new one is made and removed by stop() and kill(). `listen` may be "unix:/path". `shell` is a command for
+ * the shell that then becomes the server, such as "ulimit -n 300".
  */
-export async function startServer({ args = [], env = {}, data, dialogues, web, listen, quiet = true } = {}) {
+export async function startServer({ args = [], env = {}, data, dialogues, web, listen, shell, quiet = true } = {}) {
 	const folder = data ?? (await mkdtemp(join(tmpdir(), "askwell-")));
 	const line = [
 		"serve", "--port", "0", "--data", folder,
@@ -24,7 +25,8 @@ export async function startServer({ args = [], env = {}, data, dialogues, web, l
 		...(listen ? ["--listen", listen] : []),
 		...args,
 	];
-	const child = spawn(binary, line, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+	const [program, given] = shell ? ["/bin/sh", ["-c", `${shell}; exec "$0" "$@"`, binary, ...line]] : [binary, line];
+	const child = spawn(program, given, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
 	const server = { child, pid: child.pid, data: folder, log: "", port: 0, url: "", exit: null };
 	child.stderr.on("data", (bytes) => {
 		server.log += bytes;
