@@ -220,4 +220,14 @@ void technique_words_free(struct technique_words *words);
 bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text,
 	size_t length, struct technique_span *span);
 
+/* Up to 64 lists looked up at once: bit n of the result says that list n (NULL: an empty one) has a match. Borrows the
+ * lists. Returns owned. */
+#define TECHNIQUE_WORDS_INDEX_LISTS 64
+struct technique_words_index;
+struct technique_words_index *technique_words_index_new(const struct technique_words *const *lists, size_t count);
+void technique_words_index_free(struct technique_words_index *index);
+/* A NULL index finds nothing. */
+uint64_t technique_words_index_find(
+	const struct technique_words_index *index, struct technique_scratch *scratch, const char *text, size_t length);
+
 #endif

@@ -72,7 +72,6 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 {
 	const struct dialogue *d = trial->dialogue;
 	size_t length = strlen(text);
-	struct technique_span span;
 	struct technique_context context = {
 		.mode = d->info.mode,
 		.coachee = said,
@@ -84,12 +83,8 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 		analysis->safety != NULL || analysis->primary == NULL)
 		return false;
 	moment_read(out, analysis);
-	for (size_t i = 0; i < d->topic_count; i++)
-		if (technique_words_find(d->topics[i].words, trial->scratch, text, length, &span))
-			out->topics |= SCRIPT_BIT(i);
-	for (size_t i = 0; i < d->info.cue_count; i++)
-		if (technique_words_find(d->cues[i].words, trial->scratch, text, length, &span))
-			out->follows |= SCRIPT_BIT(i);
+	out->topics |= technique_words_index_find(d->topic_index, trial->scratch, text, length);
+	out->follows |= technique_words_index_find(d->cue_index, trial->scratch, text, length);
 	return true;
 }
 

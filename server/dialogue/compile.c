@@ -118,16 +118,27 @@ static void keep_sources(struct dialogue *d, const struct dialogue_source *const
 	hash_parts(parts, 3, d->hash);
 }
 
+static void index_words(struct compiler *c)
+{
+	struct dialogue *d = c->dialogue;
+	const struct technique_words *lists[TECHNIQUE_WORDS_INDEX_LISTS];
+	size_t count;
+
+	for (count = 0; count < d->topic_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++)
+		lists[count] = d->topics[count].words;
+	d->topic_index = technique_words_index_new(lists, count);
+	for (count = 0; count < d->info.cue_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++)
+		lists[count] = d->cues[count].words;
+	d->cue_index = technique_words_index_new(lists, count);
+}
+
 static void find_line_cues(struct compiler *c)
 {
 	struct dialogue *d = c->dialogue;
+
 	for (size_t i = 0; i < d->line_count; i++)
-		for (size_t cue = 0; cue < d->info.cue_count; cue++) {
-			struct technique_span span;
-			if (d->cues[cue].words != NULL && technique_words_find(d->cues[cue].words, c->scratch,
-								  d->lines[i].text, strlen(d->lines[i].text), &span))
-				d->lines[i].cues |= SCRIPT_BIT(cue);
-		}
+		d->lines[i].cues |= technique_words_index_find(
+			d->cue_index, c->scratch, d->lines[i].text, strlen(d->lines[i].text));
 }
 
 /* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
@@ -140,6 +151,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
 	c->temperament = false;
 	c->reporter.source = script;
+	index_words(c);
 	find_line_cues(c);
 	check_script(c);
 }

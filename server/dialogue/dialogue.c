@@ -52,6 +52,8 @@ void dialogue_release(const struct dialogue *dialogue)
 	struct dialogue *held = (struct dialogue *)dialogue;
 	if (held == NULL || __atomic_sub_fetch(&held->references, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
+	technique_words_index_free(held->topic_index);
+	technique_words_index_free(held->cue_index);
 	for (size_t i = 0; i < held->topic_count; i++)
 		technique_words_free(held->topics[i].words);
 	for (size_t i = 0; i < held->info.cue_count; i++)

@@ -264,16 +264,17 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 {
 	const struct dialogue *d = step->dialogue;
 	uint16_t *offered = run_offered(step->run);
-	struct technique_span span;
-	for (size_t i = 0; i < d->topic_count; i++)
-		if (technique_words_find(d->topics[i].words, scratch, text, length, &span))
-			step->moment.topics |= SCRIPT_BIT(i);
+	uint64_t open = 0;
+	step->moment.topics |= technique_words_index_find(d->topic_index, scratch, text, length);
 	for (size_t i = 0; i < d->info.cue_count; i++)
-		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + CUE_WINDOW &&
-			technique_words_find(d->cues[i].words, scratch, text, length, &span)) {
-			step->moment.follows |= SCRIPT_BIT(i);
+		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + CUE_WINDOW)
+			open |= SCRIPT_BIT(i);
+	if (open == 0)
+		return;
+	step->moment.follows |= open & technique_words_index_find(d->cue_index, scratch, text, length);
+	for (size_t i = 0; i < d->info.cue_count; i++)
+		if (step->moment.follows & SCRIPT_BIT(i))
 			offered[i] = 0;
-		}
 }
 
 #define LISTENING                                                                                                      \
@@ -336,18 +337,18 @@ static void disclose(struct step *step, const struct opening *opening)
 	}
 }
 
-/* Chooses the words first, then moves: conditions on variants see the run as the message met it. */
+/* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
 static void speak(struct step *step, const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;
 	struct engine_reply *reply = step->reply;
 	reply->level = answer->level;
-	calm_down(step);
 	if (rule == NULL) {
 		reply->rule = "fallback";
 		reply->because =
 			"No rule fits this message, so the character says something that leaves the door open.";
 		say(step, step->dialogue->fallback, ENGINE_CHARACTER);
+		calm_down(step);
 		return;
 	}
 	reply->rule = rule->id;
@@ -355,6 +356,7 @@ static void speak(struct step *step, const struct answer *answer)
 	if (answer->opening.kind != DISCLOSE_NOTHING)
 		step->run->topic = (int16_t)answer->opening.topic;
 	say(step, rule->client, ENGINE_CHARACTER);
+	calm_down(step);
 	disclose(step, &answer->opening);
 	say(step, rule->guide, ENGINE_GUIDE);
 	change(step, &rule->set);

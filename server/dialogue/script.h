@@ -199,6 +199,7 @@ struct dialogue {
 	struct script_topic *topics;
 	size_t topic_count;
 	struct script_cue *cues; /* as many as info.cue_count */
+	struct technique_words_index *topic_index, *cue_index;
 	uint64_t feeling_cues;
 	struct script_disclosure *disclosures; /* as many as info.disclosure_count */
 	unsigned *disclosure_order;            /* by depth, then as written */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "words.h"
 #include "normal.h"
 #include "scratch.h"
 
@@ -8,31 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define PHRASE_WORDS_MAX 12
-
-struct word_form {
-	char *text; /* without apostrophes; only needed for beginnings */
-	size_t length;
-	uint64_t hash;
-	bool beginning; /* "tire*" */
-};
-
-struct phrase {
-	struct word_form words[PHRASE_WORDS_MAX];
-	size_t count;
-};
-
-struct technique_words {
-	struct phrase *phrases;
-	size_t count;
-	uint64_t first; /* one bit for each first word's hash; beginnings set all bits */
-};
-
-static uint64_t bit_of(uint64_t hash)
-{
-	return 1ULL << (hash >> 58);
-}
 
 /* Splits one entry by the same rules that texts are split by. */
 static bool compile_phrase(struct phrase *phrase, struct normal *normal, const char *entry)
@@ -69,8 +45,6 @@ enum status technique_words_compile(
 				"a "
 				"short phrase.",
 				words[i], PHRASE_WORDS_MAX);
-		else
-			list->first |= phrase->words[0].beginning ? UINT64_MAX : bit_of(phrase->words[0].hash);
 	}
 	normal_clear(&normal);
 	if (status != STATUS_OK) {
@@ -107,7 +81,7 @@ static bool begins_with(const struct normal *normal, const struct normal_token *
 	return true;
 }
 
-static bool phrase_at(const struct phrase *phrase, const struct normal *normal, size_t token)
+bool words_phrase_at(const struct phrase *phrase, const struct normal *normal, size_t token)
 {
 	if (phrase->count > normal->token_count - token)
 		return false;
@@ -129,15 +103,13 @@ bool technique_words_find(const struct technique_words *words, struct technique_
 		return false;
 	const struct normal *normal = scratch_text(scratch, text, length);
 	for (size_t i = 0; i < normal->token_count; i++) {
-		const struct normal_token *token = &normal->tokens[i];
-		if ((words->first & (bit_of(token->hash) | bit_of(token->base))) == 0)
-			continue;
 		for (size_t j = 0; j < words->count; j++) {
 			const struct phrase *phrase = &words->phrases[j];
-			if (!phrase_at(phrase, normal, i))
+			if (!words_phrase_at(phrase, normal, i))
 				continue;
 			if (span != NULL)
-				*span = normal_span(normal, token->start, normal->tokens[i + phrase->count - 1].end);
+				*span = normal_span(
+					normal, normal->tokens[i].start, normal->tokens[i + phrase->count - 1].end);
 			return true;
 		}
 	}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Word lists as words.c compiles them and words_index.c looks them up. Internal to technique. */
+#ifndef ASKWELL_TECHNIQUE_WORDS_H
+#define ASKWELL_TECHNIQUE_WORDS_H
+
+#include "normal.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PHRASE_WORDS_MAX 12
+
+struct word_form {
+	char *text; /* without apostrophes; only needed for beginnings */
+	size_t length;
+	uint64_t hash;
+	bool beginning; /* "tire*" */
+};
+
+struct phrase {
+	struct word_form words[PHRASE_WORDS_MAX];
+	size_t count;
+};
+
+struct technique_words {
+	struct phrase *phrases;
+	size_t count;
+};
+
+/* Whether `phrase` stands at token number `token`. */
+bool words_phrase_at(const struct phrase *phrase, const struct normal *normal, size_t token);
+
+#endif
