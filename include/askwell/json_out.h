@@ -23,7 +23,7 @@ void json_out_object(struct json_out *out);
 void json_out_object_end(struct json_out *out);
 void json_out_array(struct json_out *out);
 void json_out_array_end(struct json_out *out);
-void json_out_key(struct json_out *out, const char *key);
+void json_out_key(struct json_out *out, const char *key);   /* a literal: plain letters, not escaped */
 void json_out_text(struct json_out *out, const char *text); /* NULL writes null */
 void json_out_bytes(struct json_out *out, const char *text, size_t length);
 void json_out_integer(struct json_out *out, int64_t value);

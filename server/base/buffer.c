@@ -60,7 +60,9 @@ void buffer_text(struct buffer *buffer, const char *text)
 
 void buffer_char(struct buffer *buffer, char c)
 {
-	buffer_add(buffer, &c, 1);
+	buffer_reserve(buffer, 1);
+	buffer->data[buffer->length++] = c;
+	buffer->data[buffer->length] = '\0';
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

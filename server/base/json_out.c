@@ -10,23 +10,43 @@
 enum { DEEPEST = 63 };
 
 /* 0: as it is; 'u': \u00XX; anything else: backslash and that letter. */
-static char escape_of(unsigned char c)
-{
-	switch (c) {
-	case '"':
-		return '"';
-	case '\\':
-		return '\\';
-	case '\n':
-		return 'n';
-	case '\r':
-		return 'r';
-	case '\t':
-		return 't';
-	default:
-		return c < 0x20 || c == 0x7f ? 'u' : 0;
-	}
-}
+static const char escapes[256] = {
+	['"'] = '"',
+	['\\'] = '\\',
+	['\n'] = 'n',
+	['\r'] = 'r',
+	['\t'] = 't',
+	[0x00] = 'u',
+	[0x01] = 'u',
+	[0x02] = 'u',
+	[0x03] = 'u',
+	[0x04] = 'u',
+	[0x05] = 'u',
+	[0x06] = 'u',
+	[0x07] = 'u',
+	[0x08] = 'u',
+	[0x0b] = 'u',
+	[0x0c] = 'u',
+	[0x0e] = 'u',
+	[0x0f] = 'u',
+	[0x10] = 'u',
+	[0x11] = 'u',
+	[0x12] = 'u',
+	[0x13] = 'u',
+	[0x14] = 'u',
+	[0x15] = 'u',
+	[0x16] = 'u',
+	[0x17] = 'u',
+	[0x18] = 'u',
+	[0x19] = 'u',
+	[0x1a] = 'u',
+	[0x1b] = 'u',
+	[0x1c] = 'u',
+	[0x1d] = 'u',
+	[0x1e] = 'u',
+	[0x1f] = 'u',
+	[0x7f] = 'u',
+};
 
 static void separate(struct json_out *out)
 {
@@ -59,29 +79,32 @@ static void leave(struct json_out *out, char bracket)
 	buffer_char(out->buffer, bracket);
 }
 
+static void add_escaped(struct buffer *buffer, unsigned char c)
+{
+	char pair[2] = {'\\', escapes[c]};
+
+	if (escapes[c] == 'u')
+		buffer_format(buffer, "\\u%04x", (unsigned)c);
+	else
+		buffer_add(buffer, pair, sizeof pair);
+}
+
 static void quoted(struct json_out *out, const char *text, size_t length)
 {
+	struct buffer *buffer = out->buffer;
 	size_t plain = 0;
 
-	buffer_reserve(out->buffer, length + 2);
-	buffer_char(out->buffer, '"');
+	buffer_reserve(buffer, length + 2);
+	buffer_char(buffer, '"');
 	for (size_t i = 0; i < length; i++) {
-		char escape = escape_of((unsigned char)text[i]);
-
-		if (!escape)
+		if (!escapes[(unsigned char)text[i]])
 			continue;
-		buffer_add(out->buffer, text + plain, i - plain);
+		buffer_add(buffer, text + plain, i - plain);
+		add_escaped(buffer, (unsigned char)text[i]);
 		plain = i + 1;
-		if (escape == 'u') {
-			buffer_format(out->buffer, "\\u%04x", (unsigned)(unsigned char)text[i]);
-		} else {
-			char pair[2] = {'\\', escape};
-
-			buffer_add(out->buffer, pair, 2);
-		}
 	}
-	buffer_add(out->buffer, text + plain, length - plain);
-	buffer_char(out->buffer, '"');
+	buffer_add(buffer, text + plain, length - plain);
+	buffer_char(buffer, '"');
 }
 
 void json_out_init(struct json_out *out, struct buffer *buffer)
@@ -111,9 +134,16 @@ void json_out_array_end(struct json_out *out)
 
 void json_out_key(struct json_out *out, const char *key)
 {
+	size_t length = strlen(key);
+	char *place;
+
 	separate(out);
-	quoted(out, key, strlen(key));
-	buffer_char(out->buffer, ':');
+	buffer_reserve(out->buffer, length + 3);
+	place = out->buffer->data + out->buffer->length;
+	*place++ = '"';
+	memcpy(place, key, length);
+	memcpy(place + length, "\":", 3);
+	out->buffer->length += length + 3;
 	out->after_key = true;
 }
 
