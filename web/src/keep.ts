@@ -86,6 +86,15 @@ export const keep = {
     write(`starting.${session}`, script);
   },
 
+  /** How many of their messages a trainee believes to have been telling, before seeing the debrief. */
+  guess(session: string): number | null {
+    const text = read(`guess.${session}`);
+    return text === null ? null : Number(text);
+  },
+  setGuess(session: string, guess: number | null): void {
+    write(`guess.${session}`, guess === null ? null : String(guess));
+  },
+
   choice(name: string): string | null {
     return read(`choice.${name}`);
   },

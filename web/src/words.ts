@@ -57,6 +57,24 @@ export function levelWords(level: string): string {
   return meaning ? `${meaning} (${level.replace("_", " ")})` : level;
 }
 
+export type NoteKind = "strength" | "consider" | "neutral";
+
+/** How a note is put. What was not recognised is nobody's fault and is not held against anyone. */
+export function noteKind(turn: Turn): NoteKind {
+  if (!turn.feedback || turn.primary === null || turn.primary === "unclassified") return "neutral";
+  return turn.feedback.strength ? "strength" : "consider";
+}
+
+export const NOTE_WORDS: Record<NoteKind, string | null> = {
+  strength: "Worked well",
+  consider: "Worth a thought",
+  neutral: null,
+};
+
+export function minutes(count: number): string {
+  return count === 0 ? "under a minute" : plural(count, "minute");
+}
+
 export function primaryLabel(turn: Turn): Label | null {
   return turn.labels.find((label) => label.technique === turn.primary) ?? turn.labels[0] ?? null;
 }

@@ -2,7 +2,7 @@
 import { useMemo } from "preact/hooks";
 import type { Debrief, SessionView } from "../protocol";
 import { messageNumbers } from "../thread";
-import { mode, plural, when } from "../words";
+import { minutes, mode, plural, when } from "../words";
 import { Best } from "./Best";
 import { Cues } from "./Cues";
 import { Downloads } from "./Downloads";
@@ -33,7 +33,7 @@ export function DebriefPage({ debrief, view, moment }: Props) {
           </span>
           <span>{mode(debrief.case.mode).name}</span>
           <span>{when(view.started)}</span>
-          <span>{plural(debrief.minutes, "minute")}</span>
+          <span>{minutes(debrief.minutes)}</span>
           <span>{plural(debrief.messages, "message")}</span>
         </p>
         <p class="callout simulated">{debrief.notice}</p>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import { keep } from "../keep";
 import type { Debrief } from "../protocol";
 import { figure } from "./figures";
 import { ShareBar } from "./ShareBar";
 
 export function Headlines({ debrief }: { debrief: Debrief }) {
+  const guess = keep.guess(debrief.session);
   const headlines = debrief.measures.filter((measure) => measure.headline);
   return (
     <section aria-labelledby="headlines-title">
@@ -18,6 +20,7 @@ export function Headlines({ debrief }: { debrief: Debrief }) {
                 {value}
                 {share && <span class="share"> {share}</span>}
               </p>
+              {measure.id === "telling_share" && guess !== null && <p>You had guessed {guess}.</p>}
               {measure.of !== null && measure.of > 0 && <ShareBar count={measure.count} of={measure.of} />}
               <p>{measure.meaning}</p>
             </li>

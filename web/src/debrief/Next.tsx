@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief, SessionView, Turn } from "../protocol";
 import { to } from "../route";
+import { noteKind } from "../words";
 
 interface Props {
   debrief: Debrief;
@@ -11,7 +12,7 @@ interface Props {
 /** The latest message whose note offered another way to put it. */
 function momentToTry(turns: Turn[]): Turn | null {
   const moments = turns.filter(
-    (turn) => turn.kind === "say" && !turn.set_aside && turn.feedback && !turn.feedback.strength && turn.feedback.alternative,
+    (turn) => turn.kind === "say" && !turn.set_aside && noteKind(turn) === "consider" && turn.feedback?.alternative,
   );
   return moments[moments.length - 1] ?? null;
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { keep } from "../keep";
 import { useMedia } from "../media";
 import { usePacing } from "../pacing";
 import type { Practice, PracticeState } from "../practice";
 import type { SessionView, Turn } from "../protocol";
 import { go, to } from "../route";
 import { messageNumbers, thread } from "../thread";
-import { effectWords, primaryLabel } from "../words";
+import { effectWords, NOTE_WORDS, noteKind, primaryLabel } from "../words";
 import { Composer } from "./Composer";
 import { EndDialog } from "./EndDialog";
 import { Ended } from "./Ended";
@@ -34,9 +35,8 @@ function nearEnd(): boolean {
 function noteWords(turn: Turn): string {
   const label = primaryLabel(turn);
   if (!label) return "";
-  const kind = turn.feedback ? (turn.feedback.strength ? ". Worked well" : ". Worth a thought") : "";
   const effect = effectWords(turn.effect).map(({ text }) => text);
-  return `Note: ${label.name}${kind}. ${effect.join(", ")}`;
+  return [`Note: ${label.name}`, NOTE_WORDS[noteKind(turn)], effect.join(", ")].filter(Boolean).join(". ");
 }
 
 export function Conversation({ practice, state, view, online, moment }: Props) {
@@ -81,8 +81,9 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
       box.current?.focus();
     }
   };
-  const end = async (): Promise<void> => {
+  const end = async (guess: number | null): Promise<void> => {
     setEnding(false);
+    keep.setGuess(view.session, guess);
     if (await practice.end()) go(to.debrief(view.session));
   };
 
@@ -145,7 +146,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         />
       )}
       <div ref={bottom} />
-      {ending && <EndDialog name={character.name} onStay={() => setEnding(false)} onEnd={end} />}
+      {ending && <EndDialog name={character.name} messages={numbers.size} onStay={() => setEnding(false)} onEnd={end} />}
     </div>
   );
 }

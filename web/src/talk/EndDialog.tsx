@@ -1,37 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 interface Props {
   name: string;
+  /** How many the trainee has sent. */
+  messages: number;
   onStay: () => void;
-  onEnd: () => void;
+  onEnd: (guess: number | null) => void;
 }
 
-export function EndDialog({ name, onStay, onEnd }: Props) {
+/** Asks before it tells: an estimate of one's own comes before the figures. */
+export function EndDialog({ name, messages, onStay, onEnd }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [guess, setGuess] = useState("");
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    dialog.current?.querySelector("h2")?.focus();
     return () => {
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
 
+  const number = /^\d{1,4}$/.test(guess.trim()) ? Math.min(Number(guess), messages) : null;
   return (
     <dialog ref={dialog} aria-labelledby="end-title" onCancel={onStay}>
-      <h2 id="end-title">End the conversation with {name}?</h2>
-      <p>
-        You go on to the debrief; from there you can still go back to a moment and try it again. To take a break instead, just
-        close the page.
-      </p>
-      <p class="actions">
-        <button type="button" data-testid="confirm-end" onClick={onEnd}>
-          End it and see the debrief
-        </button>
-        <button type="button" class="secondary" onClick={onStay}>
-          Go on talking
-        </button>
-      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onEnd(number);
+        }}
+      >
+        <h2 id="end-title" tabIndex={-1}>End the conversation with {name}?</h2>
+        <p>
+          You go on to the debrief; from there you can still go back to a moment and try it again. To take a break instead,
+          just close the page.
+        </p>
+        {messages > 0 && (
+          <p class="guess">
+            <label for="guess">
+              Before you look, if you like: how many of your {messages} messages told {name} something, rather than asking or
+              giving back?
+            </label>
+            <input
+              id="guess"
+              type="text"
+              inputMode="numeric"
+              autocomplete="off"
+              value={guess}
+              onInput={(event) => setGuess(event.currentTarget.value)}
+            />
+          </p>
+        )}
+        <p class="actions">
+          <button type="submit" data-testid="confirm-end">
+            End it and see the debrief
+          </button>
+          <button type="button" class="secondary" onClick={onStay}>
+            Go on talking
+          </button>
+        </p>
+      </form>
     </dialog>
   );
 }

@@ -3,21 +3,10 @@ import { useState } from "preact/hooks";
 import { useMedia } from "../media";
 import { Icon, type IconName } from "../parts/Icon";
 import type { Turn } from "../protocol";
-import { effectWords, primaryLabel } from "../words";
+import { effectWords, NOTE_WORDS, noteKind, type NoteKind, primaryLabel } from "../words";
 import { Recognition } from "./Recognition";
 
-type Kind = "strength" | "consider" | "neutral";
-
-const KINDS: Record<Kind, { icon: IconName; words: string | null }> = {
-  strength: { icon: "strength", words: "Worked well" },
-  consider: { icon: "consider", words: "Worth a thought" },
-  neutral: { icon: "neutral", words: null },
-};
-
-function kindOf(turn: Turn): Kind {
-  if (!turn.feedback) return "neutral";
-  return turn.feedback.strength ? "strength" : "consider";
-}
+const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "consider", neutral: "neutral" };
 
 /** The margin note beside a message. Beside the text where there is room, else folded under it. */
 export function Note({ turn, name }: { turn: Turn; name: string }) {
@@ -26,14 +15,14 @@ export function Note({ turn, name }: { turn: Turn; name: string }) {
   const label = primaryLabel(turn);
   if (!label) return null;
 
-  const kind = kindOf(turn);
+  const kind = noteKind(turn);
   const effect = effectWords(turn.effect);
   const body = `note-body-${turn.session}-${turn.turn}`;
   const head = (
     <>
-      <Icon name={KINDS[kind].icon} />
+      <Icon name={ICONS[kind]} />
       <span class="note-title">{label.name}</span>
-      {KINDS[kind].words && <span class="note-kind">{KINDS[kind].words}</span>}
+      {NOTE_WORDS[kind] && <span class="note-kind">{NOTE_WORDS[kind]}</span>}
       {!room && !open && effect.length > 0 && <span class="note-kind">{effect.map(({ text }) => text).join(", ")}</span>}
     </>
   );

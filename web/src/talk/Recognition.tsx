@@ -13,7 +13,7 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
           <li key={index}>
             <strong>{label.name}</strong>
             {label.technique === turn.primary && turn.labels.length > 1 && ` (what ${name} reacted to)`}
-            {label.cue.text && (
+            {label.cue.text && label.technique !== "unclassified" && (
               <>
                 {" "}
                 by <q>{label.cue.text}</q>
