@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define STEP_PAGES 2000    /* copy this much at a time */
+#define STEP_PAGES 1000    /* copy this much at a time */
 #define RESTART_PAGES 8000 /* then let the log begin again at its start */
 #define REST_SECONDS 2     /* a log that is shorter is copied after this time */
 
@@ -42,6 +42,17 @@ static bool copy(struct checkpoint *checkpoint, int *pages, int *copied)
 	return false;
 }
 
+/* SQLite syncs the database only in a checkpoint that reaches the end of the log. While others write that is the one for
+ * which they are held, and it would have to wait for everything that was copied before. */
+static void sync_database(const struct checkpoint *checkpoint)
+{
+	sqlite3_file *file = NULL;
+
+	if (sqlite3_file_control(checkpoint->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
+		file->pMethods)
+		(void)file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
 /* Under steady load new pages arrive while old ones are copied, so the log would never be empty and never begin again.
  * Once it is long, and all but the last few pages are copied, the writer is held between two batches for these few. */
 static void work(struct checkpoint *checkpoint, int restart_at)
@@ -50,6 +61,8 @@ static void work(struct checkpoint *checkpoint, int restart_at)
 	uint64_t beyond;
 	bool good = copy(checkpoint, &pages, &copied);
 
+	if (good)
+		sync_database(checkpoint);
 	if (good && pages >= restart_at) {
 		write_queue_pause(checkpoint->queue);
 		good = copy(checkpoint, &pages, &copied);

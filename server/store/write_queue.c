@@ -4,6 +4,7 @@
 #include "askwell/memory.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -21,9 +22,11 @@ struct write_queue {
 	pthread_cond_t finished; /* the owner waits */
 	pthread_cond_t idle;     /* the checkpointer waits for the writer to come to rest */
 	struct list waiting, done;
-	size_t pending, waiting_count, last_count;
+	size_t waiting_count, last_count;
 	uint64_t batch;
 	bool asleep, writing, paused, closed;
+
+	atomic_size_t pending; /* the owner's, readable by all */
 };
 
 struct write_queue *write_queue_new(void)
@@ -62,10 +65,10 @@ bool write_queue_put(struct write_queue *queue, struct write *write)
 	bool taken = false, wake = false;
 
 	pthread_mutex_lock(&queue->lock);
-	if (queue->pending < WRITE_QUEUE_CAP && !queue->closed) {
+	if (atomic_load(&queue->pending) < WRITE_QUEUE_CAP && !queue->closed) {
 		write->next = NULL;
 		list_append(&queue->waiting, write, write);
-		queue->pending++;
+		atomic_fetch_add(&queue->pending, 1);
 		queue->waiting_count++;
 		taken = true;
 		wake = queue->asleep;
@@ -82,7 +85,7 @@ struct write *write_queue_collect(struct write_queue *queue, bool block)
 	struct write *first;
 
 	pthread_mutex_lock(&queue->lock);
-	while (block && !queue->done.first && queue->pending > 0)
+	while (block && !queue->done.first && atomic_load(&queue->pending) > 0)
 		pthread_cond_wait(&queue->finished, &queue->lock);
 	first = queue->done.first;
 	queue->done = (struct list){NULL, NULL};
@@ -92,19 +95,12 @@ struct write *write_queue_collect(struct write_queue *queue, bool block)
 
 void write_queue_completed(struct write_queue *queue, size_t count)
 {
-	pthread_mutex_lock(&queue->lock);
-	queue->pending -= count;
-	pthread_mutex_unlock(&queue->lock);
+	atomic_fetch_sub(&queue->pending, count);
 }
 
 size_t write_queue_pending(struct write_queue *queue)
 {
-	size_t pending;
-
-	pthread_mutex_lock(&queue->lock);
-	pending = queue->pending;
-	pthread_mutex_unlock(&queue->lock);
-	return pending;
+	return atomic_load(&queue->pending);
 }
 
 void write_queue_close(struct write_queue *queue)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How many turns a second the store keeps, with 1, 50 and 1,000 conversations that each wait for their turn to be kept
- * before they send the next: bench_store [FOLDER [SECONDS [SESSIONS]]]. */
+ * before they send the next: bench_store [FOLDER [SECONDS [SESSIONS [RATE]]]]. With a RATE the turns come evenly, so many
+ * a second, as far as there is a conversation that waits for nothing. */
 #include "askwell/arena.h"
 #include "askwell/clock.h"
 #include "askwell/memory.h"
@@ -33,6 +34,9 @@ struct bench {
 	uint64_t kept, failed;
 	int64_t queueing_ns, until_us;
 	bool stopped;
+	int64_t rate;       /* 0: as fast as it goes */
+	struct talk **idle; /* a ring */
+	size_t idle_first, idle_count, talk_count;
 };
 
 static int64_t nanoseconds(clockid_t clock)
@@ -59,7 +63,9 @@ static void said(void *user, enum status status, const struct error *error)
 	bench->kept++;
 	bench->latency[took < LATENCY_SLOTS ? took : LATENCY_SLOTS - 1]++;
 	bench->stopped = bench->stopped || now >= bench->until_us;
-	if (!bench->stopped)
+	if (bench->rate)
+		bench->idle[(bench->idle_first + bench->idle_count++) % bench->talk_count] = talk;
+	else if (!bench->stopped)
 		say(talk);
 }
 
@@ -138,13 +144,33 @@ static void report(
 		(unsigned long long)(after.checkpoints - before->checkpoints), (unsigned long long)bench->failed);
 }
 
-static void measure(struct store *store, unsigned talks, int64_t seconds)
+static void say_evenly(struct bench *bench, int64_t begun)
 {
-	struct bench bench = {.store = store};
+	const struct timespec moment = {.tv_sec = 0, .tv_nsec = 50000};
+	int64_t said_so_far = 0, now;
+
+	while ((now = clock_monotonic_us()) < bench->until_us) {
+		int64_t due = (now - begun) * bench->rate / 1000000;
+
+		while (said_so_far < due && bench->idle_count > 0) {
+			say(bench->idle[bench->idle_first]);
+			bench->idle_first = (bench->idle_first + 1) % bench->talk_count;
+			bench->idle_count--;
+			said_so_far++;
+		}
+		(void)nanosleep(&moment, NULL);
+		(void)store_drain(bench->store);
+	}
+}
+
+static void measure(struct store *store, unsigned talks, int64_t seconds, int64_t rate)
+{
+	struct bench bench = {.store = store, .rate = rate, .talk_count = talks};
 	struct store_figures before;
 	int64_t begun, cpu;
 
 	bench.talks = memory_array(talks, sizeof *bench.talks);
+	bench.idle = memory_array(talks, sizeof *bench.idle);
 	bench.latency = memory_array(LATENCY_SLOTS, sizeof *bench.latency);
 	memset(bench.answer, 'a', sizeof bench.answer);
 	start(&bench, talks);
@@ -152,13 +178,20 @@ static void measure(struct store *store, unsigned talks, int64_t seconds)
 	cpu = nanoseconds(CLOCK_PROCESS_CPUTIME_ID);
 	begun = clock_monotonic_us();
 	bench.until_us = begun + seconds * 1000000;
-	for (unsigned i = 0; i < talks; i++)
-		say(&bench.talks[i]);
+	for (unsigned i = 0; i < talks; i++) {
+		if (rate)
+			bench.idle[bench.idle_count++] = &bench.talks[i];
+		else
+			say(&bench.talks[i]);
+	}
+	if (rate)
+		say_evenly(&bench, begun);
 	while (store_wait(store))
 		;
 	report(&bench, talks, (double)(clock_monotonic_us() - begun) / 1e6,
 		(double)(nanoseconds(CLOCK_PROCESS_CPUTIME_ID) - cpu) / 1e3, &before);
 	free(bench.latency);
+	free(bench.idle);
 	free(bench.talks);
 }
 
@@ -179,6 +212,7 @@ int main(int count, char **arguments)
 	const char *folder = count > 1 ? arguments[1] : mkdtemp(fresh);
 	int64_t seconds = count > 2 ? strtoll(arguments[2], NULL, 10) : 5;
 	unsigned only = count > 3 ? (unsigned)strtoul(arguments[3], NULL, 10) : 0;
+	int64_t rate = count > 4 ? strtoll(arguments[4], NULL, 10) : 0;
 	struct store_options options = {.folder = folder};
 	struct store *store = NULL;
 	struct error error = {0};
@@ -189,7 +223,7 @@ int main(int count, char **arguments)
 	}
 	for (size_t i = 0; i < sizeof loads / sizeof *loads; i++) {
 		if (!only || only == loads[i])
-			measure(store, loads[i], seconds);
+			measure(store, loads[i], seconds, rate);
 	}
 	print_log_size(folder);
 	store_close(store);

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -1018,6 +1019,45 @@ static void databases_that_cannot_be_used(void **state)
 	assert_string_equal(error.key, "store_corrupt");
 }
 
+static void a_newer_format_is_left_alone(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_reader *reader = NULL;
+	struct error error = {0};
+	char path[FOLDER_SIZE + 32];
+	sqlite3 *db = NULL;
+
+	store_close(fixture->store);
+	fixture->store = NULL;
+	(void)snprintf(path, sizeof path, "%s/askwell.db", fixture->folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "INSERT INTO schema_version VALUES (99, 0)", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	refuses_to_open(fixture->folder, STATUS_CONFLICT, "store_too_new");
+	assert_int_equal(store_reader_open(fixture->folder, &reader, &error), STATUS_CONFLICT);
+	assert_string_equal(error.key, "store_too_new");
+}
+
+/* Another program that holds the database for long: refused after a while, and taken again when it lets go. */
+static void another_program_holds_the_database(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_session session = make_session(fixture);
+	struct outcome outcome;
+	char path[FOLDER_SIZE + 32];
+	sqlite3 *db = NULL;
+
+	assert_int_equal(put_session(fixture, &session).status, STATUS_OK);
+	(void)snprintf(path, sizeof path, "%s/askwell.db", fixture->folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	outcome = put_turn(fixture, &session.id, 1, "one", NULL);
+	assert_int_equal(outcome.status, STATUS_UNAVAILABLE);
+	assert_string_equal(outcome.key, "store_failed");
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	assert_int_equal(put_turn(fixture, &session.id, 1, "one", NULL).status, STATUS_OK);
+}
+
 /* Damage inside shows when the last stop was not clean. */
 static void damage_is_looked_for_after_a_kill(void **state)
 {
@@ -1079,6 +1119,8 @@ int main(void)
 		cmocka_unit_test(a_folder_without_write_access),
 		WITH_STORE(its_files_are_private),
 		WITH_STORE(databases_that_cannot_be_used),
+		WITH_STORE(a_newer_format_is_left_alone),
+		WITH_STORE(another_program_holds_the_database),
 		WITH_STORE(damage_is_looked_for_after_a_kill),
 		cmocka_unit_test(readers_need_a_store),
 	};
