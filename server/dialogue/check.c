@@ -135,6 +135,114 @@ static void check_disclosures(struct compiler *c)
 	}
 }
 
+/* How far `set` can carry each variable, whatever happens. */
+struct bounds {
+	const struct dialogue *dialogue;
+	int least[SCRIPT_VARIABLES_MAX], most[SCRIPT_VARIABLES_MAX];
+};
+
+static void widen(struct bounds *bounds, const struct script_changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct script_change *change = &changes->changes[i];
+		const struct dialogue_variable_info *variable = &bounds->dialogue->info.variables[change->variable];
+		int *least = &bounds->least[change->variable], *most = &bounds->most[change->variable];
+		if (change->absolute) {
+			*least = change->amount < *least ? change->amount : *least;
+			*most = change->amount > *most ? change->amount : *most;
+		} else if (change->amount > 0) {
+			*most = variable->most;
+		} else if (change->amount < 0) {
+			*least = variable->least;
+		}
+	}
+}
+
+static void widen_by_rules(void *user, const struct script_rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		widen(user, &rules->rules[i].set);
+}
+
+static bool out_of_reach(const struct bounds *bounds, const struct condition *condition)
+{
+	if (condition == NULL)
+		return false;
+	if (condition->kind == CONDITION_VARIABLE)
+		return condition->least > bounds->most[condition->index] ||
+		       condition->most < bounds->least[condition->index];
+	if (condition->kind == CONDITION_COUNTER && condition->counter == COUNTER_DISCLOSED)
+		return condition->least > (int)bounds->dialogue->info.disclosure_count;
+	for (size_t i = 0; condition->kind == CONDITION_ALL && i < condition->count; i++)
+		if (out_of_reach(bounds, &condition->children[i]))
+			return true;
+	return false;
+}
+
+static void check_reach(struct compiler *c, const struct bounds *bounds, const struct condition *condition,
+	const char *list, size_t index, const char *member)
+{
+	struct place place = place_member(NULL, list);
+	struct place element = place_item(&place, index);
+	struct place at = place_member(&element, member);
+	if (out_of_reach(bounds, condition))
+		report(&c->reporter, DIAGNOSTIC_NEVER_HOLDS, &at,
+			"Let a rule or a disclosure \"set\" what is needed, or ask for less.",
+			"Nothing that the case sets can make this hold.");
+}
+
+/* Disclosures that must have been made before this one, as far as plain conditions say. */
+static uint64_t needed_before(const struct condition *needs)
+{
+	uint64_t mask = 0;
+	if (needs == NULL)
+		return 0;
+	if (needs->kind == CONDITION_DISCLOSED)
+		return needs->mask;
+	for (size_t i = 0; needs->kind == CONDITION_ALL && i < needs->count; i++)
+		mask |= needed_before(&needs->children[i]);
+	return mask;
+}
+
+static void check_circles(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct place place = place_member(NULL, "disclosures");
+	for (size_t i = 0; i < d->info.disclosure_count; i++) {
+		uint64_t before = needed_before(d->disclosures[i].needs), seen = 0;
+		while (before != seen) {
+			seen = before;
+			for (size_t j = 0; j < d->info.disclosure_count; j++)
+				if ((seen & SCRIPT_BIT(j)) != 0)
+					before |= needed_before(d->disclosures[j].needs);
+		}
+		struct place element = place_item(&place, i);
+		struct place at = place_member(&element, "needs");
+		if ((before & SCRIPT_BIT(i)) != 0)
+			report(&c->reporter, DIAGNOSTIC_NEVER_HOLDS, &at, "Break the circle.",
+				"\"%s\" has to be told before itself.", d->disclosures[i].id);
+	}
+}
+
+static void check_bounds(struct compiler *c)
+{
+	const struct dialogue *d = c->dialogue;
+	struct bounds bounds = {.dialogue = d};
+	for (size_t i = 0; i < d->info.variable_count; i++)
+		bounds.least[i] = bounds.most[i] = d->info.variables[i].start;
+	if (d->guarded != SCRIPT_NONE)
+		bounds.least[d->guarded] = d->info.variables[d->guarded].least;
+	each_rules(d, widen_by_rules, &bounds);
+	for (size_t i = 0; i < d->info.disclosure_count; i++)
+		widen(&bounds, &d->disclosures[i].set);
+	for (size_t i = 0; i < d->info.disclosure_count; i++)
+		check_reach(c, &bounds, d->disclosures[i].needs, "disclosures", i, "needs");
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		check_reach(c, &bounds, d->stages[i].ready, "stages", i, "ready");
+	for (size_t i = 0; i < d->info.ending_count; i++)
+		check_reach(c, &bounds, d->endings[i].when, "endings", i, "when");
+}
+
 static bool is_shared(const char *variable)
 {
 	for (size_t i = 0; i < COMPILE_SHARED_VARIABLES; i++)
@@ -232,6 +340,8 @@ void check_script(struct compiler *c)
 	check_states(c);
 	check_endings(c);
 	check_disclosures(c);
+	check_circles(c);
+	check_bounds(c);
 	check_variables(c);
 	check_skills(c);
 	check_feedback(c);

@@ -134,6 +134,24 @@ char *place_pointer(const struct place *place, struct arena *arena)
 	return pointer;
 }
 
+/* Finding places takes time in proportion to the file, so a file that is wrong all over is not followed to its end. An
+ * error is never dropped before another of the same file was kept. */
+#define REPORT_CAP 200
+
+static bool is_enough(const struct reporter *reporter, enum diagnostic diagnostic)
+{
+	size_t count = findings_count(reporter->findings);
+	if (count < REPORT_CAP ||
+		strcmp(findings_at(reporter->findings, count - REPORT_CAP)->file, reporter->source->file) != 0)
+		return false;
+	if (diagnostics[diagnostic].severity == FINDING_WARNING)
+		return true;
+	for (size_t i = count - REPORT_CAP; i < count; i++)
+		if (findings_at(reporter->findings, i)->severity == FINDING_ERROR)
+			return true;
+	return false;
+}
+
 static void add(const struct reporter *reporter, enum diagnostic diagnostic, unsigned line, unsigned column,
 	const char *pointer, const char *remedy, const char *format, va_list arguments)
 {
@@ -162,6 +180,8 @@ void report(const struct reporter *reporter, enum diagnostic diagnostic, const s
 	const char *format, ...)
 {
 	struct buffer pointer = {0};
+	if (is_enough(reporter, diagnostic))
+		return;
 	write_pointer(place, &pointer);
 	const char *path = pointer.length > 0 ? pointer.data : "";
 	unsigned line = 0, column = 0;
@@ -177,6 +197,8 @@ void report_at(const struct reporter *reporter, enum diagnostic diagnostic, cons
 	const char *format, ...)
 {
 	unsigned line = 0, column = 0;
+	if (is_enough(reporter, diagnostic))
+		return;
 	json_place(reporter->source->text, reporter->source->length, pointer, &line, &column);
 	va_list arguments;
 	va_start(arguments, format);

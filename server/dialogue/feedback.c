@@ -6,33 +6,7 @@
 
 #define PRAISE_EVERY 3
 
-/* What the templates of feedback stand for in this step. */
-struct fill {
-	const char *name; /* with braces */
-	const char *value;
-};
 #define FILLS 3
-
-static const char *fill_in(struct arena *arena, const char *text, const struct fill fills[FILLS])
-{
-	if (text == NULL || strchr(text, '{') == NULL)
-		return text;
-	struct buffer out = {0};
-	while (*text != '\0') {
-		size_t i = 0;
-		while (i < FILLS && strncmp(text, fills[i].name, strlen(fills[i].name)) != 0)
-			i++;
-		if (i < FILLS) {
-			buffer_text(&out, fills[i].value);
-			text += strlen(fills[i].name);
-		} else {
-			buffer_char(&out, *text++);
-		}
-	}
-	const char *filled = arena_copy(arena, out.data, out.length);
-	buffer_clear(&out);
-	return filled;
-}
 
 /* The character's words that are worth picking up: what the trainee took up, else a cue that was on offer, else the topic. */
 static const char *words_of(const struct step *step, const char *text)
@@ -144,9 +118,9 @@ static const struct engine_feedback *from_pack(struct step *step, const char *te
 	struct engine_feedback *filled = arena_alloc(step->arena, sizeof *filled);
 	*filled = (struct engine_feedback){
 		.id = flag == TECHNIQUE_FLAG_COUNT ? technique_name(technique) : technique_flag_name(flag),
-		.what = fill_in(step->arena, feedback->what, fills),
-		.why = fill_in(step->arena, feedback->why, fills),
-		.alternative = fill_in(step->arena, alternative_of(step, feedback), fills),
+		.what = run_fill(step->arena, feedback->what, fills, FILLS),
+		.why = run_fill(step->arena, feedback->why, fills, FILLS),
+		.alternative = run_fill(step->arena, alternative_of(step, feedback), fills, FILLS),
 		.strength = feedback->strength,
 	};
 	return filled;
@@ -164,9 +138,9 @@ static const struct engine_feedback *from_script(struct step *step, const char *
 		{"{character}", d->info.character_name}, {"{words}", words_of(step, text)}, {"{n}", number}};
 	struct engine_feedback *filled = arena_alloc(step->arena, sizeof *filled);
 	*filled = *entry;
-	filled->what = fill_in(step->arena, entry->what, fills);
-	filled->why = fill_in(step->arena, entry->why, fills);
-	filled->alternative = fill_in(step->arena, entry->alternative, fills);
+	filled->what = run_fill(step->arena, entry->what, fills, FILLS);
+	filled->why = run_fill(step->arena, entry->why, fills, FILLS);
+	filled->alternative = run_fill(step->arena, entry->alternative, fills, FILLS);
 	return filled;
 }
 

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define TEMPLATE "{concern}"
-
 static uint16_t take(size_t *at, size_t bytes)
 {
 	size_t start = *at;
@@ -54,23 +52,43 @@ const char *run_concern(const struct dialogue *dialogue, int topic)
 	return dialogue->topics[topic == SCRIPT_NONE ? 0 : topic].name;
 }
 
+static const struct fill *fill_at(const char *text, const struct fill *fills, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(text, fills[i].name, strlen(fills[i].name)) == 0)
+			return &fills[i];
+	return NULL;
+}
+
+/* Writes to `out` unless it is NULL; returns the length either way, so that one allocation is enough. */
+static size_t fill_into(char *out, const char *text, const struct fill *fills, size_t count)
+{
+	size_t length = 0;
+	while (*text != '\0') {
+		const struct fill *fill = *text == '{' ? fill_at(text, fills, count) : NULL;
+		size_t part = fill != NULL ? strlen(fill->value) : 1;
+		if (out != NULL)
+			memcpy(out + length, fill != NULL ? fill->value : text, part);
+		length += part;
+		text += fill != NULL ? strlen(fill->name) : 1;
+	}
+	return length;
+}
+
+const char *run_fill(struct arena *arena, const char *text, const struct fill *fills, size_t count)
+{
+	if (text == NULL || strchr(text, '{') == NULL)
+		return text;
+	char *out = arena_alloc(arena, fill_into(NULL, text, fills, count) + 1);
+	fill_into(out, text, fills, count);
+	return out;
+}
+
 const char *run_line(const struct dialogue *dialogue, unsigned line, int topic, struct arena *arena)
 {
 	const struct script_line *script = &dialogue->lines[line];
-	if (!script->template)
-		return script->text;
-	const char *concern = run_concern(dialogue, topic);
-	struct buffer text = {0};
-	const char *from = script->text;
-	for (const char *at = strstr(from, TEMPLATE); at != NULL; at = strstr(from, TEMPLATE)) {
-		buffer_add(&text, from, (size_t)(at - from));
-		buffer_text(&text, concern);
-		from = at + strlen(TEMPLATE);
-	}
-	buffer_text(&text, from);
-	const char *filled = arena_copy(arena, text.data, text.length);
-	buffer_clear(&text);
-	return filled;
+	const struct fill concern = {"{concern}", run_concern(dialogue, topic)};
+	return script->template ? run_fill(arena, script->text, &concern, 1) : script->text;
 }
 
 struct engine_run *engine_copy(const struct engine_run *run)

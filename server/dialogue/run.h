@@ -105,6 +105,15 @@ struct engine_run *run_new(const struct dialogue *dialogue);
 /* Name of the topic that {concern} stands for; before any was opened, the case's first. */
 const char *run_concern(const struct dialogue *dialogue, int topic);
 
+/* What a template stands for. */
+struct fill {
+	const char *name; /* with its braces */
+	const char *value;
+};
+
+/* `text` with its templates filled in; `text` itself when it has none. */
+const char *run_fill(struct arena *arena, const char *text, const struct fill *fills, size_t count);
+
 /* A line with its template filled in; the line's own text when it has none. */
 const char *run_line(const struct dialogue *dialogue, unsigned line, int topic, struct arena *arena);
 

@@ -170,6 +170,25 @@ static void a_file_over_the_cap_is_refused(void **state)
 	findings_free(findings);
 }
 
+/* Otherwise a small file could keep the loader busy for minutes. */
+static void a_file_that_is_wrong_all_over_ends_the_list(void **state)
+{
+	const struct fixture *f = *state;
+	struct buffer text = {0};
+	struct findings *findings = findings_new();
+	struct dialogue *dialogue = NULL;
+	buffer_text(&text, "{\"topics\": [");
+	for (int i = 0; i < 20000; i++)
+		buffer_text(&text, "{\"x\":1},");
+	buffer_text(&text, "1]}");
+	struct dialogue_source script = {"x.json", text.data, text.length};
+	assert_int_equal(dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+		STATUS_INVALID);
+	assert_int_equal(findings_count(findings), 200);
+	buffer_clear(&text);
+	findings_free(findings);
+}
+
 /* The lists of ids that editors offer are the ones that the analyser knows. */
 static void the_schema_knows_every_id_of_the_taxonomy(void **state)
 {
@@ -229,6 +248,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_json_is_found_with_its_place),
 		cmocka_unit_test(brackets_in_texts_do_not_count_as_depth),
 		cmocka_unit_test(a_file_over_the_cap_is_refused),
+		cmocka_unit_test(a_file_that_is_wrong_all_over_ends_the_list),
 		cmocka_unit_test(the_schema_knows_every_id_of_the_taxonomy),
 		cmocka_unit_test(a_note_is_welcome_on_every_object),
 	};
