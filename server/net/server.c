@@ -321,11 +321,12 @@ static void serve(struct server *server)
 
 	practice_figures(server->practice, &figures);
 	snprintf(cases, sizeof(cases), "%llu", (unsigned long long)figures.dialogues);
+	/* Before the line that others wait for: who reads it may ask us to stop in the next moment. */
+	uv_signal_start(&server->terminate, on_signal, SIGTERM);
+	uv_signal_start(&server->interrupt, on_signal, SIGINT);
 	log_event(LOG_INFO_LEVEL, "listening", "address", accept_name(server->acceptor), "cases", cases, NULL);
 	printf("askwell: listening on %s\n", accept_name(server->acceptor));
 	fflush(stdout);
-	uv_signal_start(&server->terminate, on_signal, SIGTERM);
-	uv_signal_start(&server->interrupt, on_signal, SIGINT);
 	uv_timer_start(&server->tick, on_tick, 1000, 1000);
 	uv_run(&server->loop, UV_RUN_DEFAULT);
 }
