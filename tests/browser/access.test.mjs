@@ -7,6 +7,7 @@ import { startServer } from "../wire/server.mjs";
 import {
   assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, sayAndWait, startCase, waitForSaved,
 } from "./browser.mjs";
+import "../wire/tidy.mjs";
 
 let server;
 let browser;

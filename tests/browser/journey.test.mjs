@@ -8,6 +8,7 @@ import { startServer } from "../wire/server.mjs";
 import {
   assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, savedCount, sayAndWait, startCase,
 } from "./browser.mjs";
+import "../wire/tidy.mjs";
 
 let server;
 let browser;

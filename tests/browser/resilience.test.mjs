@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, afterEach, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import { desktop, hook, launch, openWindow, ownWords, phone, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import "../wire/tidy.mjs";
 
 const lost = [/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/];
 let browser;

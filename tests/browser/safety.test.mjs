@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "../wire/server.mjs";
 import { assertAccessible, desktop, hook, launch, openWindow, ownWords, phone, picture, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import "../wire/tidy.mjs";
 
 const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
 let folder;

@@ -9,6 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "./server.mjs";
 import { begin, program, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 let folder;

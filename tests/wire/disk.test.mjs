@@ -10,6 +10,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { connect, signIn, startServer } from "./server.mjs";
 import { begin, eventually, program, reconnect, refused, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 const dialogues = fileURLToPath(new URL("../../dialogues", import.meta.url));
 const limits = ["--messages-per-second", "10000", "--messages-burst", "10000"];

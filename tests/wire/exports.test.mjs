@@ -8,7 +8,14 @@ import { randomUUID } from "node:crypto";
 import Ajv2020 from "ajv/dist/2020.js";
 import { http, startServer } from "./server.mjs";
 import { begin, program, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
+/** The words that a page shows, with what marks them taken away. */
+const shown = (html) =>
+  html
+    .replace(/<style>[^]*?<\/style>|<[^>]*>/g, "")
+    .replace(/&(lt|gt|quot|#39|apos);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'" })[name])
+    .replace(/&amp;/g, "&");
 const notice = /Simulated practice with a scripted character; not coaching hours\./;
 const payloads = [
   "<script>alert('one')</script> What else?",
@@ -52,7 +59,7 @@ describe("every format", () => {
       const text = answer.body.toString("utf8");
       assert.ok(answer.body.equals(Buffer.from(text, "utf8")), "valid UTF-8");
       assert.match(text, notice);
-      assert.match(text, /What will you do first, and by when\?/);
+      assert.match(format === "html" ? shown(text) : text, /What will you do first, and by when\?/);
       assert.doesNotMatch(text, /undefined|\(null\)|NaN/);
     });
 });
@@ -64,8 +71,7 @@ describe("HTML", () => {
   });
   test("what was typed is text", () => {
     assert.doesNotMatch(text, /<script|<img|<svg onload|<a href=.javascript/i);
-    assert.match(text, /&lt;script&gt;alert\((&#39;|&apos;|')one(&#39;|&apos;|')\)&lt;\/script&gt; What else\?/);
-    assert.match(text, /&amp;lt;b&amp;gt; &amp; &amp;amp; what &amp;copy; else\?/);
+    for (const payload of payloads.filter((each) => !each.includes("\n"))) assert.ok(shown(text).includes(payload), payload);
     assert.doesNotMatch(text, /<[^>]+\son[a-z]+=/i);
   });
   test("it stands by itself", () => {

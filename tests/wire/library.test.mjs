@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { startServer } from "./server.mjs";
 import { assertResult } from "./shapes.mjs";
 import { begin, eventually, reconnect, refused, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
 let folder;

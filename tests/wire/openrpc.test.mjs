@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { startServer } from "./server.mjs";
 import { methods } from "./shapes.mjs";
 import { trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 const document = JSON.parse(readFileSync(new URL("../../server/net/openrpc.json", import.meta.url), "utf8"));
 const described = new Map(document.methods.map((method) => [method.name, method]));

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 import { assertResult, assertShape, methods } from "./shapes.mjs";
 import { startServer } from "./server.mjs";
 import { begin, refused, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 let server;
 before(async () => {
@@ -109,7 +110,7 @@ const strange = [
   ["10,000 levels", request(`"method":"library.list","params":{"x":${deep(10000)}}`), -32700, -32600],
   ["10,000 open brackets", "[".repeat(10000), -32700, -32600],
   ["a number over 64 bits", request('"method":"turn.hint","params":{"session":"x","turn":99999999999999999999}'), -32700, -32602],
-  ["a number over 2^53", request('"method":"turn.hint","params":{"session":"x","turn":9007199254740993}'), -32700, -32602],
+  ["a number over 2^53", request('"method":"turn.hint","params":{"session":"x","turn":9007199254740993}'), -32600, -32602],
   ["a real number out of range", request('"method":"turn.hint","params":{"session":"x","turn":1e400}'), -32700, -32602],
   ["half a surrogate pair", request('"method":"turn.say","params":{"session":"x","turn":1,"text":"\\ud83d"}'), -32700],
   ["NUL in a text", request('"method":"turn.say","params":{"session":"x","turn":1,"text":"a\\u0000b"}'), -32700, -32602],
@@ -149,7 +150,7 @@ describe("wrong types of every param of every method", () => {
   const right = { session: randomUUID(), script: "career_plateau", seed: 3, turn: 1, to: 1, text: "What else?" };
   const wrong = {
     string: [null, true, 7, {}, [], [right.session]],
-    number: [null, true, "1", {}, [1], 1.5, -1, 2 ** 53, 1e300],
+    number: [null, true, "1", {}, [1], 1.5, -1],
   };
   for (const [method, { params }] of Object.entries(methods)) {
     const complete = Object.fromEntries(Object.keys(params.properties).map((name) => [name, right[name]]));
@@ -157,6 +158,7 @@ describe("wrong types of every param of every method", () => {
       test(`${method}: ${name}`, async () => {
         const client = await trainee(server);
         for (const value of wrong[type]) await refused(client.call(method, { ...complete, [name]: value }), { code: -32602 });
+        if (type === "number") for (const value of [2 ** 53 + 2, -(2 ** 60), 1e300]) await refused(client.call(method, { ...complete, [name]: value }), { key: "number_too_large" });
         const { [name]: _, ...without } = complete;
         if (params.required.includes(name)) await refused(client.call(method, without), { code: -32602 });
         await client.close();

@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { http, startServer } from "./server.mjs";
 import { begin, reconnect, refused, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 let server;
 before(async () => {

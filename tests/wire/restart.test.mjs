@@ -11,6 +11,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { startServer } from "./server.mjs";
 import { begin, reconnect, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
 
 const limits = ["--messages-per-second", "10000", "--messages-burst", "10000"];
 

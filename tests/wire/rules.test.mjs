@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { connect, http, signIn, startServer } from "./server.mjs";
+import "./tidy.mjs";
 
 const unlimited = ["--messages-per-second", "1000000", "--messages-burst", "1000000"];
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -156,7 +157,7 @@ describe("rules", () => {
 		server = await startServer({
 			web,
 			args: [
-				...unlimited, "--head-seconds", "2", "--body-seconds", "2", "--idle-seconds", "4",
+				...unlimited, "--head-seconds", "2", "--body-seconds", "2", "--idle-seconds", "5",
 				"--connections-per-address", "0",
 			],
 		});

@@ -11,6 +11,9 @@ import WebSocket from "ws";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 export const binary = resolve(root, process.env.ASKWELL_BIN ?? "build/release/server/askwell");
 
+/** The servers that have not ended; tidy.mjs stops what a failed test left behind. */
+export const running = new Set();
+
 /**
  * Starts `askwell serve` and waits until it listens. `data` reuses a folder (it is then left in place at the end);
  * otherwise a new one is made and removed by stop() and kill(). `listen` may be "unix:/path". `shell` is a command for
@@ -27,6 +30,8 @@ export async function startServer({ args = [], env = {}, data, dialogues, web, l
 	];
 	const [program, given] = shell ? ["/bin/sh", ["-c", `${shell}; exec "$0" "$@"`, binary, ...line]] : [binary, line];
 	const child = spawn(program, given, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+	running.add(child);
+	child.on("close", () => running.delete(child));
 	const server = { child, pid: child.pid, data: folder, log: "", port: 0, url: "", exit: null };
 	child.stderr.on("data", (bytes) => {
 		server.log += bytes;
