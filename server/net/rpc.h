@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* JSON-RPC 2.0, one object a message: bytes in, a method with checked parameters out, or an error that says what is
  * wrong. Strict: duplicate keys, unknown members, deep nesting and numbers that other programs would round are refused.
- * Pure but for rpc_run(), which calls practice. Loop thread. */
+ * Pure but for the methods, which call practice. Loop thread. */
 #ifndef ASKWELL_NET_RPC_H
 #define ASKWELL_NET_RPC_H
 
