@@ -124,4 +124,7 @@ struct dialogue_info {
 };
 const struct dialogue_info *dialogue_info(const struct dialogue *dialogue);
 
+/* How deep a disclosure lies, from 1 (surface) to 4 (core); 0 for an unknown id. */
+int dialogue_disclosure_depth(const struct dialogue *dialogue, const char *disclosure);
+
 #endif

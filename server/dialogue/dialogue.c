@@ -83,3 +83,11 @@ const struct dialogue_info *dialogue_info(const struct dialogue *dialogue)
 {
 	return &dialogue->info;
 }
+
+int dialogue_disclosure_depth(const struct dialogue *dialogue, const char *disclosure)
+{
+	for (size_t i = 0; i < dialogue->info.disclosure_count; i++)
+		if (strcmp(dialogue->disclosures[i].id, disclosure) == 0)
+			return dialogue->disclosures[i].depth;
+	return 0;
+}

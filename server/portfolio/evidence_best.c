@@ -27,9 +27,8 @@ static const int worth[TECHNIQUE_COUNT] = {
 	[TECHNIQUE_WHY_QUESTION] = 1,
 };
 
-#define OPENED_WORTH 100
-#define LED_TO_WORTH 95 /* the message before the one that opened it */
-#define DEPTH_WORTH 20
+#define OPENED_WORTH 100 /* a level of depth */
+#define LED_TO_WORTH 95  /* the message before the one that opened it */
 #define CHANGE_WORTH 5
 #define STACKED_COST 10
 
@@ -46,14 +45,32 @@ static int change_worth(const struct evidence *evidence, const struct engine_rep
 	for (size_t i = 0; i < reply->change_count; i++) {
 		const struct engine_change *change = &reply->changes[i];
 		const char *id = evidence->info->variables[change->variable].id;
-		int by = change->after - change->before;
 
-		if (strcmp(id, "depth") == 0)
-			sum += by * DEPTH_WORTH;
-		else if (strcmp(id, "trust") == 0 || strcmp(id, "ownership") == 0)
-			sum += by * CHANGE_WORTH;
+		if (strcmp(id, "depth") == 0 || strcmp(id, "trust") == 0 || strcmp(id, "ownership") == 0)
+			sum += (change->after - change->before) * CHANGE_WORTH;
 	}
 	return sum;
+}
+
+static int depth_opened(const struct evidence *evidence, const struct replay_step *step)
+{
+	return step->reply.disclosure ? dialogue_disclosure_depth(evidence->dialogue, step->reply.disclosure) : 0;
+}
+
+/* Worth saying only when there is something to compare with. */
+static bool went_deepest(const struct evidence *evidence, const struct replay_step *step)
+{
+	int depth = depth_opened(evidence, step);
+	bool compared = false;
+
+	for (size_t i = 0; i < evidence->count; i++) {
+		int other = depth_opened(evidence, evidence->messages[i]);
+
+		if (other > depth)
+			return false;
+		compared = compared || (other > 0 && other < depth);
+	}
+	return compared;
 }
 
 static bool listens(enum technique_id technique)
@@ -72,9 +89,9 @@ static struct moment weigh(const struct evidence *evidence, size_t index)
 		return moment;
 	moment.worth = change_worth(evidence, &step->reply);
 	if (step->reply.disclosure) {
-		moment.worth += OPENED_WORTH;
+		moment.worth += OPENED_WORTH * depth_opened(evidence, step);
 	} else if (listens(technique) && next && next->reply.disclosure) {
-		moment.worth += LED_TO_WORTH + change_worth(evidence, &next->reply);
+		moment.worth += LED_TO_WORTH * depth_opened(evidence, next) + change_worth(evidence, &next->reply);
 		moment.effect = next;
 	}
 	/* Nothing came of it: however good the form, it is not the best moment. */
@@ -136,6 +153,8 @@ static const char *reason(const struct evidence *evidence, const struct moment *
 	buffer_text(&text, "Recognised as: ");
 	add_name(&text, technique_pack_name(dialogue_pack(evidence->dialogue), analysis->primary->technique));
 	buffer_format(&text, ". %s", evidence_fill(evidence, what_it_did(moment), 0));
+	if (went_deepest(evidence, moment->effect))
+		buffer_text(&text, " Nothing you were told lies deeper.");
 	if (analysis->picked_up_count > 0) {
 		const struct technique_span *words = &analysis->picked_up[0];
 

@@ -186,6 +186,22 @@ static void the_best_moment_has_its_reason(void **state)
 	assert_non_null(strstr(talk.debrief.best_reason, "It left Ines room"));
 	conversation_clear(&talk);
 
+	/* What lies at depth 2 is worth more than what lies at depth 1, though it came first. */
+	conversation_hold(f, f->dialogue,
+		SAID("So you are late.", "So you are still late.", "What about the station?",
+			"What about the evening?"),
+		&talk);
+	assert_int_equal(dialogue_disclosure_depth(f->dialogue, "platform"), 2);
+	assert_int_equal(dialogue_disclosure_depth(f->dialogue, "nothing"), 0);
+	for (size_t i = 0; i < 4; i++) {
+		const char *disclosure = talk.replay.steps[i].reply.disclosure;
+
+		if (disclosure && strcmp(disclosure, "platform") == 0)
+			assert_int_equal(talk.debrief.best_turn, i + 1);
+	}
+	assert_non_null(strstr(talk.debrief.best_reason, "Nothing you were told lies deeper."));
+	conversation_clear(&talk);
+
 	conversation_hold(f, f->dialogue, SAID("You should rest.", "That was wrong."), &talk);
 	assert_int_equal(talk.debrief.best_turn, 0);
 	assert_null(talk.debrief.best_text);
