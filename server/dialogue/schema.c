@@ -64,6 +64,15 @@ json_t *schema_parse(const struct reporter *reporter)
 		return NULL;
 	}
 	size_t offset = 0;
+	const char *nothing = source->length > 0 ? memchr(source->text, '\0', source->length) : NULL;
+	if (nothing != NULL) {
+		/* jansson drops a NUL after a number, so it has to be looked for. */
+		unsigned line = 0, column = 0;
+		json_place_of_offset(source->text, source->length, (size_t)(nothing - source->text), &line, &column);
+		report_position(reporter, DIAGNOSTIC_SYNTAX, line, column,
+			"This is not valid JSON: a NUL byte is in the text.");
+		return NULL;
+	}
 	if (too_deep(source->text, source->length, &offset)) {
 		unsigned line = 0, column = 0;
 		json_place_of_offset(source->text, source->length, offset, &line, &column);

@@ -145,6 +145,22 @@ static void what_is_no_json_is_found_with_its_place(void **state)
 	}
 }
 
+/* jansson reads on after it. */
+static void a_nul_byte_is_no_json(void **state)
+{
+	const struct fixture *f = *state;
+	static const char text[] = "{\"kind\": 1\0, \"x\": [2]}";
+	struct findings *findings = findings_new();
+	struct dialogue *dialogue = NULL;
+	struct dialogue_source script = {"x.json", text, sizeof text - 1};
+	assert_int_equal(dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+		STATUS_INVALID);
+	assert_int_equal(findings_count(findings), 1);
+	assert_string_equal(findings_at(findings, 0)->code, "D001");
+	assert_int_equal(findings_at(findings, 0)->column, 11);
+	findings_free(findings);
+}
+
 static void brackets_in_texts_do_not_count_as_depth(void **state)
 {
 	const struct fixture *f = *state;
@@ -246,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_violation_has_its_code_place_and_remedy),
 		cmocka_unit_test(everything_is_found_at_once_where_it_stands),
 		cmocka_unit_test(what_is_no_json_is_found_with_its_place),
+		cmocka_unit_test(a_nul_byte_is_no_json),
 		cmocka_unit_test(brackets_in_texts_do_not_count_as_depth),
 		cmocka_unit_test(a_file_over_the_cap_is_refused),
 		cmocka_unit_test(a_file_that_is_wrong_all_over_ends_the_list),
