@@ -295,11 +295,33 @@ static int (*const put_functions[WRITE_KINDS])(struct writer *writer, struct wri
 	[WRITE_TURN] = put_turn,
 };
 
+/* A database that was deleted or replaced can still be written to, and all of it would be gone at the next start. */
+static bool file_is_gone(struct writer *writer)
+{
+	int moved = 0;
+
+	return sqlite3_file_control(writer->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved;
+}
+
+static void fail_all(struct write *first, const struct error *error)
+{
+	for (struct write *write = first; write; write = write->next)
+		write_fail(write, error);
+}
+
 enum status writer_commit(struct writer *writer, struct write *first, struct error *error)
 {
-	int code = run(writer->statements[BEGIN]);
-	enum status status;
+	enum status status = STATUS_OK;
+	int code;
 
+	if (file_is_gone(writer)) {
+		status = error_set(error, STATUS_UNAVAILABLE, "store_failed",
+			"The file askwell.db was moved or deleted while the server was running, so this was not kept. "
+			"Put it back, or restart the server.");
+		fail_all(first, error);
+		return status;
+	}
+	code = run(writer->statements[BEGIN]);
 	for (struct write *write = first; write && !code; write = write->next)
 		code = put_functions[write->kind](writer, write);
 	if (!code)
@@ -309,7 +331,6 @@ enum status writer_commit(struct writer *writer, struct write *first, struct err
 	status = sql_failed(writer->db, code, error);
 	if (!sqlite3_get_autocommit(writer->db))
 		(void)sqlite3_exec(writer->db, "ROLLBACK", NULL, NULL, NULL);
-	for (struct write *write = first; write; write = write->next)
-		write_fail(write, error);
+	fail_all(first, error);
 	return status;
 }

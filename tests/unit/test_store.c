@@ -910,6 +910,25 @@ static void goes_on_after_a_small_disk_was_full(void **state)
 	assert_int_equal(rmdir(disk), 0);
 }
 
+/* Writing to a file without a name would be forgetting. */
+static void notices_that_the_database_is_gone(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_session session = make_session(fixture);
+	struct outcome outcome;
+	char path[FOLDER_SIZE + 32], aside[FOLDER_SIZE + 32];
+
+	(void)snprintf(path, sizeof path, "%s/askwell.db", fixture->folder);
+	(void)snprintf(aside, sizeof aside, "%s/big", fixture->folder);
+	assert_int_equal(put_session(fixture, &session).status, STATUS_OK);
+	assert_int_equal(rename(path, aside), 0);
+	outcome = put_turn(fixture, &session.id, 1, "one", NULL);
+	assert_int_equal(outcome.status, STATUS_UNAVAILABLE);
+	assert_string_equal(outcome.key, "store_failed");
+	assert_int_equal(rename(aside, path), 0);
+	assert_int_equal(put_turn(fixture, &session.id, 1, "one", NULL).status, STATUS_OK);
+}
+
 static void write_file(const char *folder, const char *name, const void *data, size_t length, long offset)
 {
 	char path[FOLDER_SIZE + 32];
@@ -1115,6 +1134,7 @@ int main(void)
 		WITH_STORE(nothing_acknowledged_is_lost_when_killed),
 		WITH_STORE(goes_on_after_a_full_disk),
 		WITH_STORE(goes_on_after_a_small_disk_was_full),
+		WITH_STORE(notices_that_the_database_is_gone),
 		WITH_STORE(folders_that_cannot_be_used),
 		cmocka_unit_test(a_folder_without_write_access),
 		WITH_STORE(its_files_are_private),
