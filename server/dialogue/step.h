@@ -5,7 +5,7 @@
 
 #include "moment.h"
 
-#define STEP_LINES_MAX 32
+#define STEP_LINES_MAX 48
 
 struct step {
 	const struct dialogue *dialogue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a case, a model or a temperament (the first byte says which): findings or a dialogue, never a crash. What
+/* Any bytes as a case, a model or a temperament (their "kind" says which): findings or a dialogue, never a crash. What
  * compiles is talked to, saved and loaded. */
 #include "askwell/engine.h"
 #include "askwell/file.h"
@@ -80,17 +80,19 @@ static void talk(const struct dialogue *dialogue)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct world *world = world_open();
-	if (size == 0)
-		return 0;
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	struct dialogue_head head;
 	struct dialogue_source parts[3] = {world->parts[0], world->parts[1], world->parts[2]};
 	struct arena *arena = arena_new(0);
-	struct dialogue_source *part = &parts[data[0] % 3];
-	*part = (struct dialogue_source){"fuzz.json", arena_copy(arena, (const char *)data + 1, size - 1), size - 1};
-	if (dialogue_head(part, arena, findings, &head) == STATUS_OK)
-		dialogue_check_part(part, &head, world->pack, findings);
+	struct dialogue_source source = {"fuzz.json", arena_copy(arena, (const char *)data, size), size};
+	struct dialogue_source *part = &parts[0];
+	if (dialogue_head(&source, arena, findings, &head) == STATUS_OK) {
+		if (head.kind == DIALOGUE_KIND_MODEL || head.kind == DIALOGUE_KIND_TEMPERAMENT)
+			part = &parts[head.kind == DIALOGUE_KIND_MODEL ? 1 : 2];
+		dialogue_check_part(&source, &head, world->pack, findings);
+	}
+	*part = source;
 	if (dialogue_compile(&parts[0], &parts[1], &parts[2], world->pack, size < 8192, findings, &dialogue) ==
 		STATUS_OK)
 		talk(dialogue);
