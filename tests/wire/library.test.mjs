@@ -19,7 +19,7 @@ let client;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "askwell-library-"));
   await cp(shipped, join(folder, "dialogues"), { recursive: true });
-  server = await startServer({ dialogues: join(folder, "dialogues") });
+  server = await startServer({ dialogues: join(folder, "dialogues"), args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
   client = await trainee(server);
 });
 afterEach(async () => {
