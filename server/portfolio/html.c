@@ -204,10 +204,12 @@ static void add_step(const struct transcript *transcript, size_t index, struct b
 
 static void add_measures(const struct transcript *transcript, struct buffer *out)
 {
-	buffer_text(out, "<h3>Measures</h3>\n<table class=\"measures\">\n<caption>None of them is a mark. They are "
-			 "evidence to think "
-			 "with.</caption>\n<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">This time</th>"
-			 "<th scope=\"col\">What it means</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
+	buffer_text(out,
+		"<h3 id=\"measures\">Measures</h3>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" "
+		"aria-labelledby=\"measures\">\n<table class=\"measures\">\n<caption>None of them is a mark. They are "
+		"evidence to think "
+		"with.</caption>\n<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">This time</th>"
+		"<th scope=\"col\">What it means</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < measures_count(); i++) {
 		struct measure measure;
 
@@ -217,7 +219,7 @@ static void add_measures(const struct transcript *transcript, struct buffer *out
 		add_between(out, "", measure.meaning, "</td><td class=\"muted\">");
 		add_between(out, "", measure.source, "</td></tr>\n");
 	}
-	buffer_text(out, "</tbody></table>\n");
+	buffer_text(out, "</tbody></table>\n</div>\n");
 	if (transcript->debrief->messages < MEASURES_ENOUGH)
 		buffer_text(out,
 			"<p class=\"muted\">Fewer than ten messages: counts only, because shares of so few would say "
@@ -232,15 +234,15 @@ static void add_mix(const struct transcript *transcript, struct buffer *out)
 	for (unsigned i = 0; i < TECHNIQUE_COUNT; i++)
 		most = mix[i] > most ? mix[i] : most;
 	buffer_text(out,
-		"<h3>What you used</h3>\n<table>\n<caption class=\"muted\">" PARTS_GUESS "</caption>\n"
+		"<h3>What you used</h3>\n<table class=\"mix\">\n<caption class=\"muted\">" PARTS_GUESS "</caption>\n"
 		"<thead><tr><th scope=\"col\">Technique</th><th scope=\"col\">Times</th></tr></thead>\n<tbody>\n");
 	for (unsigned i = 0; i < TECHNIQUE_COUNT; i++) {
 		if (!mix[i])
 			continue;
 		add_between(out, "<tr><th scope=\"row\">",
 			technique_pack_name(dialogue_pack(transcript->dialogue), (enum technique_id)i), "</th>");
-		buffer_format(out, "<td><span class=\"bar\" style=\"width:%.1fem\"></span>%u</td></tr>\n",
-			12.0 * mix[i] / most, mix[i]);
+		buffer_format(out, "<td><span class=\"bar\" style=\"width:%.0f%%\"></span>%u</td></tr>\n",
+			80.0 * mix[i] / most, mix[i]);
 	}
 	buffer_text(out, "</tbody></table>\n");
 }
