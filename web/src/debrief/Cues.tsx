@@ -12,7 +12,14 @@ interface Props {
 }
 
 export function Cues({ cues, session, numbers, name }: Props) {
-  if (cues.length === 0) return null;
+  if (cues.length === 0) {
+    return (
+      <section aria-labelledby="cues-title">
+        <h2 id="cues-title">Openings that {name} gave you</h2>
+        <p>There was none to be picked up so far. They come as {name} opens up.</p>
+      </section>
+    );
+  }
   const followed = cues.filter((cue) => cue.followed_turn !== null);
   const missed = cues.filter((cue) => cue.followed_turn === null);
   const place = (turn: number): string => (turn === 0 ? "in the opening" : `after message ${messagesUpTo(turn, numbers)}`);

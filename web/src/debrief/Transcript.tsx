@@ -21,7 +21,7 @@ export function Transcript({ view, numbers, moment }: Props) {
         <div class="exchange">
           <Spoken lines={view.opening} name={name} />
         </div>
-        <ThreadView items={items} numbers={numbers} name={name} pacing={null} moment={moment} onRetake={null} />
+        <ThreadView items={items} numbers={numbers} name={name} pacing={null} moment={moment} notesOpen onRetake={null} />
       </div>
     </section>
   );

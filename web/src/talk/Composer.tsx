@@ -36,8 +36,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
   }, [draft, box]);
 
   const send = (): void => {
-    if (!ready) return;
-    onSay(draft);
+    if (ready) onSay(draft);
     box.current?.focus({ preventScroll: true });
   };
 
@@ -85,7 +84,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
             send();
           }}
         />
-        <button type="submit" class="send" data-testid="send" aria-disabled={!ready}>
+        <button type="submit" class={ready ? "send" : "send idle"} data-testid="send">
           <Icon name="send" />
           Send
         </button>

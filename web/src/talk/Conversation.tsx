@@ -109,6 +109,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
             },
           }}
           moment={moment}
+          notesOpen={false}
           onRetake={state.sending === null ? retake : null}
         />
         {sendingText && (

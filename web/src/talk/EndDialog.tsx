@@ -14,12 +14,11 @@ export function EndDialog({ name, messages, onStay, onEnd }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [guess, setGuess] = useState("");
   useEffect(() => {
-    const before = document.activeElement;
-    dialog.current?.showModal();
-    dialog.current?.querySelector("h2")?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    const own = dialog.current;
+    own?.showModal();
+    own?.querySelector("h2")?.focus();
+    // Closing gives the focus back to where it was; removing alone would not.
+    return () => own?.close();
   }, []);
 
   const number = /^\d{1,4}$/.test(guess.trim()) ? Math.min(Number(guess), messages) : null;

@@ -19,13 +19,14 @@ interface Props {
   pacing?: Pacing | null;
   /** The reader was sent to this moment. */
   here?: boolean;
+  notesOpen?: boolean;
   onRetake?: () => void;
 }
 
 const STATES = { sending: "Sending…", kept: "Kept in this browser; sent as soon as the connection is back" };
 
 /** What the trainee said, the note in the margin, and what came back. */
-export function Exchange({ name, number, text, turn, lines, waiting, pacing, here, onRetake }: Props) {
+export function Exchange({ name, number, text, turn, lines, waiting, pacing, here, notesOpen = false, onRetake }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!here) return;
@@ -54,7 +55,7 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
           </p>
         </div>
       )}
-      {turn && text !== null && !pacing && <Note turn={turn} name={name} />}
+      {turn && text !== null && !pacing && <Note turn={turn} name={name} startOpen={notesOpen} />}
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}

@@ -9,9 +9,9 @@ import { Recognition } from "./Recognition";
 const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "consider", neutral: "neutral" };
 
 /** The margin note beside a message. Beside the text where there is room, else folded under it. */
-export function Note({ turn, name }: { turn: Turn; name: string }) {
+export function Note({ turn, name, startOpen }: { turn: Turn; name: string; startOpen: boolean }) {
   const room = useMedia("(min-width: 62rem)");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startOpen);
   const label = primaryLabel(turn);
   if (!label) return null;
 

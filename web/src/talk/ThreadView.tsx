@@ -12,14 +12,20 @@ interface Props {
   name: string;
   pacing: Pacing | null;
   moment: number | null;
+  /** Notes stand open, for reading afterwards. */
+  notesOpen: boolean;
   onRetake: ((turn: number) => void) | null;
 }
 
-export function ThreadView({ items, numbers, name, pacing, moment, onRetake }: Props) {
+export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, onRetake }: Props) {
   return (
     <>
       {items.map((item) => {
-        if (item.kind === "aside") return <Aside key={`aside-${item.key}`} attempt={item.attempt} turns={item.turns} name={name} />;
+        if (item.kind === "aside") {
+          return (
+            <Aside key={`aside-${item.key}`} attempt={item.attempt} turns={item.turns} name={name} notesOpen={notesOpen} />
+          );
+        }
         if (item.kind === "back") {
           return (
             <p key={`turn-${item.turn.turn}`} class="went-back">
@@ -35,6 +41,7 @@ export function ThreadView({ items, numbers, name, pacing, moment, onRetake }: P
             name={name}
             pacing={pacing?.turn === item.turn.turn ? pacing : null}
             here={moment === item.turn.turn}
+            notesOpen={notesOpen}
             onRetake={onRetake}
           />
         );
@@ -49,10 +56,11 @@ interface TurnProps {
   name: string;
   pacing: Pacing | null;
   here: boolean;
+  notesOpen: boolean;
   onRetake: ((turn: number) => void) | null;
 }
 
-export function TurnView({ turn, number, name, pacing, here, onRetake }: TurnProps) {
+export function TurnView({ turn, number, name, pacing, here, notesOpen, onRetake }: TurnProps) {
   if (turn.kind === "hint") return turn.hint ? <HintCard hint={turn.hint} /> : null;
   const lines = pacing ? turn.reply.slice(0, pacing.shown) : turn.reply;
   return (
@@ -64,6 +72,7 @@ export function TurnView({ turn, number, name, pacing, here, onRetake }: TurnPro
       lines={lines}
       pacing={pacing}
       here={here}
+      notesOpen={notesOpen}
       {...(onRetake && turn.kind === "say" ? { onRetake: () => onRetake(turn.turn) } : {})}
     />
   );
