@@ -447,6 +447,8 @@ static struct engine_run *run_pass(struct pass *pass)
 		for (size_t j = 0; j < turn->count; j++)
 			expect(pass, &turn->expectations[j]);
 	}
+	pass->analysis = NULL;
+	pass->reply = NULL;
 	for (size_t i = 0; i < pass->plan->count; i++)
 		engine_free(pass->before[i]);
 	free(pass->before);
@@ -491,7 +493,7 @@ static unsigned run_plan(const char *file, const struct technique_pack *pack, st
 		goto out;
 	}
 	failures = 0;
-	for (int saved = 0; saved < 2; saved++) {
+	for (int saved = 0; saved < 2 && failures == 0; saved++) {
 		struct pass pass = {.plan = &plan, .dialogue = dialogue, .arena = arena, .saved = saved == 1};
 		pass.scratch = technique_scratch_new();
 		struct engine_run *run = run_pass(&pass);
