@@ -40,6 +40,16 @@ static bool starts(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
+static void add_times(struct buffer *out, unsigned n)
+{
+	if (n == 1)
+		buffer_text(out, "once");
+	else if (n == 2)
+		buffer_text(out, "twice");
+	else
+		buffer_format(out, "%u times", n);
+}
+
 const char *evidence_fill(const struct evidence *evidence, const char *template, unsigned n)
 {
 	struct buffer filled;
@@ -52,6 +62,9 @@ const char *evidence_fill(const struct evidence *evidence, const char *template,
 		if (starts(template, "{character}")) {
 			buffer_text(&filled, evidence->info->character_name);
 			template += strlen("{character}");
+		} else if (starts(template, "{times}")) {
+			add_times(&filled, n);
+			template += strlen("{times}");
 		} else if (starts(template, "{n}")) {
 			buffer_format(&filled, "%u", n);
 			template += strlen("{n}");

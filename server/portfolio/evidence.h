@@ -28,7 +28,7 @@ bool evidence_counts(const struct replay_step *step);
 
 bool evidence_flagged(const struct replay_step *step, enum technique_flag_id flag);
 
-/* The template with {character} and {n} filled in; lives in the arena. NULL stays NULL. */
+/* The template with {character}, {n} and {times} ("once", "3 times") filled in; lives in the arena. NULL stays NULL. */
 const char *evidence_fill(const struct evidence *evidence, const char *template, unsigned n);
 
 /* The moment that was worth most, and why: fills best_turn, best_text, best_reason. */

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+enum wording { ANY_WORDING, AS_QUESTION, AS_STATEMENT };
+
 /* What one step of advice to the trainee is about; also where its example is looked for. */
 struct point {
 	/* How many times the evidence shows it; 0: does not apply. */
 	unsigned (*shown)(const struct evidence *evidence, const struct debrief *debrief);
 	bool (*at)(const struct replay_step *step); /* the messages whose feedback holds a fitting example; NULL: any */
+	enum wording wording;                       /* of the example */
 	const char *what;
 	const char *why;
 	const char *example; /* when the conversation holds none; may be NULL */
@@ -101,16 +104,6 @@ static bool at_telling(const struct replay_step *step)
 	return at_advice(step) || technique == TECHNIQUE_INFORMATION || technique == TECHNIQUE_SELF_DISCLOSURE;
 }
 
-static bool at_question(const struct replay_step *step)
-{
-	return step->analysis.primary->family == TECHNIQUE_QUESTION;
-}
-
-static bool at_streak(const struct replay_step *step)
-{
-	return evidence_flagged(step, TECHNIQUE_FLAG_INTERROGATION_STREAK);
-}
-
 static bool at_stacked(const struct replay_step *step)
 {
 	return evidence_flagged(step, TECHNIQUE_FLAG_STACKED);
@@ -128,55 +121,60 @@ static bool at_feeling(const struct replay_step *step)
 
 /* The most useful first: what closes a conversation before what makes it a little less open. */
 static const struct point points[] = {
-	{nothing_said, NULL, "Say a first thing: a greeting, or one open question.",
+	{nothing_said, NULL, ANY_WORDING, "Say a first thing: a greeting, or one open question.",
 		"There is nothing to look at yet. {character} answers whatever you type, so the first try costs "
 		"nothing.",
 		"What would be useful to talk about?"},
-	{advised, at_advice, "When a solution comes to your mind, ask for theirs first.",
-		"You gave advice {n} times without asking. {character} can only carry a plan that is {character}'s "
+	{advised, at_advice, ANY_WORDING, "When a solution comes to your mind, ask for theirs first.",
+		"You gave advice {times} without asking. {character} can only carry a plan that is {character}'s "
 		"own; an idea of "
 		"yours is easy to turn down, or to agree to and forget.",
 		"What have you already thought of?"},
-	{told_unasked, at_telling, "Ask what would help before you tell, keep it short, and hand it back.",
-		"You told something {n} times without asking. A mentor's experience is welcome; it lands better when "
+	{told_unasked, at_telling, ANY_WORDING, "Ask what would help before you tell, keep it short, and hand it back.",
+		"You told something {times} without asking. A mentor's experience is welcome; it lands better when "
 		"{character} "
 		"has said which part of it to hear.",
 		"Which part of it would be useful to hear about?"},
-	{never_reflected, at_question, "Give back one thing that {character} said before your next question.",
+	{never_reflected, NULL, AS_STATEMENT, "Give back one thing that {character} said before your next question.",
 		"There was no reflection yet. In recorded practice that experts judged good there were about three in "
 		"ten messages; "
 		"they show that you listened, and they often open more than a question does.",
 		NULL},
-	{streaks, at_streak, "After two questions, stop and give back what you heard.",
+	{streaks, NULL, AS_STATEMENT, "After two questions, stop and give back what you heard.",
 		"Questions came in a row without anything given back. That can begin to feel like an interview, and "
 		"{character} "
 		"starts to answer instead of thinking.",
 		NULL},
-	{stacked, at_stacked, "Send one question and leave it alone.",
+	{stacked, at_stacked, AS_QUESTION, "Send one question and leave it alone.",
 		"{n} messages held more than one question. {character} answers the easiest one, and the best one is "
 		"lost.",
 		NULL},
-	{mostly_closed, at_closed, "Begin with what or how.",
+	{mostly_closed, at_closed, AS_QUESTION, "Begin with what or how.",
 		"{n} of your questions could be answered in one word, more than could not. The same question with what "
 		"or how in "
 		"front gives {character} room to think.",
 		NULL},
-	{passed_feelings, at_feeling, "When a feeling shows, stay with it for one message.",
+	{passed_feelings, at_feeling, AS_STATEMENT, "When a feeling shows, stay with it for one message.",
 		"{character} showed a feeling and the next message asked for a fact. Meeting the feeling first is "
 		"often the "
 		"shortest way forward.",
 		NULL},
-	{missed_cues, NULL, "Pick up a word that {character} gives you, and wonder about it aloud.",
+	{missed_cues, NULL, ANY_WORDING, "Pick up a word that {character} gives you, and wonder about it aloud.",
 		"{n} openings in what {character} said were passed by. The list of cues below shows where they were; "
 		"one of them "
 		"would have been enough.",
 		NULL},
-	{always, NULL, "Go one step deeper: after a reflection, wait, and let {character} go on.",
+	{always, NULL, AS_STATEMENT, "Go one step deeper: after a reflection, wait, and let {character} go on.",
 		"The basics held. What comes next is trusting the pause: say what you heard and what may lie under it, "
 		"and ask "
 		"nothing for once.",
 		NULL},
 };
+
+static bool worded(const char *text, enum wording wording)
+{
+	return wording == ANY_WORDING || (strchr(text, '?') != NULL) == (wording == AS_QUESTION);
+}
 
 /* In words that fit the case: what the feedback offered at the last moment of this kind. */
 static const char *offered(const struct evidence *evidence, const struct point *point)
@@ -185,20 +183,21 @@ static const char *offered(const struct evidence *evidence, const struct point *
 		const struct replay_step *step = evidence->messages[i - 1];
 		const struct engine_feedback *feedback = step->reply.feedback;
 
-		if (feedback && !feedback->strength && feedback->alternative && (!point->at || point->at(step)))
+		if (feedback && feedback->alternative && worded(feedback->alternative, point->wording) &&
+			(!point->at || point->at(step)))
 			return feedback->alternative;
 	}
 	return NULL;
 }
 
-static const char *hinted(const struct evidence *evidence)
+static const char *hinted(const struct evidence *evidence, enum wording wording)
 {
 	struct engine_hint hint = {0};
 
 	if (engine_ended(evidence->replay->run))
 		return NULL;
 	engine_hint(evidence->dialogue, evidence->replay->run, evidence->arena, &hint);
-	return hint.example;
+	return hint.example && worded(hint.example, wording) ? hint.example : NULL;
 }
 
 void evidence_next(const struct evidence *evidence, struct debrief *out)
@@ -212,5 +211,5 @@ void evidence_next(const struct evidence *evidence, struct debrief *out)
 	out->next_why = evidence_fill(evidence, point->why, shown);
 	out->next_example = offered(evidence, point);
 	if (!out->next_example)
-		out->next_example = point->example ? point->example : hinted(evidence);
+		out->next_example = point->example ? point->example : hinted(evidence, point->wording);
 }
