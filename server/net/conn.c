@@ -7,6 +7,7 @@
 #include "accept.h"
 #include "http.h"
 #include "server.h"
+#include "ws.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,17 @@ void conn_ask_writable(struct conn *conn)
 	lws_callback_on_writable(conn->wsi);
 }
 
+static void put_off(struct conn *conn)
+{
+	struct conns *conns = &conn->server->conns;
+
+	if (conn->unsent)
+		return;
+	conn->unsent = true;
+	conn->next_unsent = conns->unsent;
+	conns->unsent = conn;
+}
+
 char *conn_send(struct conn *conn, size_t length)
 {
 	if (conn->closing || !conn->wsi)
@@ -124,8 +136,34 @@ char *conn_send(struct conn *conn, size_t length)
 		conn_close(conn, CONN_TRY_AGAIN_LATER);
 		return NULL;
 	}
-	conn_ask_writable(conn);
+	if (conn->server->conns.batching)
+		put_off(conn);
+	else
+		conn_ask_writable(conn);
 	return room;
+}
+
+void conns_batch(struct conns *conns)
+{
+	conns->batching = true;
+}
+
+void conns_send_due(struct conns *conns)
+{
+	conns->batching = false;
+	while (conns->unsent) {
+		struct conn *conn = conns->unsent;
+
+		conns->unsent = conn->next_unsent;
+		conn->next_unsent = NULL;
+		conn->unsent = false;
+		if (!conn->wsi || conn->closing || conn->writable_asked)
+			continue;
+		if (lws_partial_buffered(conn->wsi))
+			conn_ask_writable(conn);
+		else if (ws_send_first(conn) < 0)
+			conn_close(conn, 0);
+	}
 }
 
 void conn_close(struct conn *conn, unsigned code)

@@ -44,7 +44,7 @@ struct conn {
 	struct address *address;
 	struct exchange *exchange; /* while HTTP; owned */
 	struct wheel_entry deadline;
-	struct conn *next_closing;
+	struct conn *next_closing, *next_unsent;
 	uint32_t slot, generation;
 	enum conn_phase phase;
 
@@ -60,6 +60,7 @@ struct conn {
 	uint16_t close_code; /* 0: nothing to say */
 	bool closing;
 	bool writable_asked;
+	bool unsent; /* in the list of conns_send_due() */
 	bool ping_wanted, ping_sent;
 };
 
@@ -74,6 +75,8 @@ struct conns {
 	uint32_t count, capacity, free;
 	uint32_t open;
 	struct conn *closing;
+	struct conn *unsent;
+	bool batching;
 };
 
 void conns_init(struct conns *conns);
@@ -89,6 +92,12 @@ struct conn *conn_find(const struct conns *conns, uint64_t reference);
 /* Room for a message of `length` bytes at the end of the queue, to be filled at once; NULL when the peer does not read
  * and too much waits already (the connection is then closed). */
 char *conn_send(struct conn *conn, size_t length);
+
+/* Between these two, messages are collected and then sent at once, without waiting for the writable callback: asking
+ * for it takes four system calls, more than everything else that an answer costs here. Only from outside the library's
+ * callbacks. What the socket does not take, and all further messages, still wait for the callback. */
+void conns_batch(struct conns *conns);
+void conns_send_due(struct conns *conns);
 
 /* Closes soon, with a close frame when it is a WebSocket (`code` 0: without). May be called from anywhere on the loop
  * thread: the library can only be told from outside the connection's own callbacks, so server.c does it there. */

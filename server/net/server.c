@@ -111,8 +111,11 @@ static void on_wake(uv_async_t *wake)
 {
 	struct server *server = wake->data;
 
-	if (server->practice)
+	if (server->practice) {
+		conns_batch(&server->conns);
 		practice_drain(server->practice);
+		conns_send_due(&server->conns);
+	}
 	conns_close_due(&server->conns);
 }
 

@@ -235,30 +235,35 @@ static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, siz
 	return code ? reject(wsi, conn, (unsigned)code) : 0;
 }
 
+int ws_send_first(struct conn *conn)
+{
+	size_t length;
+	unsigned char *message = outbox_first(&conn->outbox, &length);
+	int written = 0;
+
+	if (message) {
+		written = lws_write(conn->wsi, message, length, LWS_WRITE_TEXT);
+		outbox_drop(&conn->outbox);
+	}
+	if (!outbox_empty(&conn->outbox))
+		conn_ask_writable(conn);
+	return written < 0 ? -1 : 0;
+}
+
 static int on_writable(struct lws *wsi, struct conn *conn)
 {
 	/* Not empty: the library keeps the answer to an empty ping to itself. */
 	unsigned char ping[LWS_PRE + 1] = {[LWS_PRE] = '.'};
-	size_t length;
-	int written = 0;
 
 	conn->writable_asked = false;
 	if (conn->closing || conn->phase != CONN_SOCKET)
 		return 0;
-	unsigned char *message = outbox_first(&conn->outbox, &length);
-
-	if (conn->ping_wanted) {
-		conn->ping_wanted = false;
-		written = lws_write(wsi, ping + LWS_PRE, 1, LWS_WRITE_PING);
-	} else if (message) {
-		written = lws_write(wsi, message, length, LWS_WRITE_TEXT);
-		outbox_drop(&conn->outbox);
-	}
-	if (written < 0)
-		return -1;
+	if (!conn->ping_wanted)
+		return ws_send_first(conn);
+	conn->ping_wanted = false;
 	if (!outbox_empty(&conn->outbox))
 		conn_ask_writable(conn);
-	return 0;
+	return lws_write(wsi, ping + LWS_PRE, 1, LWS_WRITE_PING) < 0 ? -1 : 0;
 }
 
 void ws_notify_all(struct server *server, const char *method)
@@ -298,6 +303,10 @@ int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, v
 		return 0;
 	case LWS_CALLBACK_SERVER_WRITEABLE:
 		return on_writable(wsi, conn);
+	case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+		/* The library answers it; nothing of ours may come in between. */
+		conn->closing = true;
+		return 0;
 	case LWS_CALLBACK_CLOSED:
 		return on_closed(conn);
 	case LWS_CALLBACK_HTTP:

@@ -12,4 +12,7 @@ void ws_notify_all(struct server *server, const char *method);
 /* The second that conn->deadline was set to has come: pings, or ends what shows no life. */
 void ws_deadline(struct conn *conn);
 
+/* Sends the oldest message and asks for the callback when there are more; negative when the connection is lost. */
+int ws_send_first(struct conn *conn);
+
 #endif
