@@ -160,9 +160,9 @@ static const struct point points[] = {
 		"shortest way forward.",
 		NULL},
 	{missed_cues, NULL, ANY_WORDING, "Pick up a word that {character} gives you, and wonder about it aloud.",
-		"{n} openings in what {character} said were passed by. The list of cues below shows where they were; "
-		"one of them "
-		"would have been enough.",
+		"{character} gave openings that were passed by ({n}). The list of cues below shows where they were; "
+		"one of "
+		"them would have been enough.",
 		NULL},
 	{always, NULL, AS_STATEMENT, "Go one step deeper: after a reflection, wait, and let {character} go on.",
 		"The basics held. What comes next is trusting the pause: say what you heard and what may lie under it, "
