@@ -127,47 +127,39 @@ static const struct point points[] = {
 		"What would be useful to talk about?"},
 	{advised, at_advice, ANY_WORDING, "When a solution comes to your mind, ask for theirs first.",
 		"You gave advice {times} without asking. {character} can only carry a plan that is {character}'s "
-		"own; an idea of "
-		"yours is easy to turn down, or to agree to and forget.",
+		"own; an idea of yours is easy to turn down, or to agree to and forget.",
 		"What have you already thought of?"},
 	{told_unasked, at_telling, ANY_WORDING, "Ask what would help before you tell, keep it short, and hand it back.",
 		"You told something {times} without asking. A mentor's experience is welcome; it lands better when "
-		"{character} "
-		"has said which part of it to hear.",
+		"{character} has said which part of it to hear.",
 		"Which part of it would be useful to hear about?"},
 	{never_reflected, NULL, AS_STATEMENT, "Give back one thing that {character} said before your next question.",
-		"There was no reflection yet. In recorded practice that experts judged good there were about three in "
-		"ten messages; "
-		"they show that you listened, and they often open more than a question does.",
+		"There was no reflection yet. In recorded practice that experts judged good there were about three "
+		"in ten messages; they show that you listened, and they often open more than a question does.",
 		NULL},
 	{streaks, NULL, AS_STATEMENT, "After two questions, stop and give back what you heard.",
 		"Questions came in a row without anything given back. That can begin to feel like an interview, and "
-		"{character} "
-		"starts to answer instead of thinking.",
+		"{character} starts to answer instead of thinking.",
 		NULL},
 	{stacked, at_stacked, AS_QUESTION, "Send one question and leave it alone.",
 		"{n} messages held more than one question. {character} answers the easiest one, and the best one is "
 		"lost.",
 		NULL},
 	{mostly_closed, at_closed, AS_QUESTION, "Begin with what or how.",
-		"{n} of your questions could be answered in one word, more than could not. The same question with what "
-		"or how in "
-		"front gives {character} room to think.",
+		"{n} of your questions could be answered in one word, more than could not. The same question with "
+		"what or how in front gives {character} room to think.",
 		NULL},
 	{passed_feelings, at_feeling, AS_STATEMENT, "When a feeling shows, stay with it for one message.",
 		"{character} showed a feeling and the next message asked for a fact. Meeting the feeling first is "
-		"often the "
-		"shortest way forward.",
+		"often the shortest way forward.",
 		NULL},
 	{missed_cues, NULL, ANY_WORDING, "Pick up a word that {character} gives you, and wonder about it aloud.",
 		"{character} gave openings that were passed by ({n}). The list of cues below shows where they were; "
-		"one of "
-		"them would have been enough.",
+		"one of them would have been enough.",
 		NULL},
 	{always, NULL, AS_STATEMENT, "Go one step deeper: after a reflection, wait, and let {character} go on.",
-		"The basics held. What comes next is trusting the pause: say what you heard and what may lie under it, "
-		"and ask "
-		"nothing for once.",
+		"The basics held. What comes next is trusting the pause: say what you heard and what may lie under "
+		"it, and ask nothing for once.",
 		NULL},
 };
 

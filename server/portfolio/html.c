@@ -166,8 +166,8 @@ static void add_say(const struct transcript *transcript, size_t index, struct bu
 	else
 		buffer_format(out, "Message %u ", parts_number(transcript, index));
 	add_time(out, step->turn->at_ms);
-	buffer_text(out, "</h3>\n<div class=\"row\">\n<div>\n<div class=\"trainee\"><p class=\"who\">Trainee</p>"
-			 "<p class=\"text\" dir=\"auto\">");
+	buffer_text(out, "</h3>\n<div class=\"row\">\n<div>\n<div class=\"trainee\"><p class=\"who\">Trainee</p><p "
+			 "class=\"text\" dir=\"auto\">");
 	add_marked(step, out);
 	buffer_text(out, "</p></div>\n");
 	add_lines(transcript, &step->reply, out);
@@ -206,10 +206,10 @@ static void add_measures(const struct transcript *transcript, struct buffer *out
 {
 	buffer_text(out,
 		"<h3 id=\"measures\">Measures</h3>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" "
-		"aria-labelledby=\"measures\">\n<table class=\"measures\">\n<caption>None of them is a mark. They are "
-		"evidence to think "
-		"with.</caption>\n<thead><tr><th scope=\"col\">Measure</th><th scope=\"col\">This time</th>"
-		"<th scope=\"col\">What it means</th><th scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
+		"aria-labelledby=\"measures\">\n<table class=\"measures\">\n<caption>None of them is a mark. They "
+		"are evidence to think with.</caption>\n<thead><tr><th scope=\"col\">Measure</th><th "
+		"scope=\"col\">This time</th><th scope=\"col\">What it means</th><th "
+		"scope=\"col\">Source</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < measures_count(); i++) {
 		struct measure measure;
 
@@ -222,8 +222,8 @@ static void add_measures(const struct transcript *transcript, struct buffer *out
 	buffer_text(out, "</tbody></table>\n</div>\n");
 	if (transcript->debrief->messages < MEASURES_ENOUGH)
 		buffer_text(out,
-			"<p class=\"muted\">Fewer than ten messages: counts only, because shares of so few would say "
-			"little.</p>\n");
+			"<p class=\"muted\">Fewer than ten messages: counts only, because shares of so few would "
+			"say little.</p>\n");
 }
 
 static void add_mix(const struct transcript *transcript, struct buffer *out)

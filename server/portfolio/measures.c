@@ -88,38 +88,33 @@ static const struct bands ratio_bands = {0.3, 1.0, false};
 
 static const struct definition definitions[] = {
 	{"telling_share", "Telling", true, AS_SHARE, "message", telling, &telling_bands,
-		"Messages with advice, information or a story of your own that {character} had not agreed to hear. In "
-		"coaching the "
-		"aim is none; telling that you asked leave for is counted apart.",
-		"Messages with advice, information or a story of your own. A mentor may tell: what matters is that it "
-		"is short, "
-		"asked for, and handed back with a question.",
+		"Messages with advice, information or a story of your own that {character} had not agreed to hear. "
+		"In coaching the aim is none; telling that you asked leave for is counted apart.",
+		"Messages with advice, information or a story of your own. A mentor may tell: what matters is that "
+		"it is short, asked for, and handed back with a question.",
 		ANNOMI "11% in good sessions, 50% in poor ones. No official threshold."},
 	{"reflections", "Reflections", true, AS_PER_TEN, "message", reflections, &reflection_bands,
-		"How often you gave back what you heard: content, feeling, or a summary. Reflections show {character} "
-		"that you "
-		"listened, and they earn the next, deeper answer.",
+		"How often you gave back what you heard: content, feeling, or a summary. Reflections show "
+		"{character} that you listened, and they earn the next, deeper answer.",
 		NULL, ANNOMI "about 3 in ten messages in good sessions, none in poor ones."},
 	{"advice", "Advice unasked", true, AS_COUNT, NULL, advice, NULL,
 		"Pieces of advice, open or dressed as a question, given without asking first. Each one makes it a "
-		"little more your "
-		"plan and a little less {character}'s.",
-		"Pieces of advice, open or dressed as a question, given without asking first. In mentoring advice is "
-		"part of the "
-		"work; it lands better when {character} has asked for it or said yes to it.",
+		"little more your plan and a little less {character}'s.",
+		"Pieces of advice, open or dressed as a question, given without asking first. In mentoring advice "
+		"is part of the work; it lands better when {character} has asked for it or said yes to it.",
 		ANNOMI "none in 69% of good sessions. MITI 4 counts persuading without permission as not adherent."},
 	{"reflection_to_question", "Reflections to questions", false, AS_RATIO, "question", reflection_to_question,
 		&ratio_bands,
-		"How your listening stands beside your asking. Near nought at the beginning is usual; watch where it "
-		"moves.",
+		"How your listening stands beside your asking. Near nought at the beginning is usual; watch where "
+		"it moves.",
 		NULL, "MITI 4.2.1 for trained practitioners: one to one is basic, two to one good."},
 	{"words_per_message", "Words in a message", false, AS_MEAN, "mean", words, NULL,
 		"The mean length of your messages. Shorter ones leave {character} more room.", NULL,
 		ANNOMI "17 words in good sessions, 28 in poor ones."},
 	{"open_share", "Open questions", false, AS_SHARE, "question", open_share, NULL,
 		"Questions that cannot be answered in one word. Scaling, commitment and permission questions, "
-		"agreements and checks "
-		"are left out: there, closed is right. Good hygiene, not a sign of quality by itself.",
+		"agreements and checks are left out: there, closed is right. Good hygiene, not a sign of quality by "
+		"itself.",
 		NULL, ANNOMI "no difference between good and poor sessions. MITI 3.1.1 named 50% as basic."},
 	{"stacked", "More than one question at once", false, AS_COUNT, "message", stacked, NULL,
 		"Messages with two or more questions. {character} answers the easiest one.", NULL,

@@ -26,8 +26,8 @@ static enum status refused(const char *folder, const char *what, int number, str
 	case EPERM:
 	case EROFS:
 		return error_set(error, STATUS_UNAVAILABLE, "folder_read_only",
-			"The data folder %s cannot be written to (%s). Give the server write access, or choose another "
-			"folder.",
+			"The data folder %s cannot be written to (%s). Give the server write access, or choose "
+			"another folder.",
 			folder, what);
 	case ENOSPC:
 	case EDQUOT:

@@ -20,16 +20,16 @@ static const struct cause {
 		"The disk that holds the data folder is full, so this was not kept. Free some space, then send it "
 		"again."},
 	{SQLITE_READONLY, STATUS_UNAVAILABLE, "read_only",
-		"The data folder cannot be written to, so this was not kept. Give the server write access to it, then "
-		"try again."},
+		"The data folder cannot be written to, so this was not kept. Give the server write access to it, "
+		"then try again."},
 	{SQLITE_CORRUPT, STATUS_CORRUPT, "store_corrupt",
 		"The database askwell.db is damaged. Stop the server, set the data folder aside and put a backup in "
 		"its place."},
 	{SQLITE_NOTADB, STATUS_CORRUPT, "store_corrupt",
 		"The file askwell.db is not a database of Askwell. Move it away, or choose another data folder."},
 	{SQLITE_CANTOPEN, STATUS_UNAVAILABLE, "store_failed",
-		"The database askwell.db could not be opened. Check that the data folder is there and may be read and "
-		"written."},
+		"The database askwell.db could not be opened. Check that the data folder is there and may be read "
+		"and written."},
 	{SQLITE_BUSY, STATUS_UNAVAILABLE, "store_failed",
 		"Another program holds the database askwell.db, so this was not kept. Close that program, then try "
 		"again."},
