@@ -148,6 +148,29 @@ static void rules_answer_as_written(void **state)
 	}
 }
 
+/* "next" may change the subject; "deeper" stays with it. */
+static void deeper_stays_with_the_open_topic(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *deeper = NULL;
+	struct dialogue_source edited = fixture_edit(f->arena, &f->temperament, "\"next\"", "\"deeper\"");
+	assert_int_equal(dialogue_compile(&f->script, &f->model, &edited, f->pack, true, findings, &deeper), STATUS_OK);
+	struct talk next = talk_open(f, f->dialogue, 2), stay = talk_open(f, deeper, 2);
+	say(&stay, "So you are late.");
+	assert_string_equal(stay.reply.rule, "fallback");
+	say(&next, "How is work?");
+	say(&stay, "How is work?");
+	say(&next, "So you are late.");
+	say(&stay, "So you are late.");
+	assert_string_equal(next.reply.disclosure, "quiet_evenings");
+	assert_null(stay.reply.disclosure);
+	talk_close(&next);
+	talk_close(&stay);
+	dialogue_release(deeper);
+	findings_free(findings);
+}
+
 static void variables_stay_in_range_and_changes_are_told(void **state)
 {
 	const struct fixture *f = *state;
@@ -622,6 +645,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules_answer_as_written),
+		cmocka_unit_test(deeper_stays_with_the_open_topic),
 		cmocka_unit_test(variables_stay_in_range_and_changes_are_told),
 		cmocka_unit_test(the_run_before_stays_as_it_was),
 		cmocka_unit_test(safety_does_not_move_the_run),
