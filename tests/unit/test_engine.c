@@ -2,6 +2,7 @@
 #include "dialogue_fixture.h"
 
 #include "askwell/engine.h"
+#include "askwell/random.h"
 
 /* A conversation with the small case; each message replaces the run. */
 struct talk {
@@ -594,6 +595,46 @@ static void a_run_comes_back_from_its_save(void **state)
 	talk_close(&talk);
 }
 
+/* Random conversations, odd texts among them: there is an answer to everything, nothing is told twice, nothing leaves its
+ * range. */
+static void whatever_is_typed_is_answered(void **state)
+{
+	const struct fixture *f = *state;
+	char endless[4001];
+	memset(endless, 'a', sizeof endless - 1);
+	endless[sizeof endless - 1] = '\0';
+	const char *const texts[] = {"How is work?", "How are your evenings?", "You should rest.", "That was wrong.",
+		"Go on.", "So you are worn out.", "Part of you wants to stay.", "What could you do?",
+		"What will you do?", "What do you want?", "May I say something?", "Do you like your work?",
+		"What is happening now?", "Marmalade.", "<script>alert(1)</script>",
+		"\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae abc", "\xf0\x9f\x98\x80\xf0\x9f\x98\x80",
+		"{concern} {words} %s %n", ".", endless};
+	uint64_t random = 42;
+	for (uint64_t seed = 0; seed < 150; seed++) {
+		struct talk talk = talk_open(f, f->dialogue, seed);
+		char told[8][32];
+		size_t told_count = 0;
+		for (int i = 0; i < 20 && !engine_ended(talk.run); i++) {
+			say(&talk, texts[random_below(&random, COUNT(texts))]);
+			assert_true(talk.reply.line_count > 0);
+			assert_non_null(talk.reply.rule);
+			const struct dialogue_info *info = dialogue_info(f->dialogue);
+			for (unsigned v = 0; v < info->variable_count; v++)
+				assert_in_range(engine_variable(talk.run, v) - info->variables[v].least, 0,
+					info->variables[v].most - info->variables[v].least);
+			for (size_t j = 0; j < talk.reply.line_count; j++)
+				assert_null(strchr(talk.reply.lines[j].text, '{'));
+			if (talk.reply.disclosure == NULL)
+				continue;
+			assert_true(engine_disclosed(f->dialogue, talk.run, talk.reply.disclosure));
+			for (size_t j = 0; j < told_count; j++)
+				assert_string_not_equal(told[j], talk.reply.disclosure);
+			snprintf(told[told_count++], sizeof told[0], "%s", talk.reply.disclosure);
+		}
+		talk_close(&talk);
+	}
+}
+
 static void a_save_that_does_not_fit_is_refused(void **state)
 {
 	const struct fixture *f = *state;
@@ -667,6 +708,7 @@ int main(void)
 		cmocka_unit_test(a_hint_gives_a_beginning_only),
 		cmocka_unit_test(topics_named_are_told),
 		cmocka_unit_test(a_run_comes_back_from_its_save),
+		cmocka_unit_test(whatever_is_typed_is_answered),
 		cmocka_unit_test(a_save_that_does_not_fit_is_refused),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
