@@ -62,7 +62,7 @@ describe("lint", () => {
     await cp(join(root, "dialogues"), join(folder, "dialogues"), { recursive: true });
     const file = join(folder, "dialogues/coaching/career_plateau.json");
     const text = await readFile(file, "utf8");
-    await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty"').replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"'));
+    await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty"').replace(/"start":\s*"[a-z_.]+"/, '"start": 7'));
     const { code, out } = await program(["lint", file], { timeout: 60000 });
     assert.equal(code, 1);
     const errors = out.split("\n").filter((line) => /: error /.test(line));

@@ -55,7 +55,7 @@ test("a broken script is refused with all its findings, and the version before i
   const before = await cases();
   const broken = (await original())
     .replace(/"minutes":\s*\d+/, '"minutes": "thirty", "colour": "red"')
-    .replace(/"go":\s*"[a-z_.]+"/, '"go": "nowhere_at_all"');
+    .replace(/"start":\s*"[a-z_.]+"/, '"start": 7');
   await put("coaching/career_plateau.json", broken);
   await changed("library.changed");
   assertResult("library.findings", await client.call("library.findings"));
@@ -76,6 +76,19 @@ test("a broken script is refused with all its findings, and the version before i
   assert.ok((await say(client, session, 1, "What brings you here?")).reply.length > 0);
   await put("coaching/career_plateau.json", await readFile(join(shipped, "coaching/career_plateau.json"), "utf8"));
   await eventually(async () => (await refusedFiles()).length === 0, { what: "a mended script clears its findings" });
+});
+
+test("names that lead nowhere are all found at once", async () => {
+  const script = JSON.parse(await original());
+  script.start = "nowhere_one";
+  script.rules[0].go = "nowhere_two";
+  script.rules[1].feedback = "nowhere_three";
+  script.disclosures[0].topic = "nowhere_four";
+  await put("coaching/career_plateau.json", JSON.stringify(script, null, 2));
+  await changed("library.changed");
+  const [file] = await refusedFiles();
+  const reasons = JSON.stringify(file.findings);
+  for (const name of ["nowhere_one", "nowhere_two", "nowhere_three", "nowhere_four"]) assert.match(reasons, new RegExp(name));
 });
 
 for (const [name, text] of [
