@@ -190,13 +190,12 @@ static int on_closed(struct conn *conn)
 	return 0;
 }
 
-/* From inside RECEIVE. More may follow in the same read; it is not looked at any more. */
-static int reject(struct lws *wsi, struct conn *conn, unsigned code)
+/* Not by the return value: the library would then drop the rest of what it has read, lose the frames' borders, and
+ * often the connection before the close frame is out. */
+static int reject(struct conn *conn, unsigned code)
 {
-	conn->closing = true;
-	wheel_set(&conn->server->wheel, &conn->deadline, server_now(conn->server) + CONN_CLOSE_SECONDS);
-	lws_close_reason(wsi, (enum lws_close_status)code, NULL, 0);
-	return -1;
+	conn_close(conn, code);
+	return 0;
 }
 
 static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, size_t length)
@@ -210,11 +209,11 @@ static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, siz
 	if (conn->closing)
 		return 0;
 	if (lws_frame_is_binary(wsi))
-		return reject(wsi, conn, CONN_NOT_ACCEPTED);
+		return reject(conn, CONN_NOT_ACCEPTED);
 	/* An announced length counts as if it had come: nothing is collected for a message that cannot be accepted. */
 	if (length > options->message_bytes || conn->message.length > options->message_bytes - length ||
 		to_come > options->message_bytes - length - conn->message.length)
-		return reject(wsi, conn, CONN_TOO_LARGE);
+		return reject(conn, CONN_TOO_LARGE);
 	seen(conn);
 	if (!lws_is_final_fragment(wsi)) {
 		buffer_add(&conn->message, bytes, length);
@@ -232,7 +231,7 @@ static int on_receive(struct lws *wsi, struct conn *conn, const char *bytes, siz
 		buffer_clear(&conn->message);
 		conn->message_due = 0;
 	}
-	return code ? reject(wsi, conn, (unsigned)code) : 0;
+	return code ? reject(conn, (unsigned)code) : 0;
 }
 
 int ws_send_first(struct conn *conn)
