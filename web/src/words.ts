@@ -86,3 +86,11 @@ export function when(time: string): string {
 }
 
 export const SIMULATED = "Simulated practice with a scripted character; not coaching hours.";
+
+/** A note in one breath, for those who listen. */
+export function noteWords(turn: Turn): string {
+  const label = primaryLabel(turn);
+  if (!label) return "";
+  const effect = effectWords(turn.effect).map(({ text }) => text);
+  return [`Note: ${label.name}`, NOTE_WORDS[noteKind(turn)], effect.join(", ")].filter(Boolean).join(". ");
+}

@@ -4,11 +4,12 @@ import { to } from "../route";
 
 interface Props {
   session: string;
-  ending: Turn["ended"];
+  turns: Turn[];
   name: string;
 }
 
-export function Ended({ session, ending, name }: Props) {
+export function Ended({ session, turns, name }: Props) {
+  const ending = turns.find((turn) => turn.ended !== null && !turn.set_aside)?.ended;
   return (
     <section class="card ended" aria-labelledby="ended-title">
       <h2 id="ended-title">The conversation with {name} has ended</h2>
