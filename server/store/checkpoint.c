@@ -134,6 +134,7 @@ struct checkpoint *checkpoint_start(sqlite3 *db, struct write_queue *queue)
 		fputs("askwell: no thread for checkpoints\n", stderr);
 		abort();
 	}
+	(void)pthread_setname_np(checkpoint->thread, "store-checkpt");
 	return checkpoint;
 }
 

@@ -132,6 +132,8 @@ enum status store_open(const struct store_options *options, struct store **out, 
 	struct store *store = memory_new(sizeof *store);
 	enum status status;
 
+	/* SQLite would count its memory under one lock for all threads. Refused, harmlessly, once SQLite is in use. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	store->lock = -1;
 	store->wake = options->wake;
 	store->wake_user = options->wake_user;
@@ -141,6 +143,8 @@ enum status store_open(const struct store_options *options, struct store **out, 
 		status = error_set(error, STATUS_UNAVAILABLE, "store_failed",
 			"The system gave no thread to write with. Stop other programs, or raise the limit on threads.");
 	store->running = status == STATUS_OK;
+	if (store->running)
+		(void)pthread_setname_np(store->thread, "store-writer");
 	if (status) {
 		store_close(store);
 		store = NULL;
