@@ -55,9 +55,11 @@ static void skip_value(struct reader *reader)
 				return;
 			reader->at++;
 		} else {
-			while (reader->at < reader->length &&
-				strchr(" \t\r\n,:]}\"[{", reader->text[reader->at]) == NULL)
+			/* At least one byte, whatever it is: a NUL is none of JSON's and must not stop us for ever. */
+			do {
 				reader->at++;
+			} while (reader->at < reader->length &&
+				 strchr(" \t\r\n,:]}\"[{", reader->text[reader->at]) == NULL);
 		}
 	} while (depth > 0 && reader->at < reader->length);
 }

@@ -71,11 +71,23 @@ static void places_are_found_by_pointer(void **state)
 	}
 }
 
+static void a_nul_byte_does_not_stop_the_search(void **state)
+{
+	static const char text[] = "{\"a\": 1\0, \"b\": 2}";
+	unsigned line, column;
+
+	(void)state;
+	(void)json_place(text, sizeof text - 1, "/b", &line, &column);
+	assert_int_equal(line, 1);
+	assert_false(json_place("\0\0", 2, "/a", &line, &column));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_findings_are_kept_sorted_and_printed),
 		cmocka_unit_test(places_are_found_by_pointer),
+		cmocka_unit_test(a_nul_byte_does_not_stop_the_search),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
