@@ -6,6 +6,7 @@
 #include "askwell/clock.h"
 #include "askwell/practice.h"
 #include "askwell/store.h"
+#include "askwell/transcript.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -91,6 +92,9 @@ int verb_export(int argc, char **argv)
 		status = list(data, &error);
 	} else if (result != 1 || !id_parse(argv[0], strlen(argv[0]), &session)) {
 		fputs("askwell: name one conversation by its id; \"askwell export --list\" shows them.\n", stderr);
+		return 2;
+	} else if (!transcript_format_find(format)) {
+		fprintf(stderr, "askwell: there is no format \"%s\": markdown, html or json.\n", format);
 		return 2;
 	} else {
 		status = practice_read_transcript(data, dialogues, &session, format, &text, &error);

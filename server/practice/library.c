@@ -89,6 +89,19 @@ static void finding_for_file(struct loaded_file *file, const char *code, const c
 	findings_add(file->findings, &finding);
 }
 
+static bool says_what_it_is(struct loaded_file *file)
+{
+	if (file->head.kind == DIALOGUE_KIND_UNKNOWN)
+		finding_for_file(file, "L004", "The file does not say what it is, or says it in an unknown word.",
+			"Set \"kind\" to \"dialogue\", \"model\", \"temperament\" or \"pack\".");
+	else if (!file->head.id)
+		finding_for_file(file, "L005", "The file has no id.",
+			"Set \"id\" to a name of its own: lower case, digits, underscores.");
+	else
+		return true;
+	return false;
+}
+
 static enum status read_file(void *user, const char *path, const char *relative)
 {
 	struct load *load = user;
@@ -111,9 +124,8 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	if (status == STATUS_OK) {
 		file->source.text = arena_copy(library->arena, text.data ? text.data : "", text.length);
 		file->source.length = text.length;
-		file->readable =
-			dialogue_head(&file->source, library->arena, file->findings, &file->head) == STATUS_OK &&
-			file->head.id;
+		if (dialogue_head(&file->source, library->arena, file->findings, &file->head) == STATUS_OK)
+			file->readable = says_what_it_is(file);
 	} else {
 		finding_for_file(file, "L001", error.text,
 			"Make the file readable, at most 1 MiB, or take it out of the folder.");
