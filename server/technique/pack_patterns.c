@@ -54,13 +54,25 @@ static char *expand(struct pack_reading *reading, const char *source)
 	return NULL;
 }
 
+/* Repeats `word` over the whole text, doubling what is there. */
+static void fill(char text[HOSTILE_LENGTH], const char *word)
+{
+	size_t done = strlen(word);
+
+	memcpy(text, word, done);
+	while (done < HOSTILE_LENGTH) {
+		size_t more = done < HOSTILE_LENGTH - done ? done : HOSTILE_LENGTH - done;
+
+		memcpy(text + done, text, more);
+		done += more;
+	}
+}
+
 static bool survives(const struct pattern *pattern, const struct pattern_workspace *workspace)
 {
 	char text[HOSTILE_LENGTH + 1];
 	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
-		size_t length = strlen(hostile[i]);
-		for (size_t at = 0; at < HOSTILE_LENGTH; at++)
-			text[at] = hostile[i][at % length];
+		fill(text, hostile[i]);
 		text[HOSTILE_LENGTH] = '\0';
 		if (pattern_match(pattern, workspace, text, HOSTILE_LENGTH, 0, NULL) == PATTERN_LIMIT)
 			return false;
