@@ -154,7 +154,7 @@ static const char *reason(const struct evidence *evidence, const struct moment *
 	add_name(&text, technique_pack_name(dialogue_pack(evidence->dialogue), analysis->primary->technique));
 	buffer_format(&text, ". %s", evidence_fill(evidence, what_it_did(moment), 0));
 	if (went_deepest(evidence, moment->effect))
-		buffer_text(&text, " Nothing you were told lies deeper.");
+		buffer_text(&text, " Nothing else you were told goes deeper.");
 	if (analysis->picked_up_count > 0) {
 		const struct technique_span *words = &analysis->picked_up[0];
 

@@ -18,9 +18,9 @@ struct definition {
 	enum shown_as shown;
 	const char *per;
 	void (*figures)(const struct debrief *debrief, enum technique_mode mode, double *count, int *of);
-	const struct bands *bands;        /* NULL: none are known that separate good from poor */
-	const char *coaching, *mentoring; /* what it means; mentoring NULL: the same */
-	const char *source;
+	const struct bands *bands;             /* NULL: none are known that separate good from poor */
+	const char *coaching, *mentoring;      /* what it means; mentoring NULL: the same */
+	const char *source, *mentoring_source; /* mentoring NULL: the same */
 };
 
 static void telling(const struct debrief *debrief, enum technique_mode mode, double *count, int *of)
@@ -92,36 +92,39 @@ static const struct definition definitions[] = {
 		"In coaching the aim is none; telling that you asked leave for is counted apart.",
 		"Messages with advice, information or a story of your own. A mentor may tell: what matters is that "
 		"it is short, asked for, and handed back with a question.",
-		ANNOMI "11% in good sessions, 50% in poor ones. No official threshold."},
+		ANNOMI "11% in good sessions, 50% in poor ones. No official threshold.",
+		"No threshold is known for mentoring. Developmental mentoring is itself largely questioning "
+		"(Clutterbuck)."},
 	{"reflections", "Reflections", true, AS_PER_TEN, "message", reflections, &reflection_bands,
 		"How often you gave back what you heard: content, feeling, or a summary. Reflections show "
 		"{character} that you listened, and they earn the next, deeper answer.",
-		NULL, ANNOMI "about 3 in ten messages in good sessions, none in poor ones."},
+		NULL, ANNOMI "about 3 in ten messages in good sessions, none in poor ones.", NULL},
 	{"advice", "Advice unasked", true, AS_COUNT, NULL, advice, NULL,
 		"Pieces of advice, open or dressed as a question, given without asking first. Each one makes it a "
 		"little more your plan and a little less {character}'s.",
 		"Pieces of advice, open or dressed as a question, given without asking first. In mentoring advice "
 		"is part of the work; it lands better when {character} has asked for it or said yes to it.",
-		ANNOMI "none in 69% of good sessions. MITI 4 counts persuading without permission as not adherent."},
+		ANNOMI "none in 69% of good sessions. MITI 4 counts persuading without permission as not adherent.",
+		"No threshold is known for mentoring. MITI 4 tells advice with permission from advice without."},
 	{"reflection_to_question", "Reflections to questions", false, AS_RATIO, "question", reflection_to_question,
 		&ratio_bands,
 		"How your listening stands beside your asking. Near nought at the beginning is usual; watch where "
 		"it moves.",
-		NULL, "MITI 4.2.1 for trained practitioners: one to one is basic, two to one good."},
+		NULL, "MITI 4.2.1 for trained practitioners: one to one is basic, two to one good.", NULL},
 	{"words_per_message", "Words in a message", false, AS_MEAN, "mean", words, NULL,
 		"The mean length of your messages. Shorter ones leave {character} more room.", NULL,
-		ANNOMI "17 words in good sessions, 28 in poor ones."},
+		ANNOMI "17 words in good sessions, 28.5 in poor ones.", NULL},
 	{"open_share", "Open questions", false, AS_SHARE, "question", open_share, NULL,
 		"Questions that cannot be answered in one word. Scaling, commitment and permission questions, "
 		"agreements and checks are left out: there, closed is right. Good hygiene, not a sign of quality by "
 		"itself.",
-		NULL, ANNOMI "no difference between good and poor sessions. MITI 3.1.1 named 50% as basic."},
+		NULL, ANNOMI "no difference between good and poor sessions. MITI 3.1.1 named 50% as basic.", NULL},
 	{"stacked", "More than one question at once", false, AS_COUNT, "message", stacked, NULL,
 		"Messages with two or more questions. {character} answers the easiest one.", NULL,
-		"ICF PCC markers, 7.6: one question at a time. Aim for none or one."},
+		"ICF PCC markers, 7.6: one question at a time. Aim for none or one.", NULL},
 	{"own_words", "Words taken up", false, AS_SHARE, "message", own_words, NULL,
 		"Messages that took up words which {character} had just used. It is the plainest sign of listening.",
-		NULL, "ICF core competency 6, listens actively."},
+		NULL, "ICF core competency 6, listens actively.", NULL},
 };
 
 size_t measures_count(void)
@@ -202,13 +205,15 @@ static void put_figure(const struct debrief *debrief, const struct definition *d
 void measures_at(const struct dialogue *dialogue, const struct debrief *debrief, size_t index, struct measure *out)
 {
 	const struct definition *definition = &definitions[index];
+	bool mentoring = dialogue_info(dialogue)->mode == TECHNIQUE_MENTORING;
 
 	*out = (struct measure){.id = definition->id,
 		.name = definition->name,
 		.headline = definition->headline,
 		.per = definition->per,
 		.of = -1,
-		.source = definition->source};
+		.source =
+			mentoring && definition->mentoring_source ? definition->mentoring_source : definition->source};
 	definition->figures(debrief, dialogue_info(dialogue)->mode, &out->count, &out->of);
 	explain(dialogue, debrief, definition, out);
 	put_figure(debrief, definition, out);

@@ -199,7 +199,7 @@ static void the_best_moment_has_its_reason(void **state)
 		if (disclosure && strcmp(disclosure, "platform") == 0)
 			assert_int_equal(talk.debrief.best_turn, i + 1);
 	}
-	assert_non_null(strstr(talk.debrief.best_reason, "Nothing you were told lies deeper."));
+	assert_non_null(strstr(talk.debrief.best_reason, "Nothing else you were told goes deeper."));
 	conversation_clear(&talk);
 
 	conversation_hold(f, f->dialogue, SAID("You should rest.", "That was wrong."), &talk);
@@ -271,6 +271,7 @@ static void telling_is_no_fault_in_mentoring(void **state)
 	debrief_json(mentoring, &talk.debrief, "s", 0, &out);
 	assert_non_null(strstr(out.data, "A mentor may tell"));
 	assert_null(strstr(out.data, "In coaching the aim is none"));
+	assert_non_null(strstr(out.data, "No threshold is known for mentoring"));
 	conversation_clear(&talk);
 	buffer_reset(&out);
 	conversation_hold(f, f->dialogue, typed, &talk);
