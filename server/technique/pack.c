@@ -132,7 +132,7 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 	struct findings *findings, struct technique_pack **out)
 {
 	struct technique_pack *pack = memory_new(sizeof *pack);
-	struct pack_reading reading = {.pack = pack, .report = {findings, file, text, length}};
+	struct pack_reading reading = {.pack = pack, .report = {findings, file, text, length}, .thorough = samples};
 	size_t errors_before = findings_errors(findings);
 	json_t *root = NULL;
 	enum status status = STATUS_INVALID;

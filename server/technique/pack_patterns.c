@@ -9,6 +9,17 @@
 
 #define EXPANDED_MAX 16384
 #define HOSTILE_LENGTH 4000
+#define HOSTILE_OWN_LENGTH 300
+#define HOSTILE_WORD_MAX 24
+#define TAIL_MAX 128 /* the printable signs of ASCII fit */
+
+/* A pattern on trial. */
+struct hardship {
+	const struct pattern *pattern;
+	const struct pattern_workspace *workspace;
+	char tail[TAIL_MAX];
+	size_t tail_length;
+};
 
 /* What a pattern has to stand: a whole message of one thing that nearly matches for ever. */
 static const char *const hostile[] = {"a", " ", "you ", "what ", "and ", "the ", "you said you ", "to be ", "1",
@@ -55,29 +66,71 @@ static char *expand(struct pack_reading *reading, const char *source)
 }
 
 /* Repeats `word` over the whole text, doubling what is there. */
-static void fill(char text[HOSTILE_LENGTH], const char *word)
+static void fill(char *text, size_t length, const char *word, size_t word_length)
 {
-	size_t done = strlen(word);
+	size_t done = word_length;
 
 	memcpy(text, word, done);
-	while (done < HOSTILE_LENGTH) {
-		size_t more = done < HOSTILE_LENGTH - done ? done : HOSTILE_LENGTH - done;
+	while (done < length) {
+		size_t more = done < length - done ? done : length - done;
 
 		memcpy(text + done, text, more);
 		done += more;
 	}
 }
 
-static bool survives(const struct pattern *pattern, const struct pattern_workspace *workspace)
+/* One thing over and over, and then what spoils the match at last. */
+static bool stands(const struct hardship *hardship, const char *word, size_t word_length, size_t length)
 {
-	char text[HOSTILE_LENGTH + 1];
-	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
-		fill(text, hostile[i]);
-		text[HOSTILE_LENGTH] = '\0';
-		if (pattern_match(pattern, workspace, text, HOSTILE_LENGTH, 0, NULL) == PATTERN_LIMIT)
+	char text[HOSTILE_LENGTH + TAIL_MAX];
+	fill(text, length, word, word_length);
+	memcpy(text + length, hardship->tail, hardship->tail_length);
+	return pattern_match(hardship->pattern, hardship->workspace, text, length + hardship->tail_length, 0, NULL) !=
+	       PATTERN_LIMIT;
+}
+
+/* A sign that few patterns can take, then each sign of the pattern once: a pattern that needs a certain letter is not
+ * let off for its absence. */
+static void make_tail(struct hardship *hardship, const char *source)
+{
+	hardship->tail[hardship->tail_length++] = '~';
+	for (; *source != '\0'; source++) {
+		if (*source >= ' ' && *source < 0x7F && memchr(hardship->tail, *source, hardship->tail_length) == NULL)
+			hardship->tail[hardship->tail_length++] = *source;
+	}
+}
+
+/* The pattern's own letters and words, which it is most likely to trip over. */
+static bool stands_its_own_words(const struct hardship *hardship, const char *source)
+{
+	for (size_t i = 1; i < hardship->tail_length; i++) {
+		if (!stands(hardship, hardship->tail + i, 1, HOSTILE_OWN_LENGTH))
 			return false;
 	}
+	while (*source != '\0') {
+		char word[HOSTILE_WORD_MAX + 1];
+		size_t length = strspn(source, "abcdefghijklmnopqrstuvwxyz'");
+		if (length > 1 && length < sizeof word) {
+			memcpy(word, source, length);
+			word[length] = ' ';
+			if (!stands(hardship, word, length, HOSTILE_OWN_LENGTH) ||
+				!stands(hardship, word, length + 1, HOSTILE_OWN_LENGTH))
+				return false;
+		}
+		source += length > 0 ? length : 1;
+	}
 	return true;
+}
+
+static bool survives(const struct pack_reading *reading, const struct pattern *pattern, const char *source)
+{
+	struct hardship hardship = {.pattern = pattern, .workspace = &reading->workspace};
+	make_tail(&hardship, source);
+	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+		if (!stands(&hardship, hostile[i], strlen(hostile[i]), HOSTILE_LENGTH))
+			return false;
+	}
+	return !reading->thorough || stands_its_own_words(&hardship, source);
 }
 
 /* `source` is complete: blocks are in place. */
@@ -91,7 +144,7 @@ static bool compile(struct pack_reading *reading, const char *source, bool any_c
 			reading, PACK_BAD_PATTERN, "%s after \"%.*s\"", message, (int)(offset - shown), source + shown);
 		return false;
 	}
-	if (!survives(pattern, &reading->workspace)) {
+	if (!survives(reading, pattern, source)) {
 		read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
 		pattern_clear(pattern);
 		return false;

@@ -23,6 +23,7 @@ struct pack_reading {
 	struct pack_block *blocks;
 	size_t block_count;
 	struct pattern_workspace workspace;
+	bool thorough; /* somebody waits for a verdict, not for the server to start */
 	size_t pattern_capacity, counter_capacity;
 };
 
