@@ -305,7 +305,7 @@ describe("rules", () => {
   }
 
   const hostile = [
-    ["CONNECT", () => "CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: x\r\n\r\n"],
+    ["CONNECT", () => "CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: x\r\n\r\n", 1000],
     ["TRACE", (server) => head(server, "TRACE / HTTP/1.1")],
     ["bytes that are not HTTP", () => randomBytes(2000)],
     ["a TLS hello", () => Buffer.from("160301020001000", "hex")],
@@ -314,9 +314,9 @@ describe("rules", () => {
     ["a head of 60 KB", (server) => head(server, "GET / HTTP/1.1", { "X-Long": "y".repeat(60000) })],
     ["a path without a slash", (server) => head(server, "GET foo HTTP/1.1")],
   ];
-  for (const [name, bytes] of hostile) {
+  for (const [name, bytes, within] of hostile) {
     test(`4: survives ${name}`, async () => {
-      const peer = await exchange(server, bytes(server));
+      const peer = await exchange(server, bytes(server), within);
       assert.ok(peer.ended, "the server kept the connection");
       if (name !== "300 headers") assert.notEqual(peer.status(), 200);
       await well(server);
@@ -526,7 +526,9 @@ describe("rules", () => {
     const peer = raw(server);
     await peer.open;
     peer.socket.pause();
-    peer.socket.write(head(server, "GET /assets/index-3f2a9c1b.js HTTP/1.1") + "and more");
+    peer.socket.write(head(server, "GET /assets/index-3f2a9c1b.js HTTP/1.1"));
+    await pause(300);
+    peer.socket.write("and more");
     await pause(2500);
     await quiet(server);
     peer.socket.destroy();
@@ -534,18 +536,20 @@ describe("rules", () => {
 
   test("9: the log stays one line an event, and few of them", async () => {
     const from = server.log.length;
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 20; i++)
       await exchange(
         server,
         `GET /\x1b[31m\x0b HTTP/1.1\r\nHost: \x1b[2J\r\nConnection: ,,\x07;\r\nUpgrade: websocket\r\nCookie: ${cookie}\r\n\r\n`,
         500,
       );
-      await exchange(server, head(server, "GET / HTTP/1.1", { "X-Long": "y".repeat(20000) }), 500);
-    }
+    for (let i = 0; i < 200; i += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, () => exchange(server, head(server, "GET / HTTP/1.1", { "X-Long": "y".repeat(20000) }), 500)),
+      );
     const log = server.log.slice(from);
     for (const line of log.split("\n").filter(Boolean)) assert.match(line, /^\d{4}-\d\d-\d\dT\S+ \w+ \w+/);
     assert.doesNotMatch(log, /[\x00-\x09\x0b-\x1f\x7f]/);
-    assert.ok(log.split("\n").length < 100, `${log.split("\n").length} lines`);
+    assert.ok(log.split("\n").length < 60, `${log.split("\n").length} lines`);
     assert.ok(!server.log.includes(cookie.split("=")[1]), "the cookie is in the log");
   });
 
