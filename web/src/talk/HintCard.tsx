@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import type { Turn } from "../protocol";
 
@@ -9,6 +9,9 @@ const MORE = ["Which kind of move would help?", "Show me an example"];
 export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
   const [shown, setShown] = useState(1);
   const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (shown > 1) card.current?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
   const steps: { label: string; text: string }[] = [
     { label: "Listen for", text: hint.listen_for },
     { label: "A move that fits", text: hint.move },
