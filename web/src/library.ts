@@ -23,6 +23,7 @@ export class Library {
       // What changed while the line was down was not announced.
       if (link.state === "open" && link.again) {
         this.askCases();
+        if (this.sessions.value) this.askSessions();
         if (this.#findingsWanted) this.askFindings();
       }
     });
