@@ -88,7 +88,7 @@ static enum status listen_tcp(struct acceptor *acceptor, const char *listen_at, 
 	const struct addrinfo hints = {
 		.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
 	struct addrinfo *found = NULL;
-	struct sockaddr_storage bound;
+	struct sockaddr_storage bound = {0};
 	socklen_t bound_size = sizeof(bound);
 	char port_text[16], host[INET6_ADDRSTRLEN];
 	enum status status = STATUS_OK;

@@ -75,18 +75,27 @@ static const char *origin_host(const char *origin)
 	return NULL;
 }
 
-static bool is_loopback_name(const char *host, unsigned port)
+/* Names that always mean this machine: nobody can point them elsewhere. */
+static size_t loopback_name_length(const char *host)
 {
-	static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+	static const char *const names[] = {"localhost", "[::1]"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char with_port[32];
-
-		snprintf(with_port, sizeof(with_port), "%s:%u", names[i], port);
-		if (strcasecmp(host, with_port) == 0 || (port == 80 && strcasecmp(host, names[i]) == 0))
-			return true;
+		if (strncasecmp(host, names[i], strlen(names[i])) == 0)
+			return strlen(names[i]);
 	}
-	return false;
+	return strncmp(host, "127.", 4) == 0 ? strspn(host, "0123456789.") : 0;
+}
+
+static bool is_loopback_name(const char *host, unsigned port)
+{
+	const size_t length = loopback_name_length(host);
+	char wanted[16];
+
+	if (length == 0)
+		return false;
+	snprintf(wanted, sizeof(wanted), ":%u", port);
+	return strcmp(host + length, wanted) == 0 || (port == 80 && host[length] == '\0');
 }
 
 bool gate_origin(const struct gate_policy *policy, const char *origin, const char *host)

@@ -85,6 +85,9 @@ static void any_request(void **state)
 		{FIELD(host), "LOCALHOST:8080", 0},
 		{FIELD(host), "127.0.0.1:8080", 0},
 		{FIELD(host), "[::1]:8080", 0},
+		{FIELD(host), "127.1.2.3:8080", 0},
+		{FIELD(host), "127.0.0.1.elsewhere.example:8080", 421},
+		{FIELD(host), "localhost.:8080", 421},
 		{FIELD(host), "localhost", 421},
 		{FIELD(host), "localhost:80", 421},
 		{FIELD(host), "localhost:80801", 421},
@@ -266,10 +269,10 @@ static void cookies_by_their_whole_name(void **state)
 		const char *value;
 
 		while (gate_cookie(rows[i].header, "askwell", &position, &value, &length)) {
-			assert_true(found < 3 && rows[i].values[found]);
-			assert_int_equal(length, strlen(rows[i].values[found]));
-			assert_memory_equal(value, rows[i].values[found], length);
-			found++;
+			const char *wanted = found < 3 ? rows[i].values[found++] : NULL;
+
+			if (!wanted || strlen(wanted) != length || memcmp(value, wanted, length) != 0)
+				fail_msg("row %zu: %.*s", i, (int)length, value);
 		}
 		assert_true(found == 3 || rows[i].values[found] == NULL);
 	}

@@ -140,11 +140,12 @@ static void depth_stops_before_parsing(void **state)
 
 static void ids_come_back_as_they_were(void **state)
 {
+	static const char escaped[] = "\\u0001";
 	char text[700], id[RPC_ID_BYTES * 6 + 1] = "";
 
 	(void)state;
 	for (size_t i = 0; i < RPC_ID_BYTES; i++)
-		strcat(id, "\\u0001");
+		memcpy(id + i * 6, escaped, 7);
 	for (int over = 0; over < 2; over++) {
 		struct rpc_request request;
 		struct error error = {0};
