@@ -139,8 +139,11 @@ static void label_segment(struct analysis *analysis, const struct segment *segme
 	struct technique_label *before =
 		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
 	struct technique_span whole = normal_span(message, segment->start, segment->end);
-	if (rule == NULL)
+	if (rule == NULL) {
+		if (analysis->unlabelled == NULL && segment->word_count > 0)
+			analysis->unlabelled = segment;
 		return;
+	}
 	if (rule->check && before != NULL && is_listening(before)) {
 		before->span.end = whole.end;
 		return;
@@ -206,6 +209,8 @@ static const struct technique_label *primary_of(const struct analysis *analysis)
 	if (label == NULL)
 		label = first_of(analysis, questions, COUNT(questions), true);
 	if (label == NULL)
+		label = of_technique(analysis, TECHNIQUE_UNCLASSIFIED, false);
+	if (label == NULL)
 		label = first_of(analysis, statements, COUNT(statements), false);
 	return label != NULL ? label : last;
 }
@@ -238,16 +243,40 @@ static void read_context(struct analysis *analysis)
 	analysis->asked = scratch->coachee.length > 0 && scratch->coachee.text[scratch->coachee.length - 1] == '?';
 }
 
-static void add_unclassified(struct analysis *analysis, size_t length)
+static void add_unclassified(struct analysis *analysis, struct technique_span span)
 {
-	struct technique_label *label = &analysis->labels[analysis->label_count++];
 	const struct technique_pack *pack = analysis->pack;
-	*label = (struct technique_label){.technique = TECHNIQUE_UNCLASSIFIED,
+	size_t at = analysis->label_count++;
+	for (; at > 0 && analysis->labels[at - 1].span.start > span.start; at--)
+		analysis->labels[at] = analysis->labels[at - 1];
+	analysis->labels[at] = (struct technique_label){.technique = TECHNIQUE_UNCLASSIFIED,
 		.family = TECHNIQUE_OTHER,
-		.span = {0, length},
-		.cue = {0, length},
+		.span = span,
+		.cue = span,
 		.rule = "",
 		.reason = pack->techniques[TECHNIQUE_UNCLASSIFIED].feedback[0].what};
+}
+
+/* "Okay. The thing with the rota." leaves no floor: an encourager is one only when it stands alone. */
+static bool only_encouragers(const struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->label_count; i++) {
+		if (analysis->labels[i].technique != TECHNIQUE_MINIMAL_ENCOURAGER)
+			return false;
+	}
+	return true;
+}
+
+static void label_message(struct analysis *analysis, size_t length, bool safe)
+{
+	const struct technique_scratch *scratch = analysis->scratch;
+	for (size_t i = 0; i < scratch->segment_count && safe; i++)
+		label_segment(analysis, &scratch->segments[i]);
+	if (analysis->label_count == 0)
+		add_unclassified(analysis, (struct technique_span){0, length});
+	else if (analysis->unlabelled != NULL && only_encouragers(analysis))
+		add_unclassified(analysis,
+			normal_span(&scratch->message, analysis->unlabelled->start, analysis->unlabelled->end));
 }
 
 enum status technique_analyse(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
@@ -269,10 +298,7 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	out->safety = safety_of(&analysis, candidates);
 	segments_find(pack, scratch, candidates);
 	analysis.labels = arena_array(arena, scratch->segment_count + 1, sizeof *analysis.labels);
-	for (size_t i = 0; i < scratch->segment_count && out->safety == NULL; i++)
-		label_segment(&analysis, &scratch->segments[i]);
-	if (analysis.label_count == 0)
-		add_unclassified(&analysis, length);
+	label_message(&analysis, length, out->safety == NULL);
 	out->labels = analysis.labels;
 	out->label_count = analysis.label_count;
 	out->primary = primary_of(&analysis);

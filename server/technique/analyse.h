@@ -14,11 +14,13 @@ struct analysis {
 	struct arena *arena;
 	struct technique_label *labels;
 	size_t label_count;
-	bool asked; /* the coachee's last line is a question */
+	const struct segment *unlabelled; /* the first that no rule recognises */
+	bool asked;                       /* the coachee's last line is a question */
 };
 
 /* Flags, and the count of questions, once the labels are there. */
-void analysis_flags(const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS], struct technique_analysis *out);
+void analysis_flags(
+	const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS], struct technique_analysis *out);
 
 /* The coachee's own words in the message. */
 void analysis_pick_up(const struct analysis *analysis, struct technique_analysis *out);
