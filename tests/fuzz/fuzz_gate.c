@@ -71,7 +71,7 @@ static void check_cookies(const char *header)
 
 	while (gate_cookie(header, "askwell", &position, &value, &length)) {
 		must(position > before);
-		must(value >= header && value + length <= header + strlen(header));
+		must(header && value >= header && value + length <= header + strlen(header));
 		before = position;
 	}
 }
