@@ -121,11 +121,6 @@ static enum technique_focus focus_of(const struct analysis *analysis, const stru
 	return TECHNIQUE_FOCUS_NONE;
 }
 
-static bool is_listening(const struct technique_label *label)
-{
-	return label->family == TECHNIQUE_REFLECTION && label->form == TECHNIQUE_FORM_NONE;
-}
-
 static void label_segment(struct analysis *analysis, const struct segment *segment)
 {
 	const struct technique_pack *pack = analysis->pack;
@@ -144,7 +139,7 @@ static void label_segment(struct analysis *analysis, const struct segment *segme
 			analysis->unlabelled = segment;
 		return;
 	}
-	if (rule->check && before != NULL && is_listening(before)) {
+	if (rule->check && before != NULL && before->family == TECHNIQUE_REFLECTION) {
 		before->span.end = whole.end;
 		return;
 	}

@@ -30,13 +30,19 @@ static const struct technique_label *find_label(const struct technique_analysis 
 	return NULL;
 }
 
+/* A reflection with a rising tone takes the form of a question and is none. */
+static bool asks(const struct technique_label *label)
+{
+	return label->form != TECHNIQUE_FORM_NONE && label->family != TECHNIQUE_REFLECTION;
+}
+
 static bool stacked(struct flagging *flagging)
 {
 	const struct technique_analysis *result = flagging->result;
 	const struct technique_label *first = NULL, *last = NULL;
 	for (size_t i = 0; i < result->label_count; i++) {
 		const struct technique_label *label = &result->labels[i];
-		if (label->form == TECHNIQUE_FORM_NONE || label->technique == TECHNIQUE_PERMISSION_QUESTION ||
+		if (!asks(label) || label->technique == TECHNIQUE_PERMISSION_QUESTION ||
 			label->technique == TECHNIQUE_SMALL_TALK || label->technique == TECHNIQUE_OFF_TOPIC)
 			continue;
 		if (first == NULL)
@@ -131,7 +137,7 @@ void analysis_flags(
 	struct technique_flag found[TECHNIQUE_FLAG_COUNT];
 	size_t count = 0;
 	for (size_t i = 0; i < out->label_count; i++)
-		out->question_count += out->labels[i].form != TECHNIQUE_FORM_NONE;
+		out->question_count += asks(&out->labels[i]);
 	for (int id = 0; id < TECHNIQUE_FLAG_COUNT && out->safety == NULL; id++) {
 		if (flags[id] == NULL || !flags[id](&flagging))
 			continue;
