@@ -85,6 +85,12 @@ static bool closes(char c)
 	return c != '\0' && strchr(".?!\"') ,;:-\n", c) != NULL;
 }
 
+/* What may stand before the first word: quotes, brackets, the dash of a list. */
+static bool opens(char c)
+{
+	return c != '\0' && strchr("\"'( -\n[*>,:;", c) != NULL;
+}
+
 static void measure(const struct technique_scratch *scratch, struct segment *segment)
 {
 	const struct normal *message = &scratch->message;
@@ -104,7 +110,7 @@ static void measure(const struct technique_scratch *scratch, struct segment *seg
 static void add(const struct technique_pack *pack, struct technique_scratch *scratch, size_t start, size_t end)
 {
 	const struct normal *message = &scratch->message;
-	while (start < end && (message->text[start] == ' ' || message->text[start] == '\n'))
+	while (start < end && opens(message->text[start]))
 		start++;
 	while (end > start && (message->text[end - 1] == ' ' || message->text[end - 1] == '\n'))
 		end--;
