@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Relative to the folder of the program: installed (bin/), then built (build/PRESET/server/). */
@@ -51,6 +52,16 @@ const char *folders_web(void)
 	return folder ? folder : "web/dist";
 }
 
+/* On a new machine ~/.local/share is not there yet. What cannot be made is said when the data folder is opened. */
+static void make_parents(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		(void)mkdir(path, 0700);
+		*slash = '/';
+	}
+}
+
 const char *folders_data(void)
 {
 	static char found[PATH_MAX];
@@ -63,5 +74,6 @@ const char *folders_data(void)
 		snprintf(found, sizeof found, "%s/.local/share/askwell", home);
 	else
 		snprintf(found, sizeof found, "data");
+	make_parents(found);
 	return found;
 }

@@ -7,6 +7,6 @@
 /* Never NULL; the text stays valid until the same function is called again. */
 const char *folders_dialogues(void);
 const char *folders_web(void);
-const char *folders_data(void); /* $XDG_DATA_HOME/askwell, else ~/.local/share/askwell, else ./data */
+const char *folders_data(void); /* $XDG_DATA_HOME/askwell, else ~/.local/share/askwell, else ./data; makes the folders above it */
 
 #endif
