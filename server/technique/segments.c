@@ -85,10 +85,15 @@ static bool closes(char c)
 	return c != '\0' && strchr(".?!\"') ,;:-\n", c) != NULL;
 }
 
-/* What may stand before the first word: quotes, brackets, the dash of a list. */
-static bool opens(char c)
+/* Where the first word begins: quotes, brackets and the dash of a list may stand before it, and dots ("... what else?"),
+ * which say something only by themselves. */
+static size_t skip_openers(const char *text, size_t start, size_t end)
 {
-	return c != '\0' && strchr("\"'( -\n[*>,:;", c) != NULL;
+	size_t quotes = strspn(text + start, "\"'( -\n[*>,:;");
+	size_t dots = strspn(text + start, "\"'( -\n[*>,:;.");
+	if (start + dots < end)
+		return start + dots;
+	return start + quotes < end ? start + quotes : end;
 }
 
 static void measure(const struct technique_scratch *scratch, struct segment *segment)
@@ -110,8 +115,7 @@ static void measure(const struct technique_scratch *scratch, struct segment *seg
 static void add(const struct technique_pack *pack, struct technique_scratch *scratch, size_t start, size_t end)
 {
 	const struct normal *message = &scratch->message;
-	while (start < end && opens(message->text[start]))
-		start++;
+	start = skip_openers(message->text, start, end);
 	while (end > start && (message->text[end - 1] == ' ' || message->text[end - 1] == '\n'))
 		end--;
 	if (start == end || scratch->segment_count == SEGMENT_MAX)
@@ -156,12 +160,23 @@ static void add_sentence(const struct technique_pack *pack, struct technique_scr
 	add(pack, scratch, start, end);
 }
 
-static bool after_abbreviation(const struct normal *message, size_t token, size_t at)
+/* `token` is the number of the first word after the full stop at `at`. */
+static bool full_stop_ends(const struct normal *message, size_t token, size_t at)
 {
-	if (token == 0 || message->tokens[token - 1].end != at)
+	const struct normal_token *before = token > 0 ? &message->tokens[token - 1] : NULL;
+	const struct normal_token *after = token < message->token_count ? &message->tokens[token] : NULL;
+	char next = message->text[at + 1];
+	if (next == '.' || (at > 0 && message->text[at - 1] == '.'))
 		return false;
-	const struct normal_token *before = &message->tokens[token - 1];
-	return (before->traits & WORD_ABBREVIATION) != 0;
+	if (before != NULL && before->end != at)
+		before = NULL;
+	if (before != NULL && (before->traits & WORD_ABBREVIATION) != 0)
+		return false;
+	if (next == '\0' || next == ' ' || next == '\n' || next == '"' || next == '\'')
+		return true;
+	/* "i see.what else" is typed in a hurry; "example.org" is not a sentence and another. */
+	return before != NULL && before->end - before->start > 1 && after != NULL && after->start == at + 1 &&
+	       (after->traits & WORD_STOP) != 0;
 }
 
 void segments_find(
@@ -175,12 +190,8 @@ void segments_find(
 		while (token < message->token_count && message->tokens[token].start < i)
 			token++;
 		bool end = c == '?' || c == '!' || c == '\n' || c == ';';
-		if (c == '.') {
-			char next = message->text[i + 1];
-			bool dots = (i > 0 && message->text[i - 1] == '.') || next == '.';
-			end = !dots && (next == '\0' || next == ' ' || next == '\n' || next == '"' || next == '\'') &&
-			      !after_abbreviation(message, token, i);
-		}
+		if (c == '.')
+			end = full_stop_ends(message, token, i);
 		/* The last place is kept for the rest of the text. */
 		if (!end || scratch->segment_count >= SEGMENT_MAX - CLAUSES_MAX - 2)
 			continue;
