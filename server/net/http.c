@@ -81,7 +81,7 @@ static void write_refusal(struct buffer *body, bool as_page, struct reply *reply
 {
 	if (as_page) {
 		reply->type = "text/html; charset=utf-8";
-		reply_page(body, reply->status == 404 ? "There is nothing at this address" : "That did not work", text);
+		reply_page(body, reply->status == 404 ? "Not found" : "That did not work", text);
 	} else {
 		reply->type = "application/json";
 		reply_error_json(body, key, status_text, text);
