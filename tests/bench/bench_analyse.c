@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How long the analyser takes, in processor time: an ordinary message, a long one, the worst that anybody can send, and
+ * compiling the pack. */
+#include "askwell/buffer.h"
+#include "askwell/file.h"
+#include "askwell/technique.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../unit/hostile.h"
+
+#define ROUNDS 20000
+#define LONG_ROUNDS 4000
+#define HOSTILE_ROUNDS 5
+#define ORDINARY_CHARACTERS 100
+#define LONG_CHARACTERS 1000
+
+static const char *const sentences[] = {"What matters most to you in this, now that the year is over?",
+	"So you have done the rota for twenty years, and nobody said a word.", "That sounds exhausting.",
+	"Have you tried making a list of what has to be done before Friday?", "Part of you wants the post.",
+	"How did that meeting leave you when you came home in the evening?", "You should talk to your manager.",
+	"When you say stuck, what is that like on an ordinary Monday?", "I see. Go on.",
+	"From 0 to 10, how confident are you that it will last?", "The brother of my neighbour keeps bees."};
+static const char coachee[] = "I do the rota every Sunday evening, and my manager never asks how long it takes.";
+
+struct bench {
+	struct technique_pack *pack;
+	struct technique_scratch *scratch;
+	struct arena *arena;
+	char text[TECHNIQUE_TEXT_MAX + 1];
+	size_t length;
+	double samples[ROUNDS];
+};
+
+static double now_us(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec / 1e3;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+static double per_cent(struct bench *bench, size_t count, double share)
+{
+	qsort(bench->samples, count, sizeof bench->samples[0], compare);
+	return bench->samples[(size_t)((double)(count - 1) * share)];
+}
+
+static double analyse_us(struct bench *bench)
+{
+	struct technique_context context = {.coachee = coachee, .coachee_length = sizeof coachee - 1};
+	struct technique_analysis analysis;
+	double start = now_us();
+	enum status status = technique_analyse(
+		bench->pack, bench->scratch, bench->text, bench->length, &context, bench->arena, &analysis);
+	double took = now_us() - start;
+	/* Blank text is refused, which takes its time too. */
+	if (status != STATUS_OK && status != STATUS_INVALID)
+		abort();
+	arena_reset(bench->arena);
+	return took;
+}
+
+static void compose(struct bench *bench, size_t characters, size_t from)
+{
+	bench->length = 0;
+	while (bench->length < characters) {
+		const char *sentence = sentences[from++ % (sizeof sentences / sizeof sentences[0])];
+		size_t length = strlen(sentence);
+		memcpy(bench->text + bench->length, sentence, length);
+		bench->length += length;
+		bench->text[bench->length++] = ' ';
+	}
+	bench->length = characters;
+}
+
+static void measure(struct bench *bench, const char *what, size_t characters, size_t rounds)
+{
+	for (size_t i = 0; i < rounds; i++) {
+		compose(bench, characters, i);
+		bench->samples[i] = analyse_us(bench);
+	}
+	double median = per_cent(bench, rounds, 0.5);
+	printf("%-44s median %8.1f us   p99 %8.1f us\n", what, median, per_cent(bench, rounds, 0.99));
+}
+
+static void repeat(struct bench *bench, const char *piece)
+{
+	size_t length = strlen(piece), characters = 0;
+	bench->length = 0;
+	while (characters < HOSTILE_CHARACTERS && bench->length + length <= TECHNIQUE_TEXT_MAX) {
+		memcpy(bench->text + bench->length, piece, length);
+		bench->length += length;
+		for (size_t i = 0; i < length; i++)
+			characters += ((unsigned char)piece[i] & 0xC0) != 0x80;
+	}
+}
+
+static void measure_hostile(struct bench *bench)
+{
+	double worst = 0;
+	const char *culprit = "";
+	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+		repeat(bench, hostile[i]);
+		for (size_t j = 0; j < HOSTILE_ROUNDS; j++)
+			bench->samples[j] = analyse_us(bench);
+		double took = per_cent(bench, HOSTILE_ROUNDS, 0.5);
+		if (took > worst) {
+			worst = took;
+			culprit = hostile[i];
+		}
+	}
+	printf("%-44s median %8.1f us   repeating \"%s\"\n", "worst message of 4,000 characters", worst, culprit);
+}
+
+static void measure_masks(struct bench *bench)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < LONG_ROUNDS; i++) {
+		compose(bench, ORDINARY_CHARACTERS, i);
+		double start = now_us();
+		(void)technique_mask(bench->pack, bench->scratch, bench->text, bench->length, &out);
+		bench->samples[i] = now_us() - start;
+		buffer_reset(&out);
+	}
+	double median = per_cent(bench, LONG_ROUNDS, 0.5);
+	printf("%-44s median %8.1f us   p99 %8.1f us\n", "hiding personal data, 100 characters", median,
+		per_cent(bench, LONG_ROUNDS, 0.99));
+	buffer_clear(&out);
+}
+
+int main(int count, char **arguments)
+{
+	const char *path = count > 1 ? arguments[1] : SOURCE_DIR "/dialogues/techniques/en.json";
+	struct bench *bench = calloc(1, sizeof *bench);
+	struct findings *findings = findings_new();
+	struct buffer text = {0};
+	struct error error = {0};
+	double start, took;
+	if (bench == NULL || file_read(path, (size_t)1 << 20, &text, &error) != STATUS_OK) {
+		(void)fprintf(stderr, "%s\n", error.text);
+		return 1;
+	}
+	start = now_us();
+	if (technique_pack_compile(path, text.data, text.length, false, findings, &bench->pack) != STATUS_OK) {
+		(void)fprintf(stderr, "%s is not a pack that compiles\n", path);
+		return 1;
+	}
+	took = now_us() - start;
+	bench->scratch = technique_scratch_new();
+	bench->arena = arena_new(0);
+	measure(bench, "message of 100 characters", ORDINARY_CHARACTERS, ROUNDS);
+	measure(bench, "message of 1,000 characters", LONG_CHARACTERS, LONG_ROUNDS);
+	measure_hostile(bench);
+	measure_masks(bench);
+	printf("%-44s        %8.1f ms\n", "compiling the pack", took / 1e3);
+	technique_scratch_free(bench->scratch);
+	arena_free(bench->arena);
+	technique_pack_release(bench->pack);
+	findings_free(findings);
+	buffer_clear(&text);
+	free(bench);
+	return 0;
+}
