@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a language pack (when they begin with a brace) or as a conversation: what the trainee typed, then what
- * the coachee and the trainee said before, a line each. */
+ * the coachee and the trainee said before, with a separator between. */
 #include "askwell/file.h"
 #include "askwell/technique.h"
 #include "askwell/utf8.h"
@@ -10,6 +10,7 @@
 
 #include "../unit/hostile.h"
 
+#define NEXT_LINE "\x1e"
 #define PACK_MAX ((size_t)1 << 20)
 
 struct world {
@@ -51,9 +52,12 @@ static const struct world *world_open(void)
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
 {
 	const char *piece = hostile[seed / 4 % (sizeof hostile / sizeof hostile[0])];
-	size_t length = strlen(piece), times = 1 + seed / 512 % 64;
+	size_t times = 1 + seed / 512 % 64;
 	if (seed % 4 != 0)
 		return LLVMFuzzerMutate(data, size, most);
+	if (seed % 64 == 0)
+		piece = NEXT_LINE;
+	size_t length = strlen(piece);
 	for (size_t i = 0; i < times && size + length <= most; i++) {
 		memcpy(data + size, piece, length);
 		size += length;
@@ -84,7 +88,7 @@ static void check(const struct technique_analysis *analysis, size_t length)
 
 static const char *take_line(char **rest, size_t *length)
 {
-	const char *line = *rest != NULL ? strsep(rest, "\x1e") : NULL;
+	const char *line = *rest != NULL ? strsep(rest, NEXT_LINE) : NULL;
 	*length = line != NULL ? strlen(line) : 0;
 	return line;
 }
