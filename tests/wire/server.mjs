@@ -45,6 +45,7 @@ export async function startServer({ args = [], env = {}, data, dialogues, web, l
     if (server.exit === null && child.exitCode === null) child.kill(signal);
     const how = await ended;
     if (!data) await rm(folder, { recursive: true, force: true });
+    if (/Sanitizer|runtime error:/.test(server.log)) throw new Error(server.log);
     return how;
   };
   /** SIGTERM, then waits; resolves to { code, signal }. */
