@@ -135,15 +135,12 @@ void json_out_array_end(struct json_out *out)
 void json_out_key(struct json_out *out, const char *key)
 {
 	size_t length = strlen(key);
-	char *place;
 
 	separate(out);
 	buffer_reserve(out->buffer, length + 3);
-	place = out->buffer->data + out->buffer->length;
-	*place++ = '"';
-	memcpy(place, key, length);
-	memcpy(place + length, "\":", 3);
-	out->buffer->length += length + 3;
+	buffer_char(out->buffer, '"');
+	buffer_add(out->buffer, key, length);
+	buffer_add(out->buffer, "\":", 2);
 	out->after_key = true;
 }
 
