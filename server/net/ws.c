@@ -183,7 +183,6 @@ static int on_closed(struct conn *conn)
 	/* It can come for one that was never opened. */
 	if (conn->phase == CONN_SOCKET)
 		conn->server->sockets--;
-	conn->phase = CONN_UPGRADED;
 	conn->wsi = NULL;
 	outbox_clear(&conn->outbox);
 	buffer_clear(&conn->message);
