@@ -121,6 +121,12 @@ static enum technique_focus focus_of(const struct analysis *analysis, const stru
 	return TECHNIQUE_FOCUS_NONE;
 }
 
+/* "Is that right?" belongs to what was given back, "Is that all right with you?" to what was agreed. */
+static bool takes_check(const struct technique_label *label)
+{
+	return label->family == TECHNIQUE_REFLECTION || label->technique == TECHNIQUE_CONTRACTING;
+}
+
 static void label_segment(struct analysis *analysis, const struct segment *segment)
 {
 	const struct technique_pack *pack = analysis->pack;
@@ -139,7 +145,7 @@ static void label_segment(struct analysis *analysis, const struct segment *segme
 			analysis->unlabelled = segment;
 		return;
 	}
-	if (rule->check && before != NULL && before->family == TECHNIQUE_REFLECTION) {
+	if (rule->check && before != NULL && takes_check(before)) {
 		before->span.end = whole.end;
 		return;
 	}
