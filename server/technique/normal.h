@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 enum word_trait {
-	WORD_STOP = 1,   /* carries no content of its own */
-	WORD_FILLER = 2, /* left out, as "um" in a transcript */
+	WORD_STOP = 1,        /* carries no content of its own */
+	WORD_FILLER = 2,      /* left out, as "um" in a transcript */
 	WORD_ABBREVIATION = 4 /* a full stop after it does not end the sentence */
 };
 
@@ -44,7 +44,7 @@ struct stem_slot {
 };
 
 struct normal {
-	char *text; /* NUL-terminated */
+	char *text;            /* NUL-terminated */
 	uint32_t *begin, *end; /* original bytes of each byte, end exclusive */
 	size_t length, capacity;
 	struct normal_token *tokens;

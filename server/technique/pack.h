@@ -14,7 +14,6 @@
 #define PACK_SIZE_MAX (1024 * 1024)
 #define PRIVACY_MAX 32
 
-
 /* Patterns that mean one thing together: any of `first`, none of `not_first`. */
 struct pack_group {
 	uint32_t first, count;         /* in pack->patterns */

@@ -38,7 +38,7 @@ struct pack_report {
 };
 
 /* `format` says what is wrong here, after the general cause. `pointer` is a JSON Pointer. */
-void pack_problem(const struct pack_report *report, enum pack_problem problem, const char *pointer, const char *format, ...)
-	PRINTF_LIKE(4, 5);
+void pack_problem(const struct pack_report *report, enum pack_problem problem, const char *pointer, const char *format,
+	...) PRINTF_LIKE(4, 5);
 
 #endif

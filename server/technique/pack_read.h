@@ -46,7 +46,8 @@ void read_leave(struct pack_reading *reading, size_t before);
 
 /* A member's text, kept in the pack's arena; NULL when absent or of another kind. */
 const char *read_text(const struct pack_reading *reading, const json_t *object, const char *name);
-long read_number(struct pack_reading *reading, const json_t *object, const char *name, long absent, long least, long most);
+long read_number(
+	struct pack_reading *reading, const json_t *object, const char *name, long absent, long least, long most);
 int read_choice(const json_t *object, const char *name); /* -1 absent, 0 false, 1 true */
 
 void read_problem(struct pack_reading *reading, enum pack_problem problem, const char *format, ...) PRINTF_LIKE(3, 4);

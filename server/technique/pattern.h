@@ -46,12 +46,13 @@ void pattern_workspace_clear(struct pattern_workspace *workspace);
 bool pattern_compile(struct pattern *pattern, const char *source, bool any_case, char message[128], size_t *offset);
 void pattern_clear(struct pattern *pattern);
 /* Looks from byte `from` on; `match` may be NULL. */
-enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *text,
-	size_t length, size_t from, struct pattern_match *match);
+enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
+	const char *text, size_t length, size_t from, struct pattern_match *match);
 
 /* Words of which a text must hold one for `source` to match, or false when there is no such set. `stop` words are
  * avoided, being in every text. Hashes live in `arena`. */
-bool pattern_required(const char *source, const struct word_table *words, struct arena *arena, uint64_t **hashes, size_t *count);
+bool pattern_required(
+	const char *source, const struct word_table *words, struct arena *arena, uint64_t **hashes, size_t *count);
 
 /* Which patterns can match, by the words of a text. */
 struct pattern_slot {
@@ -70,7 +71,7 @@ void pattern_index_add(struct pattern_index *index, size_t pattern, const uint64
 void pattern_index_clear(struct pattern_index *index);
 
 /* Adds to `candidates` what the words of `text` allow. The caller starts with `always`. */
-void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens, size_t count,
-	uint64_t candidates[PATTERN_WORDS]);
+void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens,
+	size_t count, uint64_t candidates[PATTERN_WORDS]);
 
 #endif

@@ -23,7 +23,7 @@ struct segment {
 	uint32_t core;       /* after the openers */
 	uint32_t core_end;   /* before the closing marks */
 	uint32_t token, token_end;
-	uint32_t word_count; /* of the core */
+	uint32_t word_count;      /* of the core */
 	uint32_t content, shared; /* content words, and those in common with the coachee's lines */
 	bool mark;
 };
