@@ -178,6 +178,7 @@ async function killMany(data, args) {
     figures.readyMs.push(Number(process.hrtime.bigint() - began) / 1e6);
     await pause(between(20, 250));
     await server.kill();
+    if (process.stderr.isTTY && count % 50 === 49) process.stderr.write(`  ${count + 1} kills, ${run.acknowledged} turns\n`);
   }
   return figures;
 }
