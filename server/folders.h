@@ -7,6 +7,7 @@
 /* Never NULL; the text stays valid until the same function is called again. */
 const char *folders_dialogues(void);
 const char *folders_web(void);
-const char *folders_data(void); /* $XDG_DATA_HOME/askwell, else ~/.local/share/askwell, else ./data; makes the folders above it */
+const char *folders_data(
+	void); /* $XDG_DATA_HOME/askwell, else ~/.local/share/askwell, else ./data; makes the folders above it */
 
 #endif

@@ -84,6 +84,7 @@ struct dialogue_variable_info {
 	const char *id;
 	const char *label;
 	int start, least, most;
+	bool bookkeeping; /* the script's own; trainees are not shown how it changes */
 };
 
 struct dialogue_cue_info {

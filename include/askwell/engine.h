@@ -60,7 +60,7 @@ struct engine_reply {
 	size_t cues_followed_count;
 	const struct technique_flag *flags; /* the analysis's flags and the engine's own */
 	size_t flag_count;
-	const struct engine_change *changes;
+	const struct engine_change *changes; /* of the variables that trainees are shown */
 	size_t change_count;
 	const struct engine_feedback *feedback; /* NULL: nothing worth saying */
 	unsigned stage_before, stage_after;

@@ -45,6 +45,7 @@ static void read_variable(struct compiler *c, const char *id, const json_t *valu
 		.start = (int)json_integer_value(json_object_get(value, "start")),
 		.least = (int)json_integer_value(json_object_get(value, "min")),
 		.most = (int)json_integer_value(json_object_get(value, "max")),
+		.bookkeeping = json_is_true(json_object_get(value, "bookkeeping")),
 	};
 	if (out->least > out->most || out->start < out->least || out->start > out->most)
 		report(&c->reporter, DIAGNOSTIC_VARIABLE_RANGE, place, NULL,

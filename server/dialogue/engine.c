@@ -385,7 +385,8 @@ static void list_changes(struct step *step)
 	size_t n = 0;
 	struct engine_change *changes = arena_array(step->arena, step->run->variable_count, sizeof *changes);
 	for (unsigned i = 0; i < step->run->variable_count; i++)
-		if (step->before->variables[i] != step->run->variables[i])
+		if (!step->dialogue->info.variables[i].bookkeeping &&
+			step->before->variables[i] != step->run->variables[i])
 			changes[n++] = (struct engine_change){i, step->before->variables[i], step->run->variables[i]};
 	step->reply->changes = changes;
 	step->reply->change_count = n;

@@ -191,6 +191,25 @@ static void variables_stay_in_range_and_changes_are_told(void **state)
 	talk_close(&talk);
 }
 
+static void bookkeeping_is_kept_and_not_told(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *quiet = NULL;
+	struct dialogue_source edited = fixture_edit(f->arena, &f->script, "\"guarded\": { \"label\": \"Guarded\",",
+		"\"guarded\": { \"label\": \"Guarded\", \"bookkeeping\": true,");
+	assert_int_equal(
+		dialogue_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &quiet), STATUS_OK);
+	struct talk talk = talk_open(f, quiet, 1);
+	say(&talk, "That was wrong.");
+	assert_int_equal(engine_variable(talk.run, 3), 2);
+	assert_int_equal(talk.reply.change_count, 1);
+	assert_string_equal(dialogue_info(quiet)->variables[talk.reply.changes[0].variable].id, "trust");
+	talk_close(&talk);
+	dialogue_release(quiet);
+	findings_free(findings);
+}
+
 static void the_run_before_stays_as_it_was(void **state)
 {
 	const struct fixture *f = *state;
@@ -688,6 +707,7 @@ int main(void)
 		cmocka_unit_test(rules_answer_as_written),
 		cmocka_unit_test(deeper_stays_with_the_open_topic),
 		cmocka_unit_test(variables_stay_in_range_and_changes_are_told),
+		cmocka_unit_test(bookkeeping_is_kept_and_not_told),
 		cmocka_unit_test(the_run_before_stays_as_it_was),
 		cmocka_unit_test(safety_does_not_move_the_run),
 		cmocka_unit_test(no_variant_comes_back_before_all_were_used),

@@ -46,7 +46,7 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
           <p class="under">
             {turn !== null && turn.masked > 0 && <span>Personal details hidden before saving</span>}
             {waiting ? <span>{STATES[waiting]}</span> : <span class="saved">Saved</span>}
-            {onRetake && !pacing && (
+            {onRetake && !pacing && turn?.primary && (
               <button type="button" class="link" data-testid="retake" onClick={onRetake}>
                 <Icon name="back" />
                 Try again from here<span class="unseen"> (message {number})</span>
