@@ -107,7 +107,7 @@ static const struct examples {
 	{TECHNIQUE_JUDGEMENT, TECHNIQUE_INPUT, TECHNIQUE_FORM_NONE,
 		{"You shouldn't have sent that.", "That was unprofessional.", "You're being too sensitive.",
 			"How could you let it get that far?", "I'm disappointed you gave up."}},
-	{TECHNIQUE_CONTRACTING, TECHNIQUE_OTHER, TECHNIQUE_FORM_NONE,
+	{TECHNIQUE_CONTRACTING, TECHNIQUE_OTHER, ANY_FORM,
 		{"What we say stays between us unless someone is at risk.",
 			"What would you like from me as your coach?", "We have half an hour; how shall we use it?",
 			"I'm a coach, not a counsellor, so I'd help you find one.",
