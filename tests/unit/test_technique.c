@@ -392,6 +392,8 @@ static const struct flagged {
 		TECHNIQUE_FLAG_PARROTING, true},
 	{"So you're doing two jobs at the weekend.", "I am.", "You're tired of the commute.", 0, false,
 		TECHNIQUE_FLAG_PARROTING, false},
+	{"So you're doing two jobs, and the garden and the children and the choir have to wait.", "I am.",
+		"You're doing two jobs at the weekend.", 0, false, TECHNIQUE_FLAG_PARROTING, false},
 	{"What do the two jobs at the weekend give you?", "I am.", "You're doing two jobs at the weekend.", 0, false,
 		TECHNIQUE_FLAG_PARROTING, false},
 	{"What else?", NULL, NULL, 3, false, TECHNIQUE_FLAG_INTERROGATION_STREAK, true},

@@ -67,6 +67,9 @@ static const struct failing {
 	{"P009", SHOULD, "\"patterns\": [\"^(a|a)*b\"]", "/rules/2/patterns/0", "steps", "\"^(a|a)*b\""},
 	{"P009", SHOULD, "\"patterns\": [\"(.*)(.*)(.*)(.*)(.*)zzz\"]", "/rules/2/patterns/0", "steps", "\"(.*)"},
 	{"P009", SHOULD, "\"patterns\": [\"^(?:\\\\w+\\\\s?)+!\"]", "/rules/2/patterns/0", "steps", "\"^(?:"},
+	{"P009", SHOULD, "\"patterns\": [\"^(q+)+$\"]", "/rules/2/patterns/0", "steps", "\"^(q+)+$\""},
+	{"P009", SHOULD, "\"patterns\": [\"^(?:(?:perhaps )+)+$\"]", "/rules/2/patterns/0", "steps",
+		"\"^(?:(?:perhaps"},
 	{"P009", SHOULD, SHOULD ", \"not\": [\"(x+x+)+y|(a+a+)+y\"]", "/rules/2/not/0", "steps", "\"(x+x+)+y"},
 	{"P009", "\"technique\": \"judgement\"", "\"technique\": \"judgement\", \"where\": { \"after\": \"(a*)*$x\" }",
 		"/rules/1/where/after", "steps", "\"after\""},
@@ -311,6 +314,80 @@ static void test_wrong_kinds_everywhere(void **state)
 	assert_true(refused > COUNT(members) * COUNT(values) / 2);
 }
 
+/* The conditions of a rule, tried on the one that looks for "you should". */
+static const struct condition {
+	const char *where, *text, *coachee;
+	bool mentoring, met;
+} conditions[] = {
+	{"\"mark\": true", "You should rest?", NULL, false, true},
+	{"\"mark\": true", "You should rest.", NULL, false, false},
+	{"\"mark\": false", "You should rest?", NULL, false, false},
+	{"\"mark\": false", "You should rest", NULL, false, true},
+	{"\"asked\": true", "You should rest.", "Should I?", false, true},
+	{"\"asked\": true", "You should rest.", "I am tired.", false, false},
+	{"\"asked\": false", "You should rest.", "Should I?", false, false},
+	{"\"asked\": false", "You should rest.", NULL, false, true},
+	{"\"alone\": true", "You should rest.", NULL, false, true},
+	{"\"alone\": true", "You should rest. Go on.", NULL, false, false},
+	{"\"alone\": true", "Well you should rest.", NULL, false, false},
+	{"\"mode\": \"mentoring\"", "You should rest.", NULL, true, true},
+	{"\"mode\": \"mentoring\"", "You should rest.", NULL, false, false},
+	{"\"mode\": \"coaching\"", "You should rest.", NULL, true, false},
+	{"\"words_at_least\": 4", "You should rest.", NULL, false, false},
+	{"\"words_at_least\": 4", "You should rest well.", NULL, false, true},
+	{"\"words_at_most\": 3", "You should rest.", NULL, false, true},
+	{"\"words_at_most\": 3", "You should rest well.", NULL, false, false},
+	{"\"words_at_most\": 3", "Well, you should rest.", NULL, false, true},
+	{"\"shared_at_least\": 1", "You should rest.", "I want rest.", false, true},
+	{"\"shared_at_least\": 1", "You should be resting.", "I rest.", false, true},
+	{"\"shared_at_least\": 1", "You should rest.", "I want it.", false, false},
+	{"\"shared_at_least\": 2", "You should rest, rest, rest.", "I want rest.", false, false},
+	{"\"shared_at_least\": 1", "You should.", "You should.", false, true},
+	{"\"shared_at_most\": 0", "You should rest.", "I want rest.", false, false},
+	{"\"shared_at_most\": 0", "You should rest.", NULL, false, true},
+	{"\"echo_at_least\": 50", "You should rest.", "I want rest.", false, true},
+	{"\"echo_at_least\": 50", "You should rest at noon in gardens.", "I want rest.", false, false},
+	{"\"after\": \"well\"", "Well, you should rest.", NULL, false, true},
+	{"\"after\": \"well\"", "You should rest well.", NULL, false, false},
+};
+
+static void test_conditions(void **state)
+{
+	char *fixture = file_text(FIXTURE);
+	struct technique_scratch *scratch = technique_scratch_new();
+	struct arena *arena = arena_new(0);
+	unsigned wrong = 0;
+	(void)state;
+	for (size_t i = 0; i < COUNT(conditions); i++) {
+		struct technique_context context = after(conditions[i].coachee);
+		struct technique_pack *pack = NULL;
+		struct findings *findings = findings_new();
+		struct technique_analysis analysis;
+		struct buffer to = {0};
+		context.mode = conditions[i].mentoring ? TECHNIQUE_MENTORING : TECHNIQUE_COACHING;
+		buffer_format(&to, "\"id\": \"should\", \"where\": { %s }", conditions[i].where);
+		char *text = edited(fixture, "\"id\": \"should\"", to.data);
+		assert_int_equal(
+			technique_pack_compile("fixture.json", text, strlen(text), false, findings, &pack), STATUS_OK);
+		assert_int_equal(technique_analyse(pack, scratch, conditions[i].text, strlen(conditions[i].text),
+					 &context, arena, &analysis),
+			STATUS_OK);
+		if ((find_label(&analysis, TECHNIQUE_ADVICE_DIRECT) != NULL) != conditions[i].met) {
+			print_error("%s: \"%s\" after \"%s\"\n", conditions[i].where, conditions[i].text,
+				conditions[i].coachee != NULL ? conditions[i].coachee : "");
+			wrong++;
+		}
+		technique_pack_release(pack);
+		findings_free(findings);
+		buffer_clear(&to);
+		free(text);
+	}
+	arena_free(arena);
+	technique_scratch_free(scratch);
+	free(fixture);
+	assert_int_equal(wrong, 0);
+}
+
 static void test_packs_in_service(void **state)
 {
 	static const char *const packs[] = {FIXTURE, ENGLISH};
@@ -382,6 +459,7 @@ int main(void)
 		cmocka_unit_test(test_too_much),
 		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_wrong_kinds_everywhere),
+		cmocka_unit_test(test_conditions),
 		cmocka_unit_test(test_packs_in_service),
 		cmocka_unit_test(test_what_a_pack_says_of_itself),
 	};

@@ -41,6 +41,11 @@ static const struct placed {
 	{"I see   \t  . You should   rest  .", TECHNIQUE_ADVICE_DIRECT, "You should   rest  .", NULL},
 	{"wh- what matters to you?", TECHNIQUE_OPEN_QUESTION, "wh- what matters to you?", NULL},
 	{"Fridays.", TECHNIQUE_UNCLASSIFIED, "Fridays.", "Fridays."},
+	{"So you've done this for twenty years. Is that right?", TECHNIQUE_SIMPLE_REFLECTION,
+		"So you've done this for twenty years. Is that right?", NULL},
+	{"So\xe2\x80\xa6 what matters to you?", TECHNIQUE_OPEN_QUESTION, "So\xe2\x80\xa6 what matters to you?", NULL},
+	{"So.. what matters to you?", TECHNIQUE_OPEN_QUESTION, "So.. what matters to you?", NULL},
+	{"What does Dr. Adams say about it?", TECHNIQUE_OPEN_QUESTION, "What does Dr. Adams say about it?", NULL},
 };
 
 static bool is_at(const char *text, const struct technique_span *span, const char *expected)
@@ -81,6 +86,30 @@ static void test_picked_up_words(void **state)
 	assert_int_equal(analysis.picked_up_count, 2);
 	assert_true(is_at(text, &analysis.picked_up[0], "rota" APOSTROPHE "s Sunday evening"));
 	assert_true(is_at(text, &analysis.picked_up[1], "husband"));
+}
+
+static void test_word_counts(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned words;
+	} rows[] = {
+		{"What matters to you?", 4},
+		{"what what matters to you?", 4},
+		{"wh- what matters to you?", 4},
+		{"um, what er matters to you?", 4},
+		{"I don" APOSTROPHE "t know", 3},
+		{"from 9:30 to 10.5 or 1,000", 7},
+		{SMILE " hello " SMILE, 1},
+		{"um", 1},
+		{"...", 0},
+	};
+	const struct fixture *fixture = *state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		unsigned words = analyse(fixture, rows[i].text, NULL).word_count;
+		if (words != rows[i].words)
+			fail_msg("\"%s\": %u words", rows[i].text, words);
+	}
 }
 
 /* What the masks of the pack cover, and what they leave alone. NULL: the text stays as it is. */
@@ -320,6 +349,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_picked_up_words),
+		cmocka_unit_test(test_word_counts),
 		cmocka_unit_test(test_masks),
 		cmocka_unit_test(test_safety),
 		cmocka_unit_test(test_refused),
