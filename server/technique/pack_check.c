@@ -58,7 +58,10 @@ static void judge_rule_sample(struct trial *trial, const char *rule)
 {
 	if (labelled_by(trial, rule))
 		return;
-	const char *taker = trial->analysis.safety != NULL ? trial->analysis.safety : trial->analysis.primary->rule;
+	const struct technique_label *primary = trial->analysis.primary;
+	const char *taker = primary != NULL ? primary->rule : "";
+	if (trial->analysis.safety != NULL)
+		taker = trial->analysis.safety;
 	if (*taker != '\0')
 		read_problem(trial->reading, PACK_SAMPLE_TAKEN, "\"%.120s\" goes to \"%s\"", trial->text, taker);
 	else
