@@ -20,6 +20,9 @@
 
 struct engine_run;
 
+/* Messages within which a word of the coachee counts as picked up: coming back to it a little later is listening too. */
+#define ENGINE_CUE_WINDOW 4
+
 enum engine_voice { ENGINE_CHARACTER, ENGINE_GUIDE };
 enum engine_level { ENGINE_STATE, ENGINE_STAGE, ENGINE_DIALOGUE, ENGINE_TEMPERAMENT, ENGINE_BUILT_IN };
 const char *engine_level_name(enum engine_level level); /* "state", "stage", "dialogue", "temperament", "built_in" */

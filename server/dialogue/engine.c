@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CUE_WINDOW 2 /* messages within which a cue counts as picked up */
 #define TURN_CAP 60000
 
 const char *engine_level_name(enum engine_level level)
@@ -267,7 +266,7 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 	uint64_t open = 0;
 	step->moment.topics |= technique_words_index_find(d->topic_index, scratch, text, length);
 	for (size_t i = 0; i < d->info.cue_count; i++)
-		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + CUE_WINDOW)
+		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + ENGINE_CUE_WINDOW)
 			open |= SCRIPT_BIT(i);
 	if (open == 0)
 		return;

@@ -4,7 +4,6 @@
 #include "evidence.h"
 
 /* How many messages a trainee has to pick up a cue. */
-#define CUE_WINDOW 2
 
 static const bool telling[TECHNIQUE_COUNT] = {
 	[TECHNIQUE_ADVICE_DIRECT] = true,
@@ -110,7 +109,7 @@ static const char *spoken_lines(const struct evidence *evidence, const struct en
 /* The turn, among the messages from `next` on that are still in time, that picked the cue up; 0 when none did. */
 static uint32_t follower(const struct evidence *evidence, size_t next, unsigned cue)
 {
-	for (size_t i = next; i < evidence->count && i < next + CUE_WINDOW; i++) {
+	for (size_t i = next; i < evidence->count && i < next + ENGINE_CUE_WINDOW; i++) {
 		const struct engine_reply *reply = &evidence->messages[i]->reply;
 
 		for (size_t k = 0; k < reply->cues_followed_count; k++) {

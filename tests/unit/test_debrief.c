@@ -106,7 +106,7 @@ static void the_path_follows_the_stages(void **state)
 }
 
 /* The answer about the evenings offers a word; the opening, without its own, does not. */
-static void cues_are_followed_within_two_messages(void **state)
+static void cues_are_followed_within_four_messages(void **state)
 {
 	const struct fixture *f = *state;
 	struct findings *findings = findings_new();
@@ -120,7 +120,10 @@ static void cues_are_followed_within_two_messages(void **state)
 		{SAID("What about the evening?"), 0},
 		{SAID("What about the evening?", "So you are exhausted."), 2},
 		{SAID("What about the evening?", "Marmalade.", "So you are exhausted."), 3},
-		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "So you are exhausted."), 0},
+		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "So you are exhausted."), 5},
+		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.",
+			 "So you are exhausted."),
+			0},
 		{SAID("What about the evening?", "Marmalade.", "/retake 2", "So you are exhausted."), 4},
 		{SAID("What about the evening?", "So you are exhausted.", "/retake 2", "Marmalade."), 0},
 	};
@@ -156,11 +159,13 @@ static void a_cue_that_comes_again_is_one_cue(void **state)
 
 	assert_int_equal(
 		dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &other), STATUS_OK);
-	conversation_hold(
-		f, other, SAID("Marmalade.", "Marmalade.", "What about the evening?", "So you are exhausted."), &talk);
+	conversation_hold(f, other,
+		SAID("Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.", "What about the evening?",
+			"So you are exhausted."),
+		&talk);
 	assert_int_equal(talk.debrief.cue_count, 1);
-	assert_int_equal(talk.debrief.cues[0].offered_turn, 3);
-	assert_int_equal(talk.debrief.cues[0].followed_turn, 4);
+	assert_int_equal(talk.debrief.cues[0].offered_turn, 5);
+	assert_int_equal(talk.debrief.cues[0].followed_turn, 6);
 	conversation_clear(&talk);
 	conversation_hold(
 		f, other, SAID("So you are worn out.", "Marmalade.", "What about the evening?", "Marmalade."), &talk);
@@ -396,7 +401,7 @@ int main(void)
 		WITH_DIALOGUE(counts_what_the_definitions_say),
 		WITH_DIALOGUE(words_and_what_was_taken_up),
 		WITH_DIALOGUE(the_path_follows_the_stages),
-		WITH_DIALOGUE(cues_are_followed_within_two_messages),
+		WITH_DIALOGUE(cues_are_followed_within_four_messages),
 		WITH_DIALOGUE(a_cue_that_comes_again_is_one_cue),
 		WITH_DIALOGUE(the_best_moment_has_its_reason),
 		WITH_DIALOGUE(one_thing_next_from_the_evidence),

@@ -317,16 +317,17 @@ static struct talk talk_until_opening(const struct fixture *f, const char *part)
 	return (struct talk){0};
 }
 
-static void cues_are_offered_and_followed_within_two_messages(void **state)
+static void cues_are_offered_and_followed_within_four_messages(void **state)
 {
 	const struct fixture *f = *state;
 	static const struct {
-		const char *messages[4];
+		const char *messages[5];
 		size_t followed;
 	} cases[] = {
 		{{"So you are worn out."}, 1},
 		{{"Go on.", "So you are worn out."}, 1},
-		{{"Go on.", "Go on.", "So you are worn out."}, 0},
+		{{"Go on.", "Go on.", "Go on.", "So you are worn out."}, 1},
+		{{"Go on.", "Go on.", "Go on.", "Go on.", "So you are worn out."}, 0},
 		{{"So you are worn out.", "So you are worn out."}, 0},
 		{{"So you are late."}, 0},
 		{{"So you are EXHAUSTED."}, 1},
@@ -336,7 +337,7 @@ static void cues_are_offered_and_followed_within_two_messages(void **state)
 		struct engine_reply opening;
 		engine_opening(f->dialogue, talk.run, f->arena, &opening);
 		assert_int_equal(opening.cues_offered_count, 1);
-		for (size_t j = 0; j < 4 && cases[i].messages[j] != NULL; j++)
+		for (size_t j = 0; j < 5 && cases[i].messages[j] != NULL; j++)
 			say(&talk, cases[i].messages[j]);
 		if (talk.reply.cues_followed_count != cases[i].followed)
 			fail_msg("case %zu: %zu followed", i, talk.reply.cues_followed_count);
@@ -713,7 +714,7 @@ int main(void)
 		cmocka_unit_test(no_variant_comes_back_before_all_were_used),
 		cmocka_unit_test(the_seed_decides),
 		cmocka_unit_test(the_opening_can_be_told_again_at_any_time),
-		cmocka_unit_test(cues_are_offered_and_followed_within_two_messages),
+		cmocka_unit_test(cues_are_offered_and_followed_within_four_messages),
 		cmocka_unit_test(a_feeling_passed_over_is_noted),
 		cmocka_unit_test(the_context_is_what_was_said_last),
 		cmocka_unit_test(what_is_kept_of_the_message_before_ends_at_a_character),
