@@ -8,24 +8,31 @@
 struct outbox_message {
 	struct outbox_message *next;
 	size_t length;
+	bool large;
 	unsigned char bytes[];
 };
 
 char *outbox_add(struct outbox *outbox, size_t length, size_t cap)
 {
-	if (outbox->first && (outbox->bytes > cap || length > cap - outbox->bytes))
+	const bool large = length > cap;
+
+	if (large ? outbox->large : outbox->bytes > cap || length > cap - outbox->bytes)
 		return NULL;
 	/* Not zeroed: the caller writes every byte of it. */
 	struct outbox_message *message = memory_grow(NULL, 1, sizeof(*message) + OUTBOX_HEADROOM + length);
 
 	message->next = NULL;
 	message->length = length;
+	message->large = large;
 	if (outbox->last)
 		outbox->last->next = message;
 	else
 		outbox->first = message;
 	outbox->last = message;
-	outbox->bytes += length;
+	if (large)
+		outbox->large = true;
+	else
+		outbox->bytes += length;
 	return (char *)message->bytes + OUTBOX_HEADROOM;
 }
 
@@ -46,7 +53,10 @@ void outbox_drop(struct outbox *outbox)
 	outbox->first = message->next;
 	if (!outbox->first)
 		outbox->last = NULL;
-	outbox->bytes -= message->length;
+	if (message->large)
+		outbox->large = false;
+	else
+		outbox->bytes -= message->length;
 	free(message);
 }
 

@@ -13,11 +13,13 @@ struct outbox_message;
 
 struct outbox {
 	struct outbox_message *first, *last;
-	size_t bytes;
+	size_t bytes; /* of those that count */
+	bool large;   /* one is waiting that does not */
 };
 
-/* Adds a message of `length` bytes and returns where to write them, or NULL when others wait already and together they
- * would exceed `cap`. A single message larger than the cap is taken: it was built in memory anyway. */
+/* Adds a message of `length` bytes and returns where to write them, or NULL when what waits already leaves no room for
+ * it under `cap`. One message larger than the cap may wait at a time and does not count, so that a long conversation
+ * can be shown whatever else was asked for. */
 char *outbox_add(struct outbox *outbox, size_t length, size_t cap);
 
 /* The oldest message, with OUTBOX_HEADROOM writable bytes before it; NULL when empty. Borrowed until outbox_drop. */

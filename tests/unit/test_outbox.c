@@ -50,13 +50,30 @@ static void the_cap_holds(void **state)
 	assert_int_equal(outbox.bytes, 100);
 	outbox_drop(&outbox);
 	assert_null(outbox_add(&outbox, 61, 100));
-	assert_null(outbox_add(&outbox, SIZE_MAX, 100));
 	assert_non_null(outbox_add(&outbox, 60, 100));
 	outbox_clear(&outbox);
 	assert_true(outbox_empty(&outbox));
-	/* One answer alone may be larger; what comes behind it waits for its end. */
+}
+
+static void one_large_message_may_wait_with_others(void **state)
+{
+	struct outbox outbox = {0};
+
+	(void)state;
+	assert_non_null(outbox_add(&outbox, 60, 100));
 	assert_non_null(outbox_add(&outbox, 1000, 100));
+	assert_non_null(outbox_add(&outbox, 40, 100));
 	assert_null(outbox_add(&outbox, 1, 100));
+	assert_null(outbox_add(&outbox, 101, 100));
+	assert_null(outbox_add(&outbox, SIZE_MAX, 100));
+	outbox_drop(&outbox);
+	outbox_drop(&outbox);
+	assert_non_null(outbox_add(&outbox, 1000, 100));
+	assert_non_null(outbox_add(&outbox, 60, 100));
+	assert_null(outbox_add(&outbox, 1, 100));
+	outbox_clear(&outbox);
+	assert_int_equal(outbox.bytes, 0);
+	assert_non_null(outbox_add(&outbox, 1000, 100));
 	outbox_clear(&outbox);
 }
 
@@ -195,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_leave_in_order),
 		cmocka_unit_test(the_cap_holds),
+		cmocka_unit_test(one_large_message_may_wait_with_others),
 		cmocka_unit_test(alarms_ring_at_their_second),
 		cmocka_unit_test(alarms_move_and_end),
 		cmocka_unit_test(addresses_count_as_one),
