@@ -190,12 +190,18 @@ static void add_step(const struct transcript *transcript, size_t index, struct b
 			"kept.</p>\n");
 		break;
 	case TURN_HINT:
-		add_between(out, "<p class=\"event\">The trainee asked for a hint: ", step->hint.listen_for, " ");
+		buffer_text(out, step->set_aside ? "<p class=\"event\">Set aside: the trainee asked for a hint: "
+						 : "<p class=\"event\">The trainee asked for a hint: ");
+		add_between(out, "", step->hint.listen_for, " ");
 		add_between(out, "", step->hint.move, "</p>\n");
 		break;
 	case TURN_END:
-		buffer_text(out,
-			"<article><h3>The end</h3>\n<p class=\"event\">The trainee ended the conversation here.</p>\n");
+		buffer_text(out, step->set_aside
+					 ? "<article class=\"aside-attempt\"><h3>Set aside: an end</h3>\n<p "
+					   "class=\"event\">The trainee ended the conversation here, then went "
+					   "back.</p>\n"
+					 : "<article><h3>The end</h3>\n<p class=\"event\">The trainee ended the "
+					   "conversation here.</p>\n");
 		add_lines(transcript, &step->reply, out);
 		buffer_text(out, "</article>\n");
 		break;

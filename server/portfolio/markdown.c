@@ -198,14 +198,19 @@ static void add_step(const struct transcript *transcript, size_t index, struct b
 		buffer_text(out, "*The trainee went back and tried this moment again. Both attempts are kept.*\n\n");
 		break;
 	case TURN_HINT:
-		buffer_text(out, "*The trainee asked for a hint:* ");
+		buffer_text(out, step->set_aside ? "*Set aside: the trainee asked for a hint:* "
+						 : "*The trainee asked for a hint:* ");
 		add(out, step->hint.listen_for);
 		buffer_char(out, ' ');
 		add(out, step->hint.move);
 		buffer_text(out, "\n\n");
 		break;
 	case TURN_END:
-		buffer_text(out, "### The end\n\n*The trainee ended the conversation here.*\n\n");
+		buffer_text(
+			out, step->set_aside
+				     ? "### Set aside: an end\n\n*The trainee ended the conversation here, then went "
+				       "back.*\n\n"
+				     : "### The end\n\n*The trainee ended the conversation here.*\n\n");
 		add_lines(transcript, &step->reply, out);
 		break;
 	}

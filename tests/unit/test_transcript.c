@@ -186,6 +186,27 @@ static void the_page_stands_by_itself(void **state)
 	conversation_clear(&talk);
 }
 
+/* Who went back before the end did not end the conversation there. */
+static void an_end_that_was_taken_back_is_set_aside(void **state)
+{
+	static const char *const formats[] = {"markdown", "html"};
+	const struct fixture *f = *state;
+	struct conversation talk;
+
+	conversation_hold(f, f->dialogue,
+		SAID("What happens at the station?", "/hint", "/end", "/retake 1", "So you are late.", "/end"), &talk);
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		char *text = write_format(&talk, formats[i]);
+
+		assert_int_equal(occurrences(text, "The trainee ended the conversation here."), 1);
+		assert_int_equal(occurrences(text, "The trainee ended the conversation here, then went back."), 1);
+		assert_int_equal(occurrences(text, "The end"), 1);
+		must_hold(text, "Set aside: the trainee asked for a hint");
+		free(text);
+	}
+	conversation_clear(&talk);
+}
+
 static void nothing_typed_becomes_markdown(void **state)
 {
 	static const struct {
@@ -354,6 +375,7 @@ int main(void)
 		WITH_DIALOGUE(every_export_says_where_it_comes_from),
 		WITH_DIALOGUE(nothing_typed_becomes_html),
 		WITH_DIALOGUE(the_page_stands_by_itself),
+		WITH_DIALOGUE(an_end_that_was_taken_back_is_set_aside),
 		WITH_DIALOGUE(nothing_typed_becomes_markdown),
 		WITH_DIALOGUE(tables_hold_against_pipes),
 		WITH_DIALOGUE(attempts_that_were_set_aside_stand_apart),
