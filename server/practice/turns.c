@@ -213,8 +213,9 @@ static void retake_done(void *job)
 	} else {
 		session->busy = false;
 		request_refuse(request, &look->error);
-		room_go_on(practice, session);
 	}
+	/* Also when the store took nothing: then nobody else comes to wake those who wait. */
+	room_go_on(practice, session);
 	look_back_free(look);
 }
 

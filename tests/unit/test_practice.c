@@ -416,6 +416,44 @@ static void many_sessions_share_the_writer(void **state)
 	assert_true(figures.commits < SESSIONS * TURNS);
 }
 
+struct flood {
+	struct practice *practice;
+	bool rising;
+};
+
+static void flood_again(void *user, enum status status, const struct error *error, const char *token)
+{
+	struct flood *flood = user;
+
+	(void)error;
+	(void)token;
+	if (flood->rising && status == STATUS_OK)
+		practice_sign_in_local(flood->practice, flood_again, flood);
+}
+
+/* The store takes nothing more while a retake is on its way to it: it is refused, and so is what waits behind it. */
+static void a_full_store_leaves_nobody_waiting(void **state)
+{
+	enum { WRITES = 65536 };
+	struct room *room = *state;
+	struct flood flood = {room->practice, true};
+	struct answer retake = {0}, behind = {0};
+
+	json_decref(start(room, "career_plateau"));
+	json_decref(say(room, 1, "What matters most to you?"));
+	practice_retake(room->practice, &room->person, &room->session, 2, 1, keep_answer, &retake);
+	practice_hint(room->practice, &room->person, &room->session, 2, keep_answer, &behind);
+	for (int i = 0; i < WRITES; i++)
+		practice_sign_in_local(room->practice, flood_again, &flood);
+	while (!retake.count)
+		practice_drain(room->practice);
+	flood.rising = false;
+	assert_int_equal(behind.count, 1);
+	expect_error(room, &retake, STATUS_LIMIT, "server_busy");
+	assert_int_equal(behind.status, STATUS_LIMIT);
+	json_decref(say(room, 2, "What else?"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -430,6 +468,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_looks_like_a_real_person_is_masked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(exports_say_what_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_sessions_share_the_writer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_full_store_leaves_nobody_waiting, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
