@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Each view, debrief and export reads the whole conversation, so it may not grow without end. People stop at some 200. */
+enum { MOST_TURNS = 2000 };
+
 static void turn_committed(void *user, enum status status, const struct error *error);
 
 static void release_turn(struct session *session)
@@ -306,6 +309,12 @@ void turn_take(struct request *request, struct session *session)
 	if (session->ended && turn->kind != TURN_RETAKE) {
 		request_fail(request, STATUS_ENDED, "session_ended",
 			"This conversation has ended. Look at the debrief, try a moment again, or start a new one.");
+		return;
+	}
+	if (turn->number > MOST_TURNS && turn->kind != TURN_END) {
+		request_fail(request, STATUS_LIMIT, "conversation_full",
+			"This conversation has as many turns as one may have. End it, look at the debrief, and start a "
+			"new one.");
 		return;
 	}
 	turn->at_ms = clock_now_ms();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { http, startServer } from "./server.mjs";
-import { begin, reconnect, say, trainee } from "./trainee.mjs";
+import { begin, reconnect, refused, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
 let server;
@@ -42,4 +42,16 @@ test("a thousand turns are read back, also when other answers wait on the same l
     assert.equal(answer.status, 200);
   }
   await again.close();
+});
+
+test("after 2,000 turns a conversation can only be ended", async () => {
+  const client = await trainee(server);
+  const { session } = await begin(client);
+  for (let turn = 1; turn <= 2000; turn++) await client.call("turn.hint", { session, turn });
+  const error = await refused(say(client, session, 2001, "What else?"), { key: "conversation_full", status: "limit" });
+  assert.match(error.message, /End it/);
+  await refused(client.call("turn.hint", { session, turn: 2001 }), { key: "conversation_full" });
+  assert.ok((await client.call("turn.end", { session, turn: 2001 })).ended);
+  assert.equal((await client.call("session.open", { session })).turns.length, 2001);
+  await client.close();
 });
