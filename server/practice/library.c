@@ -411,6 +411,19 @@ size_t library_file_count(const struct library *library)
 	return library->file_count;
 }
 
+/* A file that no longer parses has no id; what it gave before is known by its name. */
+static bool serves(const struct library *library, const struct loaded_file *file)
+{
+	if (file->head.kind == DIALOGUE_KIND_PACK)
+		return pack_of(library, file->head.language ? file->head.language : "") != NULL;
+	if (file->head.id)
+		return library_find(library, file->head.id) != NULL;
+	for (size_t i = 0; i < library->dialogue_count; i++)
+		if (strcmp(dialogue_source_at(library->dialogues[i], 0)->file, file->source.file) == 0)
+			return true;
+	return false;
+}
+
 void library_file_at(const struct library *library, size_t index, struct library_file *out)
 {
 	const struct loaded_file *file = &library->files[index];
@@ -419,7 +432,7 @@ void library_file_at(const struct library *library, size_t index, struct library
 		.file = file->source.file,
 		.id = file->head.id,
 		.refused = findings_errors(file->findings) > 0,
-		.in_service = file->head.id && library_find(library, file->head.id) != NULL,
+		.in_service = serves(library, file),
 		.findings = file->findings,
 	};
 }

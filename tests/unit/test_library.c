@@ -152,11 +152,17 @@ static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
 	assert_true(refused(second, "coaching/career_plateau.json", &file));
 	assert_true(findings_errors(file.findings) > 0);
 	assert_true(findings_at(file.findings, 0)->line == 1);
+	assert_true(file.in_service);
 	/* It still serves after another change, though its file is still broken. */
 	write_file(folder, "coaching/new_case.json", "{", 1);
+	write_file(folder, "coaching/never_whole.json", "{", 1);
+	write_file(folder, "techniques/en.json", "{\"kind\": \"pack\", \"id\": \"en\", \"language\": \"en\"}", 46);
 	third = load(folder, second);
 	assert_ptr_equal(library_find(third, "career_plateau"), before);
 	assert_ptr_equal(library_find(third, "career_meadows"), library_find(second, "career_meadows"));
+	assert_true(refused(third, "coaching/new_case.json", &file) && file.in_service);
+	assert_true(refused(third, "coaching/never_whole.json", &file) && !file.in_service);
+	assert_true(refused(third, "techniques/en.json", &file) && file.in_service);
 	buffer_clear(&text);
 	library_release(first);
 	library_release(second);
