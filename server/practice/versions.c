@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "versions.h"
 
+#include "askwell/hash.h"
 #include "askwell/json_out.h"
+#include "askwell/log.h"
 #include "askwell/memory.h"
 
 #include <jansson.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +16,17 @@ enum { CAP = 256, DESCRIBED = 16 };
 
 static const char *const part_names[3] = {"script", "model", "temperament"};
 
+/* A version that was compiled for a stored conversation, or could not be: then it is not tried again. */
+struct kept_version {
+	const struct dialogue *dialogue; /* NULL: it cannot be used */
+	char script_hash[HASH_TEXT_SIZE];
+	char pack_hash[HASH_TEXT_SIZE];
+};
+
 /* Only versions that are no longer in the library; few, and bounded all the same. */
 struct versions {
 	pthread_mutex_t lock;
-	const struct dialogue *kept[CAP];
+	struct kept_version kept[CAP];
 	size_t count, next; /* overwritten in turn when full */
 
 	/* Bodies ready to be stored, so that starting a conversation does not write one out each time. Owner's thread. */
@@ -40,7 +50,7 @@ void versions_free(struct versions *versions)
 	if (!versions)
 		return;
 	for (size_t i = 0; i < versions->count; i++)
-		dialogue_release(versions->kept[i]);
+		dialogue_release(versions->kept[i].dialogue);
 	for (size_t i = 0; i < DESCRIBED; i++) {
 		dialogue_release(versions->described[i].dialogue);
 		buffer_clear(&versions->described[i].body);
@@ -55,29 +65,60 @@ static bool is_version(const struct dialogue *dialogue, const struct store_sessi
 	       strcmp(technique_pack_version(dialogue_pack(dialogue)), session->pack_hash) == 0;
 }
 
-static const struct dialogue *kept(struct versions *versions, const struct store_session *session)
+/* `*out` is NULL for a version that is known to be unusable. */
+static bool find_kept(struct versions *versions, const struct store_session *session, const struct dialogue **out)
 {
-	const struct dialogue *found = NULL;
+	bool found = false;
 
 	pthread_mutex_lock(&versions->lock);
-	for (size_t i = 0; i < versions->count && !found; i++)
-		if (is_version(versions->kept[i], session))
-			found = dialogue_hold(versions->kept[i]);
+	for (size_t i = 0; i < versions->count && !found; i++) {
+		const struct kept_version *kept = &versions->kept[i];
+
+		found = strcmp(kept->script_hash, session->script_hash) == 0 &&
+			strcmp(kept->pack_hash, session->pack_hash) == 0;
+		if (found)
+			*out = kept->dialogue ? dialogue_hold(kept->dialogue) : NULL;
+	}
 	pthread_mutex_unlock(&versions->lock);
 	return found;
 }
 
-static void keep(struct versions *versions, const struct dialogue *dialogue)
+static void keep(struct versions *versions, const struct store_session *session, const struct dialogue *dialogue)
 {
+	struct kept_version *kept;
+
 	pthread_mutex_lock(&versions->lock);
 	if (versions->count < CAP) {
-		versions->kept[versions->count++] = dialogue_hold(dialogue);
+		kept = &versions->kept[versions->count++];
 	} else {
-		dialogue_release(versions->kept[versions->next]);
-		versions->kept[versions->next] = dialogue_hold(dialogue);
+		kept = &versions->kept[versions->next];
 		versions->next = (versions->next + 1) % CAP;
 	}
+	dialogue_release(kept->dialogue);
+	kept->dialogue = dialogue ? dialogue_hold(dialogue) : NULL;
+	(void)snprintf(kept->script_hash, sizeof kept->script_hash, "%s", session->script_hash);
+	(void)snprintf(kept->pack_hash, sizeof kept->pack_hash, "%s", session->pack_hash);
 	pthread_mutex_unlock(&versions->lock);
+}
+
+/* A pack takes longer to compile, and more memory, than all else: the scripts of one time share theirs. */
+static struct technique_pack *find_pack(struct versions *versions, const struct library *library, const char *hash)
+{
+	const struct technique_pack *found = NULL;
+	struct technique_pack *held;
+
+	for (size_t i = 0; i < library_count(library) && !found; i++) {
+		const struct technique_pack *pack = dialogue_pack(library_at(library, i));
+
+		found = strcmp(technique_pack_version(pack), hash) == 0 ? pack : NULL;
+	}
+	pthread_mutex_lock(&versions->lock);
+	for (size_t i = 0; i < versions->count && !found; i++)
+		if (versions->kept[i].dialogue && strcmp(versions->kept[i].pack_hash, hash) == 0)
+			found = dialogue_pack(versions->kept[i].dialogue);
+	held = found ? technique_pack_hold(found) : NULL;
+	pthread_mutex_unlock(&versions->lock);
+	return held;
 }
 
 static enum status corrupt(const struct store_session *session, struct error *error)
@@ -88,13 +129,29 @@ static enum status corrupt(const struct store_session *session, struct error *er
 		session->script);
 }
 
-static enum status compile_parts(const json_t *parts, const struct technique_pack *pack,
-	const struct store_session *session, const struct dialogue **out, struct error *error)
+/* For whoever is sent to the log. */
+static void log_unusable(const struct store_session *session, const struct findings *findings)
+{
+	struct buffer line = {0};
+	const char *why = "the stored text does not parse";
+
+	for (size_t i = 0; i < findings_count(findings) && !line.length; i++)
+		if (findings_at(findings, i)->severity == FINDING_ERROR)
+			finding_print(findings_at(findings, i), &line);
+	if (line.length) {
+		line.data[line.length - 1] = '\0'; /* its newline */
+		why = line.data;
+	}
+	log_event(LOG_ERROR_LEVEL, "version_unusable", "script", session->script, "script_version",
+		session->script_hash, "rules_version", session->pack_hash, "finding", why, NULL);
+	buffer_clear(&line);
+}
+
+static void compile_parts(
+	const json_t *parts, const struct technique_pack *pack, struct findings *findings, const struct dialogue **out)
 {
 	struct dialogue_source sources[3] = {{0}};
-	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
-	enum status status;
 
 	for (size_t i = 0; i < 3; i++) {
 		const json_t *text = json_object_get(parts, part_names[i]);
@@ -102,60 +159,62 @@ static enum status compile_parts(const json_t *parts, const struct technique_pac
 		sources[i] = (struct dialogue_source){part_names[i], json_string_value(text), json_string_length(text)};
 	}
 	if (sources[0].text && sources[1].text && sources[2].text &&
-		dialogue_compile(&sources[0], &sources[1], &sources[2], pack, false, findings, &dialogue) ==
-			STATUS_OK) {
+		dialogue_compile(&sources[0], &sources[1], &sources[2], pack, false, findings, &dialogue) == STATUS_OK)
 		*out = dialogue;
-		status = STATUS_OK;
-	} else {
-		status = corrupt(session, error);
-	}
-	findings_free(findings);
-	return status;
 }
 
-static enum status compile_stored(const struct store_version *script, const struct store_version *pack_version,
+static enum status compile_stored(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error)
 {
+	struct arena *arena = arena_new(64 * 1024);
 	struct findings *findings = findings_new();
-	struct technique_pack *pack = NULL;
-	json_t *parts = json_loadb(script->body, script->body_length, 0, NULL);
-	enum status status;
+	struct technique_pack *pack = find_pack(versions, library, session->pack_hash);
+	struct store_version script, stored_pack;
+	json_t *parts = NULL;
+	enum status status = store_read_version(reader, session->script_hash, arena, &script, error);
 
-	if (parts && technique_pack_compile(pack_version->id, pack_version->body, pack_version->body_length, false,
-			     findings, &pack) == STATUS_OK)
-		status = compile_parts(parts, pack, session, out, error);
-	else
-		status = corrupt(session, error);
+	if (status == STATUS_OK && !pack)
+		status = store_read_version(reader, session->pack_hash, arena, &stored_pack, error);
+	if (status != STATUS_OK)
+		goto out;
+	if (!pack && technique_pack_compile(stored_pack.id, stored_pack.body, stored_pack.body_length, false, findings,
+			     &pack) != STATUS_OK)
+		pack = NULL;
+	parts = json_loadb(script.body, script.body_length, 0, NULL);
+	if (parts && pack)
+		compile_parts(parts, pack, findings, out);
+	if (!*out)
+		log_unusable(session, findings);
+	keep(versions, session, *out);
+out:
 	json_decref(parts);
 	technique_pack_release(pack);
 	findings_free(findings);
-	return status;
+	arena_free(arena);
+	/* What is missing here is not the conversation, so it must not be reported as not found. */
+	return status == STATUS_NOT_FOUND ? STATUS_OK : status;
 }
 
 enum status versions_get(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error)
 {
 	const struct dialogue *current = library_find(library, session->script);
-	struct store_version script, pack;
-	struct arena *arena;
-	enum status status;
+	enum status status = STATUS_OK;
 
+	*out = NULL;
 	if (current && is_version(current, session)) {
 		*out = dialogue_hold(current);
 		return STATUS_OK;
 	}
-	*out = kept(versions, session);
-	if (*out)
-		return STATUS_OK;
-	arena = arena_new(64 * 1024);
-	status = store_read_version(reader, session->script_hash, arena, &script, error);
-	if (status == STATUS_OK)
-		status = store_read_version(reader, session->pack_hash, arena, &pack, error);
-	if (status == STATUS_OK)
-		status = compile_stored(&script, &pack, session, out, error);
-	if (status == STATUS_OK)
-		keep(versions, *out);
-	arena_free(arena);
+	if (!find_kept(versions, session, out)) {
+		struct error missing = {0};
+
+		status = compile_stored(versions, library, reader, session, out, &missing);
+		if (status != STATUS_OK)
+			*error = missing;
+	}
+	if (status == STATUS_OK && !*out)
+		status = corrupt(session, error);
 	return status;
 }
 

@@ -5,6 +5,7 @@
 #include "askwell/practice.h"
 
 #include "askwell/memory.h"
+#include "askwell/store.h"
 
 #include <dirent.h>
 #include <jansson.h>
@@ -416,6 +417,52 @@ static void many_sessions_share_the_writer(void **state)
 	assert_true(figures.commits < SESSIONS * TURNS);
 }
 
+static void put_unusable(struct room *room, const struct id *session)
+{
+	const struct store_options options = {.folder = room->folder};
+	const struct store_version script = {"hash of a script", "dialogue", "gone", "{\"script\":\"{}\"}", 15};
+	const struct store_version pack = {"hash of a pack", "pack", "en", "{}", 2};
+	const struct store_session row = {.id = *session,
+		.organisation = room->person.organisation,
+		.person = room->person.id,
+		.script = "gone",
+		.script_hash = script.hash,
+		.pack_hash = pack.hash,
+		.seed = 1,
+		.started_ms = 1795300000000};
+	struct error error = {0};
+	struct store *store = NULL;
+
+	if (store_open(&options, &store, &error) != STATUS_OK)
+		fail_msg("%s", error.text);
+	assert_true(store_put_session(store, &row, &script, &pack, NULL, NULL));
+	store_close(store);
+}
+
+/* After years, a stored version may be one that this program no longer understands. */
+static void an_unusable_version_fails_alone(void **state)
+{
+	struct room *room = *state;
+	struct id lost = id_new();
+
+	json_decref(start(room, "career_plateau"));
+	practice_close(room->practice);
+	put_unusable(room, &lost);
+	open_room(room);
+	for (int again = 0; again < 2; again++) {
+		struct answer opened = {0}, said = {0}, listed = {0};
+
+		practice_open_session(room->practice, &room->person, &lost, keep_answer, &opened);
+		expect_error(room, &opened, STATUS_CORRUPT, "version_unusable");
+		practice_say(room->practice, &room->person, &lost, 1, "Hello?", 6, keep_answer, &said);
+		expect_error(room, &said, STATUS_CORRUPT, "version_unusable");
+		practice_sessions(room->practice, &room->person, keep_answer, &listed);
+		assert_int_equal(json_array_size(json_object_get(expect_ok(room, &listed), "sessions")), 2);
+		json_decref(listed.json);
+	}
+	json_decref(say(room, 1, "What matters most to you?"));
+}
+
 struct flood {
 	struct practice *practice;
 	bool rising;
@@ -468,6 +515,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_looks_like_a_real_person_is_masked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(exports_say_what_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_sessions_share_the_writer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(an_unusable_version_fails_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_full_store_leaves_nobody_waiting, set_up, tear_down),
 	};
 
