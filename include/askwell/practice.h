@@ -56,6 +56,7 @@ typedef void practice_answer(
 struct practice_person {
 	struct id id;
 	struct id organisation;
+	int64_t expires_ms; /* when the sign-in ends; whoever holds on to a person must look at it */
 };
 typedef void practice_signed_in(void *user, enum status status, const struct error *error, const char *token);
 void practice_sign_in_local(struct practice *practice, practice_signed_in *done, void *user);

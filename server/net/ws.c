@@ -114,11 +114,20 @@ static enum status admit(struct conn *conn, struct error *error)
 	return STATUS_OK;
 }
 
+/* Sockets stay open for days. The next handshake says what to do. */
+static bool sign_in_ended(const struct conn *conn)
+{
+	return conn->person.expires_ms <= clock_now_ms();
+}
+
 static int take(struct conn *conn, const char *bytes, size_t length)
 {
 	const struct net_options *options = conn->server->options;
 	struct error error = {0};
 	struct rpc_request request;
+
+	if (sign_in_ended(conn))
+		return CONN_POLICY;
 	enum status status = rpc_read(bytes, length, &request, &error);
 	/* What cannot be read counts like what can. */
 	struct error refusal = {0};
@@ -149,7 +158,7 @@ void ws_deadline(struct conn *conn)
 {
 	const uint32_t now = server_now(conn->server), idle = conn->server->options->idle_seconds;
 
-	if (conn->message_due && now >= conn->message_due) {
+	if ((conn->message_due && now >= conn->message_due) || sign_in_ended(conn)) {
 		conn_close(conn, CONN_POLICY);
 	} else if (now - conn->last_seen >= idle) {
 		conn_close(conn, CONN_GOING_AWAY);

@@ -246,7 +246,8 @@ static void load_done(void *job)
 		dialogue_release(load->dialogue);
 		fail_waiting(load->practice, session, &load->error);
 	} else {
-		session->person = (struct practice_person){load->stored.person, load->stored.organisation};
+		session->person =
+			(struct practice_person){.id = load->stored.person, .organisation = load->stored.organisation};
 		session->dialogue = load->dialogue;
 		session->run = load->run;
 		session->seed = load->stored.seed;
@@ -379,7 +380,7 @@ bool practice_who(const struct practice *practice, const char *token, size_t len
 	const struct people_entry *entry = people_find(practice->people, token, length, clock_now_ms());
 
 	if (entry)
-		*out = (struct practice_person){entry->person, entry->organisation};
+		*out = (struct practice_person){entry->person, entry->organisation, entry->expires_ms};
 	return entry != NULL;
 }
 

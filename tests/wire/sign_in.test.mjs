@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Being let in, and for how long.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { http, startServer } from "./server.mjs";
+import { begin, reconnect, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
+
+/** As if the sign-ins in a stopped server's folder had been made so long ago that they end in `ms`. */
+function expireIn(folder, ms) {
+  const script = "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1])\ndb.execute('UPDATE sign_in SET expires_ms = ?', (int(sys.argv[2]),))\ndb.commit()";
+  execFileSync("python3", ["-c", script, join(folder, "askwell.db"), String(Date.now() + ms)]);
+}
+
+describe("a sign-in that ends", () => {
+  let folder, server;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "askwell-"));
+    server = await startServer({ data: folder });
+  });
+  after(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("also ends for a socket that is open", async () => {
+    const first = await trainee(server);
+    const { session } = await begin(first);
+    await say(first, session, 1, "What brings you here?");
+    await server.stop();
+    expireIn(folder, 3000);
+    server = await startServer({ data: folder });
+    const client = await reconnect(server, first.cookie);
+    await say(client, session, 2, "What else?");
+    await pause(3100);
+    await assert.rejects(say(client, session, 3, "And then?"));
+    assert.equal((await client.gone).code, 1008);
+    await assert.rejects(reconnect(server, first.cookie), (error) => error.status === 401 || /401/.test(error.message));
+    const answer = await http(server, `/export/${session}.md`, { headers: { cookie: first.cookie } });
+    assert.equal(answer.status, 401);
+  });
+});
