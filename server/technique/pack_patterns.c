@@ -239,11 +239,10 @@ static void add_positive(struct pack_reading *reading, struct pack_group *group,
 		pack->patterns = memory_grow(pack->patterns, reading->pattern_capacity, sizeof *pack->patterns);
 		pack->owners = memory_grow(pack->owners, reading->pattern_capacity, sizeof *pack->owners);
 	}
-	uint64_t *hashes = NULL;
-	size_t count = 0;
+	struct pattern_need needs[PATTERN_NEEDS];
 	struct arena *passing = arena_new(0);
-	bool known = pattern_required(source, &pack->words, passing, &hashes, &count);
-	pattern_index_add(&pack->index, pack->pattern_count, hashes, count, !known);
+	size_t count = pattern_required(source, &pack->words, passing, needs);
+	pattern_index_add(&pack->index, pack->pattern_count, needs, count);
 	arena_free(passing);
 	if (group->count++ == 0)
 		group->first = pack->pattern_count;

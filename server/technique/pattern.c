@@ -100,21 +100,29 @@ static void grow(struct pattern_index *index)
 	*index = bigger;
 }
 
-void pattern_index_add(struct pattern_index *index, size_t pattern, const uint64_t *hashes, size_t count, bool always)
+static void add_need(struct pattern_index *index, size_t pattern, size_t number, const struct pattern_need *need)
+{
+	for (size_t i = 0; i < need->count; i++) {
+		if (index->slots == NULL || index->used * 2 >= index->mask)
+			grow(index);
+		struct pattern_slot *slot = slot_of(index, need->hashes[i]);
+		index->used += slot->hash == 0;
+		slot->hash = need->hashes[i];
+		slot->patterns[number][pattern / 64] |= 1ULL << (pattern % 64);
+	}
+}
+
+void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count)
 {
 	uint64_t bit = 1ULL << (pattern % 64);
 	if (pattern >= index->pattern_count)
 		index->pattern_count = pattern + 1;
-	if (always)
+	if (count == 0)
 		index->always[pattern / 64] |= bit;
-	for (size_t i = 0; i < count; i++) {
-		if (index->slots == NULL || index->used * 2 >= index->mask)
-			grow(index);
-		struct pattern_slot *slot = slot_of(index, hashes[i]);
-		index->used += slot->hash == 0;
-		slot->hash = hashes[i];
-		slot->patterns[pattern / 64] |= bit;
-	}
+	for (size_t i = 0; i < count; i++)
+		add_need(index, pattern, i, &needs[i]);
+	for (size_t i = count; count > 0 && i < PATTERN_NEEDS; i++)
+		index->met[i][pattern / 64] |= bit;
 }
 
 void pattern_index_clear(struct pattern_index *index)
@@ -128,21 +136,24 @@ static bool plain(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t candidates[PATTERN_WORDS])
+static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t met[PATTERN_NEEDS][PATTERN_WORDS])
 {
 	const struct pattern_slot *slot = slot_of(index, hash);
 	if (slot->hash == 0)
 		return;
 	size_t used = (index->pattern_count + 63) / 64;
-	for (size_t i = 0; i < used; i++)
-		candidates[i] |= slot->patterns[i];
+	for (size_t need = 0; need < PATTERN_NEEDS; need++)
+		for (size_t i = 0; i < used; i++)
+			met[need][i] |= slot->patterns[need][i];
 }
 
 void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens,
 	size_t count, uint64_t candidates[PATTERN_WORDS])
 {
+	uint64_t met[PATTERN_NEEDS][PATTERN_WORDS];
 	if (index->slots == NULL)
 		return;
+	memcpy(met, index->met, sizeof met);
 	for (size_t i = 0; i < count; i++) {
 		/* Patterns see a boundary at an apostrophe and at letters beyond ASCII, so each plain run counts. */
 		size_t at = tokens[i].start;
@@ -151,11 +162,17 @@ void pattern_index_look(const struct pattern_index *index, const char *text, con
 			while (at < tokens[i].end && plain(text[at]))
 				at++;
 			if (start == tokens[i].start && at == tokens[i].end)
-				look_up(index, tokens[i].hash, candidates);
+				look_up(index, tokens[i].hash, met);
 			else if (at > start)
-				look_up(index, word_hash(text + start, at - start), candidates);
+				look_up(index, word_hash(text + start, at - start), met);
 			else
 				at++;
 		}
+	}
+	for (size_t i = 0; i < PATTERN_WORDS; i++) {
+		uint64_t all = UINT64_MAX;
+		for (size_t need = 0; need < PATTERN_NEEDS; need++)
+			all &= met[need][i];
+		candidates[i] |= all;
 	}
 }

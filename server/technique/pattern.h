@@ -49,25 +49,35 @@ void pattern_clear(struct pattern *pattern);
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
 	const char *text, size_t length, size_t from, struct pattern_match *match);
 
-/* Words of which a text must hold one for `source` to match, or false when there is no such set. `stop` words are
- * avoided, being in every text. Hashes live in `arena`. */
-bool pattern_required(
-	const char *source, const struct word_table *words, struct arena *arena, uint64_t **hashes, size_t *count);
+#define PATTERN_NEEDS 3
+
+/* Words of which a text must hold one. */
+struct pattern_need {
+	uint64_t *hashes;
+	size_t count;
+};
+
+/* What a text must hold for `source` to match: every need of those returned; 0 when nothing is known. Words that are in
+ * every text ("stop" words) are avoided. Hashes live in `arena`. */
+size_t pattern_required(const char *source, const struct word_table *words, struct arena *arena,
+	struct pattern_need needs[PATTERN_NEEDS]);
 
 /* Which patterns can match, by the words of a text. */
 struct pattern_slot {
 	uint64_t hash; /* 0: free */
-	uint64_t patterns[PATTERN_WORDS];
+	uint64_t patterns[PATTERN_NEEDS][PATTERN_WORDS];
 };
 
 struct pattern_index {
 	struct pattern_slot *slots;
 	size_t mask, used;
 	uint64_t always[PATTERN_WORDS];
+	uint64_t met[PATTERN_NEEDS][PATTERN_WORDS]; /* patterns that have no such need */
 	size_t pattern_count;
 };
 
-void pattern_index_add(struct pattern_index *index, size_t pattern, const uint64_t *hashes, size_t count, bool always);
+/* No needs: the pattern is tried on every text. */
+void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count);
 void pattern_index_clear(struct pattern_index *index);
 
 /* Adds to `candidates` what the words of `text` allow. The caller starts with `always`. */

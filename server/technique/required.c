@@ -24,9 +24,15 @@ struct need {
 	size_t cost; /* 0: no need known */
 };
 
+/* All of them hold: the cheapest first. */
+struct needs {
+	struct need items[PATTERN_NEEDS];
+	size_t count;
+};
+
 struct node {
 	struct strings exact; /* count 0: not a small set */
-	struct need need;
+	struct needs needs;
 };
 
 struct required {
@@ -73,12 +79,30 @@ static bool word_character(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-/* The cheapest whole word of one string; NULL when none is bounded on both sides. */
-static const char *best_word(struct required *required, const char *text, size_t *cost)
+struct priced {
+	const char *word;
+	size_t price;
+};
+
+static void keep_cheapest(struct priced words[PATTERN_NEEDS], size_t *count, struct priced found)
 {
-	const char *best = NULL;
-	size_t length = strlen(text);
-	*cost = 0;
+	size_t at = *count;
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp(words[i].word, found.word) == 0)
+			return;
+	if (at == PATTERN_NEEDS && words[--at].price <= found.price)
+		return;
+	if (*count < PATTERN_NEEDS)
+		++*count;
+	for (; at > 0 && words[at - 1].price > found.price; at--)
+		words[at] = words[at - 1];
+	words[at] = found;
+}
+
+/* The cheapest whole words of one string, those that are bounded on both sides. */
+static size_t cheapest_words(struct required *required, const char *text, struct priced words[PATTERN_NEEDS])
+{
+	size_t length = strlen(text), count = 0;
 	for (size_t i = 0; i < length;) {
 		size_t start = i;
 		while (i < length && word_character(text[i]))
@@ -90,39 +114,53 @@ static const char *best_word(struct required *required, const char *text, size_t
 		if (start == 0 || text[start - 1] != EDGE || i == length || text[i] != EDGE)
 			continue;
 		const struct word_entry *entry = word_table_find(required->words, word_hash(text + start, i - start));
-		size_t price = entry != NULL && (entry->traits & WORD_STOP) != 0 ? STOP_COST : 1;
-		if (best == NULL || price < *cost) {
-			best = arena_copy(required->arena, text + start, i - start);
-			*cost = price;
-		}
+		struct priced found = {arena_copy(required->arena, text + start, i - start),
+			entry != NULL && (entry->traits & WORD_STOP) != 0 ? STOP_COST : 1};
+		keep_cheapest(words, &count, found);
 	}
-	return best;
+	return count;
 }
 
-static struct need need_of(struct required *required, struct strings strings)
+static void add_need(struct needs *needs, struct need need)
 {
-	struct need need = {arena_array(required->arena, strings.count, sizeof *need.words), 0, 0};
-	for (size_t i = 0; i < strings.count; i++) {
-		size_t cost;
-		const char *word = best_word(required, strings.items[i], &cost);
-		if (word == NULL)
-			return (struct need){0};
-		bool known = false;
-		for (size_t j = 0; j < need.count && !known; j++)
-			known = strcmp(need.words[j], word) == 0;
-		if (!known) {
-			need.words[need.count++] = word;
-			need.cost += cost;
-		}
-	}
-	return need;
+	size_t at = needs->count;
+	if (need.cost == 0 || (at == PATTERN_NEEDS && needs->items[at - 1].cost <= need.cost))
+		return;
+	if (at == PATTERN_NEEDS)
+		at--;
+	else
+		needs->count++;
+	for (; at > 0 && needs->items[at - 1].cost > need.cost; at--)
+		needs->items[at] = needs->items[at - 1];
+	needs->items[at] = need;
 }
 
-static struct need cheaper(struct need a, struct need b)
+static void need_word(struct need *need, struct priced word)
 {
-	if (a.cost == 0)
-		return b;
-	return b.cost == 0 || a.cost <= b.cost ? a : b;
+	for (size_t i = 0; i < need->count; i++)
+		if (strcmp(need->words[i], word.word) == 0)
+			return;
+	need->words[need->count++] = word.word;
+	need->cost += word.price;
+}
+
+/* Each string needs all its words, so the cheapest of each make one need, the second cheapest another. */
+static void add_needs(struct required *required, struct needs *needs, struct strings strings)
+{
+	struct need ranks[PATTERN_NEEDS];
+	size_t common = PATTERN_NEEDS;
+	for (size_t rank = 0; rank < PATTERN_NEEDS; rank++)
+		ranks[rank] =
+			(struct need){arena_array(required->arena, strings.count, sizeof *ranks[rank].words), 0, 0};
+	for (size_t i = 0; i < strings.count && common > 0; i++) {
+		struct priced words[PATTERN_NEEDS];
+		size_t count = cheapest_words(required, strings.items[i], words);
+		common = count < common ? count : common;
+		for (size_t rank = 0; rank < common; rank++)
+			need_word(&ranks[rank], words[rank]);
+	}
+	for (size_t rank = 0; rank < common; rank++)
+		add_need(needs, ranks[rank]);
 }
 
 static bool all_edges(struct strings strings, bool at_end)
@@ -144,12 +182,12 @@ static const char *opened(struct strings strings)
 
 static struct node open_node(struct required *required)
 {
-	return (struct node){one(required, OPEN), {0}};
+	return (struct node){.exact = one(required, OPEN)};
 }
 
 static struct node edge_node(struct required *required)
 {
-	return (struct node){one(required, " "), {0}};
+	return (struct node){.exact = one(required, " ")};
 }
 
 static struct node alternatives(struct required *required);
@@ -195,7 +233,7 @@ static struct node read_class(struct required *required)
 	struct strings strings = {arena_array(required->arena, count, sizeof *strings.items), count};
 	for (size_t i = 0; i < count; i++)
 		strings.items[i] = word_character(members[i]) ? arena_copy(required->arena, &members[i], 1) : " ";
-	return (struct node){strings, {0}};
+	return (struct node){.exact = strings};
 }
 
 /* After "(": the group's kind decides whether its text is consumed. */
@@ -225,7 +263,7 @@ static struct node read_group(struct required *required)
 		required->failed = true;
 		return open_node(required);
 	}
-	struct node inner = {{0}, {0}};
+	struct node inner = {0};
 	if (++required->nesting > NESTING_MAX)
 		required->failed = true;
 	else
@@ -236,7 +274,7 @@ static struct node read_group(struct required *required)
 		return open_node(required);
 	}
 	required->at++;
-	return looks ? (struct node){one(required, ""), {0}} : inner;
+	return looks ? (struct node){.exact = one(required, "")} : inner;
 }
 
 static struct node read_escape(struct required *required)
@@ -245,7 +283,7 @@ static struct node read_escape(struct required *required)
 	if (c == 'b' || c == 's' || c == 'A' || c == 'z' || c == 'Z' || c == 'W')
 		return edge_node(required);
 	if (c == 'K')
-		return (struct node){one(required, ""), {0}};
+		return (struct node){.exact = one(required, "")};
 	if (c == 'Q' || c == 'E' || c == '\0')
 		required->failed = true;
 	if (word_character(c) || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80)
@@ -265,7 +303,7 @@ static struct node read_atom(struct required *required)
 	if (c == '.' || (unsigned char)c >= 0x80 || (c >= 'A' && c <= 'Z'))
 		return open_node(required);
 	if (word_character(c))
-		return (struct node){one(required, arena_copy(required->arena, &c, 1)), {0}};
+		return (struct node){.exact = one(required, arena_copy(required->arena, &c, 1))};
 	return edge_node(required);
 }
 
@@ -311,18 +349,17 @@ static struct node quantified(struct required *required, struct node atom)
 		bool edges = atom.exact.count == 1 && strcmp(atom.exact.items[0], " ") == 0;
 		return edges ? atom
 			     : (struct node){
-				       joined(required, atom.exact,
-					       both(required, one(required, ""), one(required, opened(atom.exact)))),
-				       {0}};
+				       .exact = joined(required, atom.exact,
+					       both(required, one(required, ""), one(required, opened(atom.exact))))};
 	}
 	struct strings more = once ? atom.exact : one(required, opened(atom.exact));
-	return (struct node){both(required, one(required, ""), more), {0}};
+	return (struct node){.exact = both(required, one(required, ""), more)};
 }
 
 static struct node sequence(struct required *required)
 {
 	struct strings run = one(required, "");
-	struct need need = {0};
+	struct needs needs = {0};
 	bool exact = true;
 	while (*required->at != '\0' && *required->at != '|' && *required->at != ')' && !required->failed) {
 		struct node next = quantified(required, read_atom(required));
@@ -331,8 +368,9 @@ static struct node sequence(struct required *required)
 			continue;
 		}
 		exact = false;
-		need = cheaper(need, need_of(required, run));
-		need = cheaper(need, next.need);
+		add_needs(required, &needs, run);
+		for (size_t i = 0; i < next.needs.count; i++)
+			add_need(&needs, next.needs.items[i]);
 		const char *gap = all_edges(run, true) ? " " : OPEN;
 		if (next.exact.count > 0 && next.exact.count <= STRINGS_MAX)
 			run = joined(required, one(required, gap), next.exact);
@@ -340,18 +378,24 @@ static struct node sequence(struct required *required)
 			run = one(required, OPEN);
 	}
 	if (exact)
-		return (struct node){run, {0}};
-	return (struct node){{0}, cheaper(need, need_of(required, run))};
+		return (struct node){.exact = run};
+	add_needs(required, &needs, run);
+	return (struct node){.needs = needs};
 }
 
 static struct need merged(struct required *required, struct need a, struct need b)
 {
-	if (a.cost == 0 || b.cost == 0)
-		return (struct need){0};
 	struct need need = {arena_array(required->arena, a.count + b.count, sizeof *need.words), 0, a.cost + b.cost};
 	for (size_t i = 0; i < a.count + b.count; i++)
 		need.words[need.count++] = i < a.count ? a.words[i] : b.words[i - a.count];
 	return need;
+}
+
+static struct needs needs_of(struct required *required, struct node node)
+{
+	if (node.exact.count > 0)
+		add_needs(required, &node.needs, node.exact);
+	return node.needs;
 }
 
 static struct node alternatives(struct required *required)
@@ -364,31 +408,32 @@ static struct node alternatives(struct required *required)
 			all.exact = both(required, all.exact, next.exact);
 			continue;
 		}
-		struct need a = all.exact.count > 0 ? need_of(required, all.exact) : all.need;
-		struct need b = next.exact.count > 0 ? need_of(required, next.exact) : next.need;
-		all = (struct node){{0}, merged(required, a, b)};
+		struct needs a = needs_of(required, all), b = needs_of(required, next);
+		all = (struct node){0};
+		for (size_t i = 0; i < a.count && i < b.count; i++)
+			add_need(&all.needs, merged(required, a.items[i], b.items[i]));
 	}
 	return all;
 }
 
-bool pattern_required(
-	const char *source, const struct word_table *words, struct arena *arena, uint64_t **hashes, size_t *count)
+size_t pattern_required(const char *source, const struct word_table *words, struct arena *arena,
+	struct pattern_need needs[PATTERN_NEEDS])
 {
 	struct required required = {.at = source, .words = words, .arena = arena};
 	struct node node = alternatives(&required);
 	if (required.failed || *required.at != '\0')
-		return false;
+		return 0;
 	/* A match may begin and end inside a word. */
 	if (node.exact.count > 0) {
-		struct strings whole =
+		node.exact =
 			joined(&required, joined(&required, one(&required, OPEN), node.exact), one(&required, OPEN));
-		node.need = need_of(&required, whole);
+		node.needs = needs_of(&required, node);
 	}
-	if (node.need.cost == 0)
-		return false;
-	*hashes = arena_array(arena, node.need.count, sizeof **hashes);
-	*count = node.need.count;
-	for (size_t i = 0; i < node.need.count; i++)
-		(*hashes)[i] = word_hash(node.need.words[i], strlen(node.need.words[i]));
-	return true;
+	for (size_t i = 0; i < node.needs.count; i++) {
+		const struct need *need = &node.needs.items[i];
+		needs[i] = (struct pattern_need){arena_array(arena, need->count, sizeof *needs[i].hashes), need->count};
+		for (size_t j = 0; j < need->count; j++)
+			needs[i].hashes[j] = word_hash(need->words[j], strlen(need->words[j]));
+	}
+	return node.needs.count;
 }
