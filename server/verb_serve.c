@@ -47,7 +47,7 @@ int verb_serve(int argc, char **argv)
 			"at once, for each connection (40)"},
 		{"connections", OPTION_NUMBER, &net.connections, 1, 1000000, "NUMBER", "in all (20000)"},
 		{"connections-per-address", OPTION_NUMBER, &net.connections_per_address, 0, 1000000, "NUMBER",
-			"0: no limit (256)"},
+			"and newcomers an hour; 0: no limit (256)"},
 		{"head-seconds", OPTION_NUMBER, &net.head_seconds, 1, 600, "SECONDS", "for a whole request head (10)"},
 		{"body-seconds", OPTION_NUMBER, &net.body_seconds, 1, 600, "SECONDS", "for a whole request body (15)"},
 		{"idle-seconds", OPTION_NUMBER, &net.idle_seconds, 5, 86400, "SECONDS",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "accept.h"
 
+#include "askwell/clock.h"
 #include "askwell/log.h"
 #include "askwell/memory.h"
 
@@ -307,6 +308,12 @@ void accept_forget(struct acceptor *acceptor, struct address *address)
 {
 	acceptor->connections--;
 	addresses_leave(acceptor->addresses, address);
+}
+
+bool accept_admit(struct acceptor *acceptor, const struct address *address)
+{
+	return addresses_admit(
+		acceptor->addresses, address, acceptor->server->options->connections_per_address, clock_monotonic_us());
 }
 
 void accept_close(struct acceptor *acceptor)

@@ -24,6 +24,9 @@ void accept_close(struct acceptor *acceptor);
 /* One connection fewer in all, and from that address (NULL: from none). */
 void accept_forget(struct acceptor *acceptor, struct address *address);
 
+/* Whether someone new may be let in from that address now; counts as one when so. */
+bool accept_admit(struct acceptor *acceptor, const struct address *address);
+
 /* "http://127.0.0.1:8080" or "unix:/path". Borrowed. */
 const char *accept_name(const struct acceptor *acceptor);
 

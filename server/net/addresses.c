@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define BUCKETS 1024
+#define PLACES 4096
+#define HOUR_US INT64_C(3600000000)
 
 struct address {
 	struct address *next;
@@ -19,6 +21,7 @@ struct address {
 
 struct addresses {
 	struct address *buckets[BUCKETS];
+	int64_t admitted_us[PLACES]; /* up to when the newcomers of each place are paid for */
 };
 
 struct addresses *addresses_new(void)
@@ -69,9 +72,14 @@ static bool read_network(const struct sockaddr *peer, uint64_t *network, bool *v
 	return true;
 }
 
+static uint64_t spread(uint64_t network)
+{
+	return network * UINT64_C(0x9e3779b97f4a7c15);
+}
+
 static struct address **bucket(struct addresses *addresses, uint64_t network)
 {
-	return &addresses->buckets[(network * UINT64_C(0x9e3779b97f4a7c15)) >> 54];
+	return &addresses->buckets[spread(network) >> 54];
 }
 
 bool addresses_enter(struct addresses *addresses, const struct sockaddr *peer, unsigned most, struct address **out)
@@ -111,4 +119,17 @@ void addresses_leave(struct addresses *addresses, struct address *address)
 		at = &(*at)->next;
 	*at = address->next;
 	free(address);
+}
+
+bool addresses_admit(struct addresses *addresses, const struct address *address, unsigned most, int64_t now_us)
+{
+	if (!address || most == 0)
+		return true;
+	int64_t *paid = &addresses->admitted_us[spread(address->network) >> 52];
+	const int64_t price = HOUR_US / most, from = *paid > now_us ? *paid : now_us;
+
+	if (from - now_us > price * ((int64_t)most - 1))
+		return false;
+	*paid = from + price;
+	return true;
 }

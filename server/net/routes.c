@@ -99,6 +99,11 @@ static void sign_in(struct conn *conn)
 			"The body must be an empty JSON object: {}.");
 	else if (conn->exchange->known)
 		answer_ok(conn, NULL);
+	else if (!accept_admit(conn->server->acceptor, conn->address))
+		http_refuse(conn, 429, "too_many_sign_ins", status_name(STATUS_LIMIT),
+			"Too many new people came from this address within the hour. Please try again later; whoever "
+			"runs this "
+			"server can raise --connections-per-address.");
 	else
 		practice_sign_in_local(conn->server->practice, signed_in, wait_for(conn));
 }

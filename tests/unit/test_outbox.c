@@ -207,6 +207,34 @@ static void no_limit_is_no_limit(void **state)
 	addresses_free(addresses);
 }
 
+static void newcomers_are_few_an_hour(void **state)
+{
+	enum { MINUTE_US = 60000000 };
+	struct addresses *addresses = addresses_new();
+	struct sockaddr_storage one = address("192.0.2.1"), two = address("192.0.2.2");
+	struct address *here = NULL, *there = NULL;
+	const int64_t now = 5;
+
+	(void)state;
+	assert_true(addresses_enter(addresses, (struct sockaddr *)&one, 0, &here));
+	assert_true(addresses_enter(addresses, (struct sockaddr *)&two, 0, &there));
+	for (unsigned i = 0; i < 60; i++)
+		assert_true(addresses_admit(addresses, here, 60, now));
+	assert_false(addresses_admit(addresses, here, 60, now));
+	assert_true(addresses_admit(addresses, there, 60, now));
+	/* Coming back with a new connection changes nothing. */
+	addresses_leave(addresses, here);
+	assert_true(addresses_enter(addresses, (struct sockaddr *)&one, 0, &here));
+	assert_false(addresses_admit(addresses, here, 60, now + MINUTE_US - 1));
+	assert_true(addresses_admit(addresses, here, 60, now + MINUTE_US));
+	assert_false(addresses_admit(addresses, here, 60, now + MINUTE_US));
+	for (unsigned i = 0; i < 1000; i++) {
+		assert_true(addresses_admit(addresses, here, 0, now));
+		assert_true(addresses_admit(addresses, NULL, 1, now));
+	}
+	addresses_free(addresses);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -216,6 +244,7 @@ int main(void)
 		cmocka_unit_test(alarms_ring_at_their_second),
 		cmocka_unit_test(alarms_move_and_end),
 		cmocka_unit_test(addresses_count_as_one),
+		cmocka_unit_test(newcomers_are_few_an_hour),
 		cmocka_unit_test(no_limit_is_no_limit),
 	};
 

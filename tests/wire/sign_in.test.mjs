@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { http, startServer } from "./server.mjs";
+import { http, signIn, startServer } from "./server.mjs";
 import { begin, reconnect, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
@@ -44,4 +44,23 @@ describe("a sign-in that ends", () => {
     const answer = await http(server, `/export/${session}.md`, { headers: { cookie: first.cookie } });
     assert.equal(answer.status, 401);
   });
+});
+
+test("from one address only so many new people are let in; who is in stays in", async () => {
+  const server = await startServer({ args: ["--connections-per-address", "20"] });
+  try {
+    const client = await trainee(server);
+    for (let more = 1; more < 20; more++) await signIn(server);
+    const headers = { "content-type": "application/json", origin: server.url, "content-length": "2" };
+    const refused = await http(server, "/api/sign-in", { method: "POST", headers, body: "{}" });
+    assert.equal(refused.status, 429);
+    assert.equal(JSON.parse(refused.body).error.key, "too_many_sign_ins");
+    const known = await http(server, "/api/sign-in", { method: "POST", headers: { ...headers, cookie: client.cookie }, body: "{}" });
+    assert.equal(known.status, 200);
+    const { session } = await begin(client);
+    assert.equal((await say(client, session, 1, "What brings you here?")).turn, 1);
+    await client.close();
+  } finally {
+    await server.stop();
+  }
 });
