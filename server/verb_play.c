@@ -21,6 +21,8 @@ static const char about[] =
 	"unless --transcript names a file. While playing: /hint, /retake N (back to before your message\n"
 	"N), /end, /quit.";
 
+static const char ended[] = "(The conversation has ended: /retake N, or /quit.)";
+
 struct play {
 	const char *dialogues, *transcript;
 	unsigned seed;
@@ -138,8 +140,7 @@ static void say(struct play *play, const char *text, size_t length)
 		print_ending(play, &reply);
 		move_to(play, after);
 	} else {
-		puts(engine_ended(play->run) ? "(The conversation has ended: /retake N, or /quit.)"
-					     : "(Say it in other words.)");
+		puts(engine_ended(play->run) ? ended : "(Say it in other words.)");
 	}
 	buffer_clear(&masked);
 }
@@ -164,6 +165,10 @@ static void hint(struct play *play)
 {
 	struct engine_hint nudge;
 
+	if (engine_ended(play->run)) {
+		puts(ended);
+		return;
+	}
 	arena_reset(play->arena);
 	engine_hint(play->dialogue, play->run, play->arena, &nudge);
 	(void)next_turn(play, TURN_HINT);
@@ -178,7 +183,7 @@ static void end(struct play *play)
 
 	arena_reset(play->arena);
 	if (engine_end(play->dialogue, play->run, play->arena, &after, &reply) != STATUS_OK) {
-		puts("(It has ended already.)");
+		puts(ended);
 		return;
 	}
 	(void)next_turn(play, TURN_END);
@@ -228,10 +233,32 @@ static void print_brief(const struct play *play)
 	print_lines(play, &opening);
 }
 
+static const struct transcript_format *format_of(const char *file)
+{
+	const char *dot = strrchr(file, '.');
+
+	return transcript_format_find(dot ? dot + 1 : "markdown");
+}
+
+/* Before the conversation: afterwards it would be lost. */
+static enum status check_transcript(const char *name, struct error *error)
+{
+	FILE *file;
+
+	if (!format_of(name))
+		return error_set(error, STATUS_INVALID, "format_unknown",
+			"A transcript cannot be written to %s. Name it .md, .html or .json.", name);
+	file = fopen(name, "ab");
+	if (!file)
+		return error_set(error, STATUS_UNAVAILABLE, "file_unwritable",
+			"Cannot write %s. Choose another --transcript.", name);
+	(void)fclose(file);
+	return STATUS_OK;
+}
+
 static enum status write_transcript(struct play *play, struct error *error)
 {
-	const char *dot = strrchr(play->transcript, '.');
-	const struct transcript_format *format = transcript_format_find(dot ? dot + 1 : "markdown");
+	const struct transcript_format *format = format_of(play->transcript);
 	struct transcript transcript = {
 		.dialogue = play->dialogue, .session = id_new(), .started_ms = play->started_ms};
 	struct buffer out = {0};
@@ -240,8 +267,6 @@ static enum status write_transcript(struct play *play, struct error *error)
 	enum status status = STATUS_OK;
 	FILE *file;
 
-	if (!format)
-		return error_set(error, STATUS_INVALID, "format_unknown", "Name the transcript .md, .html or .json.");
 	status = replay(
 		play->dialogue, play->scratch, play->seed, play->turns, play->count, play->keeping, &replayed, error);
 	if (status != STATUS_OK)
@@ -318,7 +343,9 @@ int verb_play(int argc, char **argv)
 	result = options_parse(&usage, argc, argv);
 	if (result < 0)
 		return options_exit(result);
-	status = library_load(play.dialogues, &library_options, NULL, &play.library, &error);
+	status = play.transcript ? check_transcript(play.transcript, &error) : STATUS_OK;
+	if (status == STATUS_OK)
+		status = library_load(play.dialogues, &library_options, NULL, &play.library, &error);
 	if (status == STATUS_OK && result == 0) {
 		list_cases(&play);
 	} else if (status == STATUS_OK) {

@@ -149,6 +149,26 @@ describe("play", () => {
     assert.ok([1, 2, 3].includes(code));
     assert.match(err, /no_such_case/);
   });
+  test("whatever is asked for after the end, the transcript is written", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "askwell-play-"));
+    try {
+      const file = join(folder, "talk.md");
+      const input = "What brings you here?\n/end\n/hint\n/end\nWhat else?\n/retake 9\n";
+      const { code, out, err } = await program(["play", "career_plateau", "--transcript", file], { input });
+      assert.equal(code, 0, err);
+      assert.match(out, /has ended/);
+      assert.match(await readFile(file, "utf8"), /What brings you here/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+  for (const file of ["talk.docx", "/nowhere/at/all/talk.md"])
+    test(`a transcript that could not be written to ${file} is refused before anything is said`, async () => {
+      const { code, out, err } = await program(["play", "career_plateau", "--transcript", file], { input: "Hello?\n" });
+      assert.notEqual(code, 0);
+      assert.match(err, /transcript|write/i);
+      assert.equal(out, "");
+    });
   test("strange input is survived", async () => {
     const { code, signal } = await program(["play", "stuck_manager"], { input: `\n\n   \n${"x".repeat(70000)}\n\u0007\nWhat else?\n` });
     assert.equal(signal, null);
