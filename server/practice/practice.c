@@ -227,7 +227,10 @@ static void fail_waiting(struct practice *practice, struct session *session, con
 	while (request) {
 		struct request *next = request->next;
 
-		if (error->status == STATUS_NOT_FOUND)
+		request->next = NULL;
+		if (error->status == STATUS_NOT_FOUND && request->stored)
+			room_enter(request); /* what was read is from before it began */
+		else if (error->status == STATUS_NOT_FOUND)
 			refuse_unknown(request);
 		else
 			request_refuse(request, error);

@@ -55,6 +55,7 @@ struct request {
 	struct id session;
 	struct practice_person person;
 	struct turn turn;
+	bool stored;       /* its session is known to be on the disk: reading that once more will find it */
 	unsigned masked;   /* places that were hidden */
 	char *masked_text; /* then turn.text points here */
 	const struct transcript_format *format;

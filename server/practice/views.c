@@ -269,6 +269,7 @@ static void started(void *user, enum status status, const struct error *error)
 		start->dialogue = NULL;
 		view_answer_fresh(request, session);
 	} else if (status == STATUS_OK || status == STATUS_CONFLICT) {
+		request->stored = true;
 		room_enter(request); /* asked for before: show it as it is */
 	} else {
 		request_refuse(request, error);
@@ -300,6 +301,7 @@ void practice_start(struct practice *practice, const struct practice_person *per
 {
 	const struct dialogue *dialogue = library_find(practice->library, script);
 	struct error error = {0};
+	const struct session *known = sessions_find(practice->sessions, session);
 	struct start *start;
 	struct id random = id_new();
 
@@ -318,7 +320,8 @@ void practice_start(struct practice *practice, const struct practice_person *per
 	start->seed = seed;
 	if (!seed)
 		memcpy(&start->seed, random.bytes + 8, sizeof start->seed);
-	if (sessions_find(practice->sessions, session)) {
+	/* One that is only being looked for may not exist yet. */
+	if (known && !known->loading) {
 		room_enter(start->request);
 	} else if (store_start(start)) {
 		return;

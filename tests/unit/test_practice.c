@@ -417,6 +417,27 @@ static void many_sessions_share_the_writer(void **state)
 	assert_true(figures.commits < SESSIONS * TURNS);
 }
 
+/* Two windows: one begins the conversation, the other one looks for it already. */
+static void a_start_is_not_lost_to_a_look(void **state)
+{
+	struct room *room = *state;
+
+	for (int i = 0; i < 40; i++) {
+		struct answer looked = {0}, began = {0};
+
+		room->session = id_new();
+		if (i % 2)
+			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
+		practice_start(room->practice, &room->person, &room->session, "stuck_manager", 7, keep_answer, &began);
+		if (i % 2 == 0)
+			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
+		json_decref(expect_ok(room, &began));
+		assert_int_equal(looked.count, 1);
+		json_decref(looked.json);
+		json_decref(say(room, 1, "What matters most to you?"));
+	}
+}
+
 static void put_unusable(struct room *room, const struct id *session)
 {
 	const struct store_options options = {.folder = room->folder};
@@ -501,6 +522,30 @@ static void a_full_store_leaves_nobody_waiting(void **state)
 	json_decref(say(room, 2, "What else?"));
 }
 
+/* Content that was checked is not checked again at each start, and any change of it is. */
+static void checked_content_is_remembered(void **state)
+{
+	struct room *room = *state;
+	struct practice_person person = room->person;
+	char path[128], mark[160] = "", again[160] = "";
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/checked", room->folder);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(mark, sizeof mark, file));
+	fclose(file);
+	assert_int_equal(truncate(path, 3), 0);
+	practice_close(room->practice);
+	open_room(room);
+	room->person = person;
+	file = fopen(path, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(again, sizeof again, file));
+	fclose(file);
+	assert_string_equal(mark, again);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -515,6 +560,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_looks_like_a_real_person_is_masked, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(exports_say_what_they_are, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_sessions_share_the_writer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(checked_content_is_remembered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_start_is_not_lost_to_a_look, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(an_unusable_version_fails_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_full_store_leaves_nobody_waiting, set_up, tear_down),
 	};
