@@ -162,8 +162,8 @@ struct technique_pack;
 struct technique_scratch;
 
 /* Compiles a language pack. `file` is only named in findings. With any finding of severity error, returns
- * STATUS_INVALID and no pack. Returns one reference, owned. Slow (compiles patterns, runs hostile input and, when
- * `samples` is set, every sample and near-miss of the pack). */
+ * STATUS_INVALID and no pack. Returns one reference, owned. With `samples` it also runs every sample and near-miss of the
+ * pack, and hostile input against every pattern: wanted for content that nobody has checked yet. */
 enum status technique_pack_compile(const char *file, const char *text, size_t length, bool samples,
 	struct findings *findings, struct technique_pack **out) CHECKED;
 struct technique_pack *technique_pack_hold(const struct technique_pack *pack); /* one more reference; thread-safe */

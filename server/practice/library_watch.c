@@ -3,11 +3,16 @@
  * also holds when the folder is moved away and comes back, and on network file systems. */
 #include "room.h"
 
+#include "askwell/file.h"
 #include "askwell/log.h"
 #include "askwell/memory.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MARK_SIZE = HASH_TEXT_SIZE + 32 };
 
 struct look {
 	struct practice *practice;
@@ -79,6 +84,7 @@ static void look_done(void *job)
 			library_release(practice->library);
 			practice->library = library_hold(look->after);
 			log_event(LOG_INFO_LEVEL, "library_loaded", "reason", "changed", NULL);
+			library_watch_remember(practice);
 			if (practice->options.library_changed)
 				practice->options.library_changed(practice->options.wake_user);
 		}
@@ -104,13 +110,59 @@ void library_watch_tick(struct practice *practice)
 	}
 }
 
+/* Checking everything takes longer than starting may. What was checked once, and is unchanged to the last file, was
+ * checked; the data folder remembers it by the folder's signature and the program's version. */
+static void checked_mark(const struct practice *practice, char path[PATH_MAX], char mark[MARK_SIZE])
+{
+	snprintf(path, PATH_MAX, "%s/checked", practice->options.data_folder);
+	snprintf(mark, MARK_SIZE, "%s %s\n", practice->signature, ASKWELL_VERSION);
+}
+
+static bool checked_before(const struct practice *practice)
+{
+	char path[PATH_MAX], mark[MARK_SIZE];
+	struct buffer text = {0};
+	struct error ignored = {0};
+	bool same;
+
+	checked_mark(practice, path, mark);
+	same = file_read(path, MARK_SIZE, &text, &ignored) == STATUS_OK && text.data && strcmp(text.data, mark) == 0;
+	buffer_clear(&text);
+	return same;
+}
+
+void library_watch_remember(const struct practice *practice)
+{
+	char path[PATH_MAX], mark[MARK_SIZE];
+	FILE *file;
+
+	for (size_t i = 0; i < library_file_count(practice->library); i++) {
+		struct library_file about;
+
+		library_file_at(practice->library, i, &about);
+		if (about.refused)
+			return;
+	}
+	if (checked_before(practice))
+		return;
+	checked_mark(practice, path, mark);
+	file = fopen(path, "w");
+	if (!file)
+		return; /* only the next start is slower */
+	(void)fputs(mark, file);
+	(void)fclose(file);
+}
+
 enum status library_watch_start(struct practice *practice, struct error *error)
 {
+	struct library_options options = {0};
 	struct library *library = NULL;
 	enum status status = library_signature(practice->dialogues_folder, practice->signature, error);
 
-	if (status == STATUS_OK)
-		status = library_load(practice->dialogues_folder, &thorough, NULL, &library, error);
+	if (status == STATUS_OK) {
+		options.thorough = !checked_before(practice);
+		status = library_load(practice->dialogues_folder, &options, NULL, &library, error);
+	}
 	if (status != STATUS_OK)
 		return status;
 	practice->library = library;

@@ -63,6 +63,8 @@ enum status practice_open(const struct practice_options *options, struct practic
 	if (status == STATUS_OK)
 		status = open_readers(practice, error);
 	if (status == STATUS_OK)
+		library_watch_remember(practice);
+	if (status == STATUS_OK)
 		practice->workers = worker_open(ROOM_WORKERS, options->wake, options->wake_user);
 	if (status != STATUS_OK) {
 		practice_close(practice);

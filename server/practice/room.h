@@ -94,6 +94,8 @@ void view_answer_fresh(struct request *request, const struct session *session);
 /* library_watch.c */
 enum status library_watch_start(struct practice *practice, struct error *error) CHECKED;
 void library_watch_tick(struct practice *practice);
+/* Once the data folder is there: the library as it is now has been checked. */
+void library_watch_remember(const struct practice *practice);
 
 /* Turns as replay wants them. */
 const struct turn *room_turns(const struct store_turn *stored, size_t count, struct arena *arena);

@@ -60,7 +60,7 @@ static void make_folder(char out[FOLDER_SIZE])
 static void remove_folder(const char *folder)
 {
 	static const char *const names[] = {"askwell.db", "askwell.db-wal", "askwell.db-shm", "askwell.lock", "big"};
-	char path[FOLDER_SIZE + 32];
+	char path[FOLDER_SIZE + 320];
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		(void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);
