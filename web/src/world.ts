@@ -3,18 +3,18 @@
 import { Refused, type Socket, type World } from "./connection";
 
 interface Refusal {
-  error?: { message?: string } | string;
+  error?: { key?: string; message?: string } | string;
   message?: string;
 }
 
-async function refusalText(response: Response): Promise<string> {
+async function readRefusal(response: Response): Promise<{ key: string; text: string }> {
   const fallback = "This server does not let anyone practise without an account.";
   try {
     const body = (await response.json()) as Refusal;
-    const inner = typeof body.error === "object" ? body.error.message : body.error;
-    return inner ?? body.message ?? fallback;
+    const inner = typeof body.error === "object" ? body.error : { message: body.error };
+    return { key: inner.key ?? "", text: inner.message ?? body.message ?? fallback };
   } catch {
-    return fallback;
+    return { key: "", text: fallback };
   }
 }
 
@@ -27,8 +27,10 @@ export const browserWorld: World = {
       cache: "no-store",
       body: "{}",
     });
-    if (response.status === 401 || response.status === 403) throw new Refused(await refusalText(response));
-    if (!response.ok) throw new Error(`sign-in answered ${response.status}`);
+    if (response.ok) return;
+    const { key, text } = await readRefusal(response);
+    if (response.status === 401 || response.status === 403 || key === "too_many_sign_ins") throw new Refused(text);
+    throw new Error(`sign-in answered ${response.status}`);
   },
 
   socket() {
