@@ -11,8 +11,8 @@ async function readRefusal(response: Response): Promise<{ key: string; text: str
   const fallback = "This server does not let anyone practise without an account.";
   try {
     const body = (await response.json()) as Refusal;
-    const inner = typeof body.error === "object" ? body.error : { message: body.error };
-    return { key: inner.key ?? "", text: inner.message ?? body.message ?? fallback };
+    if (typeof body.error === "object") return { key: body.error.key ?? "", text: body.error.message ?? fallback };
+    return { key: "", text: body.error ?? body.message ?? fallback };
   } catch {
     return { key: "", text: fallback };
   }
