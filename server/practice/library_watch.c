@@ -7,10 +7,12 @@
 #include "askwell/log.h"
 #include "askwell/memory.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MARK_SIZE = HASH_TEXT_SIZE + 32 };
 
@@ -134,7 +136,7 @@ static bool checked_before(const struct practice *practice)
 void library_watch_remember(const struct practice *practice)
 {
 	char path[PATH_MAX], mark[MARK_SIZE];
-	FILE *file;
+	int fd;
 
 	for (size_t i = 0; i < library_file_count(practice->library); i++) {
 		struct library_file about;
@@ -146,11 +148,11 @@ void library_watch_remember(const struct practice *practice)
 	if (checked_before(practice))
 		return;
 	checked_mark(practice, path, mark);
-	file = fopen(path, "w");
-	if (!file)
-		return; /* only the next start is slower */
-	(void)fputs(mark, file);
-	(void)fclose(file);
+	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd < 0 || write(fd, mark, strlen(mark)) < 0)
+		log_event(LOG_DEBUG_LEVEL, "checked_not_kept", NULL); /* only the next start is slower */
+	if (fd >= 0)
+		close(fd);
 }
 
 enum status library_watch_start(struct practice *practice, struct error *error)
