@@ -104,7 +104,7 @@ enum status practice_read_transcript(const char *data_folder, const char *dialog
 	const char *format, struct buffer *out, struct error *error) CHECKED;
 
 struct practice_figures {
-	uint64_t turns;
+	uint64_t writes; /* people, sessions and turns that were kept */
 	uint64_t sessions_cached;
 	uint64_t commits, largest_batch, store_failures;
 	uint64_t dialogues;

@@ -535,7 +535,7 @@ void practice_figures(const struct practice *practice, struct practice_figures *
 
 	store_figures(practice->store, &store);
 	*out = (struct practice_figures){
-		.turns = store.writes,
+		.writes = store.writes,
 		.sessions_cached = sessions_count(practice->sessions),
 		.commits = store.commits,
 		.largest_batch = store.largest_batch,
