@@ -54,13 +54,41 @@ struct parts {
 	json_t *script, *model, *temperament;
 };
 
+/* What nothing else refers to: when only this is wrong, the rest of the script can still be checked. */
+static void fill_harmless(json_t *json)
+{
+	(void)json_object_set_new(json, "title", json_string("?"));
+	(void)json_object_set_new(json, "minutes", json_integer(1));
+	(void)json_object_set_new(json, "level", json_string("developing"));
+	(void)json_object_set_new(json, "content_note", json_null());
+	(void)json_object_set_new(json, "skills", json_pack("[s]", technique_name(TECHNIQUE_OPEN_QUESTION)));
+}
+
+/* Nothing but members that the format does not know, which the compiler does not look at. */
+static bool can_be_read(const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind)
+{
+	struct findings *rest = findings_new();
+	struct reporter reporter = {rest, source};
+	bool readable = true;
+	schema_validate(kind, json, &reporter);
+	for (size_t i = 0; i < findings_count(rest); i++)
+		readable = readable && strcmp(findings_at(rest, i)->code,
+					       dialogue_diagnostic_at(DIAGNOSTIC_UNKNOWN_MEMBER)->code) == 0;
+	findings_free(rest);
+	return readable;
+}
+
+/* A file with mistakes of form is opened all the same when they do not stand in the way of finding the others: an author
+ * wants to hear of everything at once. */
 static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct findings *findings)
 {
 	struct reporter reporter = {findings, source};
 	json_t *json = schema_parse(&reporter);
-	if (json == NULL)
-		return NULL;
-	if (schema_validate(kind, json, &reporter) == 0)
+	if (json == NULL || schema_validate(kind, json, &reporter) == 0)
+		return json;
+	if (kind == DIALOGUE_KIND_SCRIPT && json_is_object(json))
+		fill_harmless(json);
+	if (can_be_read(json, source, kind))
 		return json;
 	json_decref(json);
 	return NULL;

@@ -169,6 +169,25 @@ static void each_failing_script_is_found_out(void **state)
 	}
 }
 
+/* A slip of the pen does not hide what else is wrong. */
+static void mistakes_of_form_and_of_meaning_come_together(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *dialogue = NULL;
+	struct dialogue_source source = fixture_edit(f->arena, &f->script, "\"minutes\": 10", "\"minuts\": 10");
+
+	source = fixture_edit(
+		f->arena, &source, "\"topic\": \"home\", \"depth\": 1", "\"topic\": \"house\", \"depth\": 1");
+	assert_int_equal(dialogue_compile(&source, &f->model, &f->temperament, f->pack, true, findings, &dialogue),
+		STATUS_INVALID);
+	assert_null(dialogue);
+	assert_true(has(findings, "D003", "/minuts", "\"minuts\""));
+	assert_true(has(findings, "D004", "", "\"minutes\" is missing"));
+	assert_true(has(findings, "D010", "/disclosures/1/topic", "\"house\""));
+	findings_free(findings);
+}
+
 static void more_than_a_run_can_hold_is_refused(void **state)
 {
 	const struct fixture *f = *state;
@@ -237,6 +256,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_failing_script_is_found_out),
+		cmocka_unit_test(mistakes_of_form_and_of_meaning_come_together),
 		cmocka_unit_test(more_than_a_run_can_hold_is_refused),
 		cmocka_unit_test(every_code_has_a_failing_script),
 		cmocka_unit_test(the_good_files_have_no_findings),
