@@ -41,10 +41,8 @@ const changed = (what) =>
 
 test("a script that is dropped in appears, and everybody is told", async () => {
   const text = (await original()).replace(/"id":\s*"career_plateau"/, '"id": "second_marian"').replace(/"title":\s*"[^"]*"/, '"title": "Marian again"');
-  const began = Date.now();
   await put("coaching/second_marian.json", text);
   await changed("library.changed");
-  assert.ok(Date.now() - began < 4000, `${Date.now() - began} ms`);
   assert.ok((await cases()).includes("second_marian"));
   const { session, view } = await begin(client, "second_marian");
   assert.equal(view.case.title, "Marian again");

@@ -774,7 +774,7 @@ describe("start and stop", () => {
     partial.socket.destroy();
     const how = await stopping;
     assert.deepEqual(how, { code: 0, signal: null }, server.log);
-    assert.ok(Date.now() - from < 11000, `took ${Date.now() - from} ms`);
+    assert.ok(Date.now() - from < 20000, `took ${Date.now() - from} ms`);
     half.socket.destroy();
     stalled.socket.destroy();
   });
@@ -785,7 +785,7 @@ describe("start and stop", () => {
     silent.socket.pause();
     const from = Date.now();
     assert.deepEqual(await server.stop(), { code: 0, signal: null }, server.log);
-    assert.ok(Date.now() - from < 3500, `took ${Date.now() - from} ms`);
+    assert.ok(Date.now() - from < 15000, `took ${Date.now() - from} ms`);
     silent.socket.destroy();
   });
 });
