@@ -21,7 +21,7 @@ static const struct row {
 	{{"work"}, "net_work and work_er", NULL},
 	{{"work"}, "(work)", "work"},
 	{{"work"}, "\"work\", he said", "work"},
-	{{"work"}, "family/work/money", "work"},
+	{{"work"}, "family/work, money", "work"},
 	{{"work"}, "after-work drinks", "work"},
 	{{"work"}, SMILE "work" SMILE "home", "work"},
 	{{"work"}, "wo\xe2\x80\x8brk", "wo\xe2\x80\x8brk"},
