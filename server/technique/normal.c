@@ -73,12 +73,16 @@ static char last(const struct normal *normal)
 	return normal->length > 0 ? normal->text[normal->length - 1] : '\n';
 }
 
+static void grow_tokens(struct normal *normal)
+{
+	normal->token_capacity = normal->token_capacity * 2 + 64;
+	normal->tokens = memory_grow(normal->tokens, normal->token_capacity, sizeof *normal->tokens);
+}
+
 static void add_token(struct normal *normal, size_t start, size_t end, unsigned traits)
 {
-	if (normal->token_count == normal->token_capacity) {
-		normal->token_capacity = normal->token_capacity * 2 + 64;
-		normal->tokens = memory_grow(normal->tokens, normal->token_capacity, sizeof *normal->tokens);
-	}
+	if (normal->token_count == normal->token_capacity)
+		grow_tokens(normal);
 	const char *word = normal->text + start;
 	const char *apostrophe = memchr(word, '\'', end - start);
 	struct normal_token *token = &normal->tokens[normal->token_count++];
@@ -365,6 +369,9 @@ static bool read_once(
 
 void normal_read(struct normal *normal, const char *text, size_t length, const struct word_table *words)
 {
+	/* A text without words still has a list of them, empty. */
+	if (normal->tokens == NULL)
+		grow_tokens(normal);
 	/* A message of nothing but fillers is still somebody saying something. */
 	if (read_once(normal, text, length, words, false) && normal->token_count == 0)
 		(void)read_once(normal, text, length, words, true);

@@ -323,6 +323,23 @@ static void assert_same(const struct technique_analysis *a, const struct techniq
 }
 
 /* Nothing of one message is left for the next, whatever working memory it was in. */
+/* The first message that a scratch ever sees may hold no word at all. */
+static void test_no_words_at_first(void **state)
+{
+	const struct fixture *fixture = *state;
+	static const char *const texts[] = {"? ? ?", "\n? ? ? ?", "...", "\xf0\x9f\x99\x82"};
+	static const struct technique_context nothing;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct technique_scratch *fresh = technique_scratch_new();
+		struct technique_analysis analysis;
+		assert_int_equal(technique_analyse(fixture->pack, fresh, texts[i], strlen(texts[i]), &nothing,
+					 fixture->arena, &analysis),
+			STATUS_OK);
+		assert_true(analysis.label_count > 0);
+		technique_scratch_free(fresh);
+	}
+}
+
 static void test_same_again(void **state)
 {
 	const struct fixture *fixture = *state;
@@ -354,6 +371,7 @@ int main(void)
 		cmocka_unit_test(test_safety),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_hostile_messages),
+		cmocka_unit_test(test_no_words_at_first),
 		cmocka_unit_test(test_same_again),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
