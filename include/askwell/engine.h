@@ -92,6 +92,9 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
 	struct arena *arena, struct engine_run **after, struct engine_reply *out) CHECKED;
 
+/* Flags that need the character, so that an analysis never has them. */
+bool engine_finds_flag(enum technique_flag_id id);
+
 /* The trainee ends the conversation: the first ending whose condition holds says its closing lines. */
 enum status engine_end(const struct dialogue *dialogue, const struct engine_run *before, struct arena *arena,
 	struct engine_run **after, struct engine_reply *out) CHECKED;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Derives a conversation from its turns: analyses and steps each again, follows retakes. Pure; used when a session is
- * resumed, for the debrief, the exports, the plans and to prove that stored answers can be trusted. */
+/* Derives a conversation from its turns: steps each again with the labels that were kept with it, follows retakes. A
+ * message without sound stored labels is analysed. Pure; used when a session is resumed, for the debrief, the exports, the
+ * plans and to see what other rules would make of it. */
 #ifndef ASKWELL_REPLAY_H
 #define ASKWELL_REPLAY_H
 
@@ -16,6 +17,7 @@ struct replay_step {
 	struct engine_hint hint; /* TURN_HINT only */
 	unsigned attempt;
 	bool set_aside;
+	bool recalled; /* TURN_SAY: the analysis is the one that was kept with the turn */
 };
 
 struct replay {
@@ -30,7 +32,14 @@ struct replay {
 enum status replay(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
 	const struct turn *turns, size_t count, struct arena *arena, struct replay *out, struct error *error) CHECKED;
 
-/* The run just before turn `number` on the active path among `turns`, for a retake or a look back: analyses only what it
+/* The same, and shows each message, labelled and not yet stepped, with what was known before it. `visit` may be NULL;
+ * what it is given is valid until it returns. */
+typedef void replay_visit(void *user, const struct replay_step *step, const struct technique_context *context);
+enum status replay_each(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
+	const struct turn *turns, size_t count, replay_visit *visit, void *user, struct arena *arena,
+	struct replay *out, struct error *error) CHECKED;
+
+/* The run just before turn `number` on the active path among `turns`, for a retake or a look back: steps only what it
  * needs. STATUS_INVALID when `number` is not a TURN_SAY on the active path. */
 enum status replay_before(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
 	const struct turn *turns, size_t count, uint32_t number, struct engine_run **out, struct error *error) CHECKED;

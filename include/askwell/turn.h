@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The turn: what a trainee does in a conversation, in order, numbered from 1 by the client. The list of turns, with the
- * pinned script, pack and seed, is the truth; everything else is replayed from it. Plain data, known to dialogue
+ * pinned script, the seed and the labels that were shown, is the truth; everything else is replayed from it. Plain data, known to dialogue
  * (replay), store and practice. */
 #ifndef ASKWELL_TURN_H
 #define ASKWELL_TURN_H
@@ -26,6 +26,10 @@ struct turn {
 	uint32_t to;      /* TURN_RETAKE only */
 	const char *text; /* TURN_SAY: what the trainee typed (masked); else "" */
 	size_t text_length;
+	/* TURN_SAY of a stored conversation: the answer that was kept with it, with the labels that were shown. NULL: there is
+	 * none yet, and the text is analysed. Borrowed. */
+	const char *answer;
+	size_t answer_length;
 };
 
 #endif

@@ -289,6 +289,11 @@ static bool ignores_feeling(const struct step *step)
 	       m->primary->focus != TECHNIQUE_FOCUS_FEELING && (m->techniques & LISTENING) == 0;
 }
 
+bool engine_finds_flag(enum technique_flag_id id)
+{
+	return id == TECHNIQUE_FLAG_PREMATURE_STAGE || id == TECHNIQUE_FLAG_IGNORED_FEELING;
+}
+
 static void find_flags(struct step *step, size_t length)
 {
 	const struct technique_analysis *analysis = step->analysis;

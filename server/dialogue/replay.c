@@ -2,6 +2,7 @@
 #include "askwell/replay.h"
 
 #include "askwell/memory.h"
+#include "askwell/turn_json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,19 +21,36 @@ struct player {
 	struct engine_run **before;
 	struct engine_run *run;
 	unsigned attempt; /* of the next message: above 1 right after a retake */
+	replay_visit *visit;
+	void *user;
 };
+
+/* The labels that were shown are the truth; only without them is the message analysed. */
+static enum status label_turn(
+	struct player *player, const struct turn *turn, struct replay_step *step, struct error *error)
+{
+	struct technique_context context;
+	step->recalled = turn_json_read(turn, player->arena, &step->analysis) == STATUS_OK;
+	if (step->recalled && player->visit == NULL)
+		return STATUS_OK;
+	engine_context(player->dialogue, player->run, player->arena, &context);
+	if (!step->recalled && technique_analyse(dialogue_pack(player->dialogue), player->scratch, turn->text,
+				       turn->text_length, &context, player->arena, &step->analysis) != STATUS_OK)
+		return cannot(error, turn, "its text cannot be analysed");
+	if (player->visit != NULL)
+		player->visit(player->user, step, &context);
+	return STATUS_OK;
+}
 
 static enum status say_turn(
 	struct player *player, const struct turn *turn, struct replay_step *step, struct error *error)
 {
-	struct technique_context context;
 	struct engine_run *after = NULL;
-	engine_context(player->dialogue, player->run, player->arena, &context);
 	if (engine_ended(player->run))
 		return cannot(error, turn, "the conversation had ended");
-	if (technique_analyse(dialogue_pack(player->dialogue), player->scratch, turn->text, turn->text_length, &context,
-		    player->arena, &step->analysis) != STATUS_OK)
-		return cannot(error, turn, "its text cannot be analysed");
+	enum status status = label_turn(player, turn, step, error);
+	if (status != STATUS_OK)
+		return status;
 	if (engine_step(player->dialogue, player->run, &step->analysis, turn->text, turn->text_length, player->scratch,
 		    player->arena, &after, &step->reply) != STATUS_OK)
 		return cannot(error, turn, "the conversation had ended");
@@ -117,8 +135,16 @@ static enum status play(
 enum status replay(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
 	const struct turn *turns, size_t count, struct arena *arena, struct replay *out, struct error *error)
 {
+	return replay_each(dialogue, scratch, seed, turns, count, NULL, NULL, arena, out, error);
+}
+
+enum status replay_each(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
+	const struct turn *turns, size_t count, replay_visit *visit, void *user, struct arena *arena,
+	struct replay *out, struct error *error)
+{
 	enum status status = STATUS_OK;
-	struct player player = {.dialogue = dialogue, .scratch = scratch, .arena = arena, .attempt = 1};
+	struct player player = {
+		.dialogue = dialogue, .scratch = scratch, .arena = arena, .attempt = 1, .visit = visit, .user = user};
 	memset(out, 0, sizeof *out);
 	player.before = memory_array(count, sizeof(struct engine_run *));
 	player.run = engine_start(dialogue, seed);

@@ -93,6 +93,25 @@ void turn_json_analysis(struct json_out *json, const struct dialogue *dialogue, 
 	json_out_array_end(json);
 }
 
+void turn_json_recognised(struct json_out *json, const struct technique_analysis *analysis)
+{
+	json_out_key(json, "recognised");
+	if (!analysis) {
+		json_out_null(json);
+		return;
+	}
+	json_out_object(json);
+	json_out_key(json, "label");
+	if (analysis->primary && !analysis->safety)
+		json_out_integer(json, analysis->primary - analysis->labels);
+	else
+		json_out_null(json);
+	json_out_put_integer(json, "questions", analysis->question_count);
+	json_out_put_integer(json, "words", analysis->word_count);
+	json_out_put_text(json, "safety", analysis->safety);
+	json_out_object_end(json);
+}
+
 void turn_json_lines(struct json_out *json, const char *key, const struct engine_reply *reply)
 {
 	json_out_key(json, key);

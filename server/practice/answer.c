@@ -58,6 +58,7 @@ void answer_turn(const struct answer_turn *answer, struct buffer *out)
 	json_out_bytes(&json, turn->text, turn->text_length);
 	json_out_put_integer(&json, "masked", answer->masked);
 	turn_json_analysis(&json, answer->dialogue, turn, answer->analysis, reply);
+	turn_json_recognised(&json, answer->analysis);
 	turn_json_lines(&json, "reply", reply);
 	turn_json_why(&json, reply);
 	turn_json_feedback(&json, reply ? reply->feedback : NULL);

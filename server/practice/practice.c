@@ -192,8 +192,11 @@ const struct turn *room_turns(const struct store_turn *stored, size_t count, str
 {
 	struct turn *turns = arena_array(arena, count, sizeof *turns);
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		turns[i] = stored[i].turn;
+		turns[i].answer = stored[i].answer;
+		turns[i].answer_length = stored[i].answer_length;
+	}
 	return turns;
 }
 

@@ -139,6 +139,13 @@ export interface Turn {
   primary: string | null; // technique id of the label that the coachee reacted to
   flags: Flag[];
   picked_up: { start: number; end: number; text: string }[];
+  /** Kind "say": what the labels leave out. Absent in answers that were kept before it existed. */
+  recognised?: {
+    label: number | null; // place of the primary label; null when it is about someone's safety
+    questions: number;
+    words: number;
+    safety: string | null; // what the message may be about instead of practice
+  } | null;
   reply: Line[];
   why: { rule: string; level: string; because: string; disclosure: string | null } | null;
   feedback: Feedback | null;
