@@ -115,6 +115,16 @@ struct technique_span {
 	size_t start, end; /* bytes of the original text, end exclusive */
 };
 
+/* One observation that spoke for a label. */
+struct technique_evidence {
+	const char *cue;     /* cue or rule id in the pack */
+	const char *because; /* plain language, from the pack */
+	struct technique_span span;
+	int points;
+};
+
+/* Either one rule was sure, or the sentence was voted on: every cue of the pack that holds gives points, and the
+ * technique with the most names it. Then `evidence` lists what spoke for it, the strongest first. */
 struct technique_label {
 	enum technique_id technique;
 	enum technique_family family;
@@ -122,9 +132,13 @@ struct technique_label {
 	enum technique_focus focus;
 	struct technique_span span; /* the segment (sentence) */
 	struct technique_span cue;  /* the words that showed it; inside span */
-	const char *rule;           /* rule id in the pack, "" for unclassified */
+	const char *rule;           /* rule or strongest cue id in the pack, "" for unclassified */
 	const char *reason;         /* plain language, from the pack */
 	int confidence;             /* 0 to 100 */
+	/* The next likely one after a vote; of an unclassified label, what came nearest. TECHNIQUE_UNCLASSIFIED: none. */
+	enum technique_id runner_up;
+	const struct technique_evidence *evidence;
+	size_t evidence_count;
 };
 
 struct technique_flag {
@@ -175,7 +189,8 @@ const char *technique_pack_source(
 	const struct technique_pack *pack, size_t *length); /* the text it was compiled from */
 
 /* Words for people, from the pack. */
-const char *technique_pack_name(const struct technique_pack *pack, enum technique_id id); /* "Open question" */
+const char *technique_pack_name(const struct technique_pack *pack, enum technique_id id);    /* "Open question" */
+const char *technique_pack_meaning(const struct technique_pack *pack, enum technique_id id); /* one line, or NULL */
 const char *technique_pack_flag_name(const struct technique_pack *pack, enum technique_flag_id id);
 const char *technique_pack_flag_reason(const struct technique_pack *pack, enum technique_flag_id id);
 const char *technique_pack_safety_text(const struct technique_pack *pack, const char *safety); /* what the guide says */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyse.h"
+#include "label.h"
 
 #include "askwell/utf8.h"
 
@@ -21,147 +22,6 @@ static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_
 	TECHNIQUE_SMALL_TALK, TECHNIQUE_OFF_TOPIC};
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
-
-static bool alone(const struct technique_scratch *scratch, const struct segment *segment)
-{
-	return scratch->segment_count == 1 && segment->core == segment->start;
-}
-
-static bool conditions_hold(
-	const struct analysis *analysis, const struct segment *segment, const struct pack_rule *rule)
-{
-	if (rule->mark >= 0 && rule->mark != (int)segment->mark)
-		return false;
-	if (rule->words_least > segment->word_count || (rule->words_most > 0 && rule->words_most < segment->word_count))
-		return false;
-	if (rule->shared_least > segment->shared || rule->shared_most < segment->shared)
-		return false;
-	if (rule->echo_least > 0 &&
-		(segment->content == 0 || segment->shared * 100 < rule->echo_least * segment->content))
-		return false;
-	if (rule->mode >= 0 && rule->mode != (int)analysis->context->mode)
-		return false;
-	if (rule->asked >= 0 && rule->asked != (int)analysis->asked)
-		return false;
-	if (rule->alone >= 0 && rule->alone != (int)alone(analysis->scratch, segment))
-		return false;
-	if (rule->after.code == NULL)
-		return true;
-	return pattern_match(&rule->after, &analysis->scratch->workspace,
-		       analysis->scratch->message.text + segment->start, segment->core - segment->start, 0,
-		       NULL) == PATTERN_YES;
-}
-
-static bool counters_silent(
-	const struct analysis *analysis, const struct pack_group *group, const char *text, size_t length)
-{
-	for (uint32_t i = 0; i < group->not_count; i++) {
-		if (pattern_match(&analysis->pack->counters[group->not_first + i], &analysis->scratch->workspace, text,
-			    length, 0, NULL) != PATTERN_NO)
-			return false;
-	}
-	return true;
-}
-
-/* The first pattern of [from, to) in the pack's order that matches, whose owner `holds`. */
-static const struct pack_rule *first_rule(const struct analysis *analysis, const struct segment *segment,
-	const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
-{
-	const struct technique_pack *pack = analysis->pack;
-	const char *text = analysis->scratch->message.text + segment->core;
-	size_t length = segment->core_end - segment->core;
-	const struct pack_rule *refused = NULL;
-	for (uint32_t word = 0; word * 64 < pack->rule_patterns; word++) {
-		for (uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
-			uint32_t i = word * 64 + (uint32_t)__builtin_ctzll(bits);
-			if (i >= pack->rule_patterns)
-				return NULL;
-			const struct pack_rule *rule = &pack->rules[pack->owners[i]];
-			if (rule == refused)
-				continue;
-			if (!conditions_hold(analysis, segment, rule)) {
-				refused = rule;
-				continue;
-			}
-			if (pattern_match(&pack->patterns[i], &analysis->scratch->workspace, text, length, 0, match) !=
-				PATTERN_YES)
-				continue;
-			if (counters_silent(analysis, &rule->group, text, length))
-				return rule;
-			refused = rule;
-		}
-	}
-	return NULL;
-}
-
-static enum technique_form form_of(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS])
-{
-	if (!rule->form_by_words)
-		return rule->form;
-	bool open = group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, candidates,
-		analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
-	return open ? TECHNIQUE_FORM_OPEN : TECHNIQUE_FORM_CLOSED;
-}
-
-static enum technique_focus focus_of(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS])
-{
-	const struct technique_pack *pack = analysis->pack;
-	if (rule->focus != TECHNIQUE_FOCUS_NONE)
-		return rule->focus;
-	if (rule->family != TECHNIQUE_QUESTION && rule->technique != TECHNIQUE_STRUCTURING &&
-		rule->technique != TECHNIQUE_CHALLENGE)
-		return TECHNIQUE_FOCUS_NONE;
-	for (size_t i = 0; i < pack->focus_count; i++) {
-		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, candidates,
-			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
-			return pack->focuses[i].focus;
-	}
-	return TECHNIQUE_FOCUS_NONE;
-}
-
-/* "Is that right?" belongs to what was given back, "Is that all right with you?" to what was agreed. */
-static bool takes_check(const struct technique_label *label)
-{
-	return label->family == TECHNIQUE_REFLECTION || label->technique == TECHNIQUE_CONTRACTING;
-}
-
-static void label_segment(struct analysis *analysis, const struct segment *segment)
-{
-	const struct technique_pack *pack = analysis->pack;
-	const struct normal *message = &analysis->scratch->message;
-	uint64_t candidates[PATTERN_WORDS];
-	struct pattern_match match;
-	memcpy(candidates, pack->index.always, sizeof candidates);
-	pattern_index_look(&pack->index, message->text, message->tokens + segment->token,
-		segment->token_end - segment->token, candidates);
-	const struct pack_rule *rule = first_rule(analysis, segment, candidates, &match);
-	struct technique_label *before =
-		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
-	struct technique_span whole = normal_span(message, segment->start, segment->end);
-	if (rule == NULL) {
-		if (analysis->unlabelled == NULL && segment->word_count > 0)
-			analysis->unlabelled = segment;
-		return;
-	}
-	if (rule->check && before != NULL && takes_check(before)) {
-		before->span.end = whole.end;
-		return;
-	}
-	struct technique_label *label = &analysis->labels[analysis->label_count++];
-	label->technique = rule->technique;
-	label->family = rule->family;
-	label->form = form_of(analysis, segment, rule, candidates);
-	label->focus = focus_of(analysis, segment, rule, candidates);
-	label->span = whole;
-	label->cue = normal_span(message, segment->core + match.cue_start, segment->core + match.cue_end);
-	if (label->cue.start >= label->cue.end)
-		label->cue = whole;
-	label->rule = rule->id;
-	label->reason = rule->reason;
-	label->confidence = rule->confidence;
-}
 
 static const struct technique_label *of_technique(const struct analysis *analysis, enum technique_id id, bool question)
 {
@@ -254,6 +114,7 @@ static void add_unclassified(struct analysis *analysis, struct technique_span sp
 		.family = TECHNIQUE_OTHER,
 		.span = span,
 		.cue = span,
+		.runner_up = analysis->nearest,
 		.rule = "",
 		.reason = pack->techniques[TECHNIQUE_UNCLASSIFIED].feedback[0].what};
 }

@@ -15,6 +15,7 @@ struct analysis {
 	struct technique_label *labels;
 	size_t label_count;
 	const struct segment *unlabelled; /* the first that no rule recognises */
+	enum technique_id nearest;        /* what that one came nearest to */
 	bool asked;                       /* the coachee's last line is a question */
 };
 

@@ -20,6 +20,9 @@ static const struct member root_members[] = {
 	{"clauses", MEMBER_OBJECT, true},
 	{"open_form", MEMBER_OBJECT, true},
 	{"rules", MEMBER_LIST, true},
+	{"defaults", MEMBER_LIST, false},
+	{"cues", MEMBER_LIST, false},
+	{"start", MEMBER_OBJECT, false},
 	{"focus", MEMBER_LIST, true},
 	{"jargon", MEMBER_OBJECT, true},
 	{"limits", MEMBER_OBJECT, true},
@@ -33,6 +36,9 @@ static const struct member root_members[] = {
 static const struct member limit_members[] = {
 	{"long_message_words", MEMBER_NUMBER, true},
 	{"streak_messages", MEMBER_NUMBER, true},
+	{"vote_least", MEMBER_NUMBER, false},
+	{"vote_lead", MEMBER_NUMBER, false},
+	{"vote_lead_spoiler", MEMBER_NUMBER, false},
 	{0},
 };
 
@@ -42,8 +48,11 @@ static void destroy(struct technique_pack *pack)
 		pattern_clear(&pack->patterns[i]);
 	for (uint32_t i = 0; i < pack->counter_count; i++)
 		pattern_clear(&pack->counters[i]);
-	for (size_t i = 0; i < pack->rule_count; i++)
-		pattern_clear(&pack->rules[i].after);
+	const struct pack_rules *lists[] = {&pack->rules, &pack->defaults, &pack->cues};
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		for (size_t j = 0; j < lists[i]->count; j++)
+			pattern_clear(&lists[i]->list[j].after);
+	}
 	for (size_t i = 0; i < pack->privacy_count; i++)
 		pattern_clear(&pack->privacies[i].pattern);
 	pattern_clear(&pack->openers);
@@ -64,6 +73,10 @@ static void read_limits(struct pack_reading *reading, const json_t *root)
 		reading->pack->long_message_words =
 			(unsigned)read_number(reading, limits, "long_message_words", 40, 1, 1000);
 		reading->pack->streak_messages = (unsigned)read_number(reading, limits, "streak_messages", 4, 2, 100);
+		struct pack_vote *vote = &reading->pack->vote;
+		vote->least = (int)read_number(reading, limits, "vote_least", 1, -POINTS_MAX, POINTS_MAX);
+		vote->lead = (int)read_number(reading, limits, "vote_lead", 1, 0, POINTS_MAX);
+		vote->lead_spoiler = (int)read_number(reading, limits, "vote_lead_spoiler", 1, 0, POINTS_MAX);
 	}
 	read_leave(reading, before);
 }
@@ -73,8 +86,14 @@ static void report_silent_techniques(struct pack_reading *reading)
 	const struct technique_pack *pack = reading->pack;
 	bool known[TECHNIQUE_COUNT] = {[TECHNIQUE_UNCLASSIFIED] = true, [TECHNIQUE_MULTIPLE_QUESTIONS] = true};
 	size_t before = read_enter(reading, "rules");
-	for (size_t i = 0; i < pack->rule_count; i++)
-		known[pack->rules[i].technique] = true;
+	for (size_t i = 0; i < pack->rules.count; i++)
+		known[pack->rules.list[i].technique] = true;
+	for (size_t i = 0; i < pack->defaults.count; i++)
+		known[pack->defaults.list[i].technique] = true;
+	for (size_t i = 0; i < pack->cues.count; i++) {
+		for (int id = 0; id < TECHNIQUE_COUNT; id++)
+			known[id] |= pack->cues.list[i].points[id] > 0;
+	}
 	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
 		if (!known[i])
 			read_problem(reading, PACK_NO_RULE, "\"%s\"", technique_name((enum technique_id)i));
@@ -197,6 +216,11 @@ const char *technique_pack_source(const struct technique_pack *pack, size_t *len
 const char *technique_pack_name(const struct technique_pack *pack, enum technique_id id)
 {
 	return pack->techniques[id].name;
+}
+
+const char *technique_pack_meaning(const struct technique_pack *pack, enum technique_id id)
+{
+	return pack->techniques[id].meaning;
 }
 
 const char *technique_pack_flag_name(const struct technique_pack *pack, enum technique_flag_id id)

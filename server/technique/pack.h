@@ -39,7 +39,24 @@ struct pack_rule {
 	unsigned shared_least, shared_most; /* content words in common with the coachee's last lines */
 	unsigned echo_least;                /* per cent of the sentence's content words in common */
 	bool check;                         /* belongs to the reflection before it */
+	int first;                          /* 1: the coachee has not said anything yet */
 	struct pattern after;               /* what stands before, among the openers */
+	const int16_t *points;              /* by technique, of what votes; NULL: the rule is sure by itself */
+};
+
+/* Rules whose patterns are [from, to) of the pack's. */
+struct pack_rules {
+	struct pack_rule *list;
+	size_t count;
+	uint32_t from, to;
+};
+
+/* When a vote counts. */
+struct pack_vote {
+	int16_t start[TECHNIQUE_COUNT]; /* what each technique begins with */
+	int least;                      /* points that the winner needs */
+	int lead;                       /* points before the next */
+	int lead_spoiler;               /* the same for what would be held against the trainee */
 };
 
 struct pack_safety {
@@ -70,6 +87,9 @@ struct pack_ending {
 
 struct pack_technique {
 	const char *name;
+	const char *meaning;        /* one plain line, or NULL */
+	enum technique_form form;   /* of its questions after a vote, whatever their words; none: by the words */
+	enum technique_focus focus; /* of its questions, whatever their words; none: by the words */
 	struct technique_feedback feedback[2]; /* by mode */
 };
 
@@ -94,21 +114,22 @@ struct technique_pack {
 
 	struct pattern *patterns;
 	uint32_t pattern_count;
-	uint32_t *owners; /* by pattern: index into the rules, safety or focus list that it belongs to */
+	uint32_t *owners; /* by pattern: index into the list that it belongs to */
 	struct pattern *counters;
 	uint32_t counter_count;
 	struct pattern_index index;
 
-	/* Rules come first in the pattern order, so that the order of the pack is the order of precedence. */
-	struct pack_rule *rules;
-	size_t rule_count;
-	uint32_t rule_patterns; /* patterns [0, rule_patterns) are of rules */
+	/* The order of a list is the order of precedence: the first that fits. */
+	struct pack_rules rules;       /* sure by themselves */
+	struct pack_rules defaults;    /* what a sentence is when nothing speaks against it */
+	struct pack_rules cues;        /* vote */
+	const struct pack_rule **bare; /* cues without patterns, only conditions */
+	size_t bare_count;
+	struct pack_vote vote;
 	struct pack_focus *focuses;
 	size_t focus_count;
-	uint32_t focus_patterns; /* patterns [rule_patterns, focus_patterns) */
 	struct pack_safety *safeties;
 	size_t safety_count;
-	uint32_t safety_patterns;
 	struct pack_group jargon;
 	struct pack_group clauses;
 	struct pack_group open_form;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "label.h"
 #include "pack_read.h"
 
 #include <string.h>
@@ -74,6 +75,57 @@ static void judge_rule_near(struct trial *trial, const char *rule)
 		read_problem(trial->reading, PACK_NEAR_MATCHED, "\"%.120s\"", trial->text);
 }
 
+static const struct pack_rule *find_rule(const struct pack_rules *rules, const char *id)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		if (strcmp(rules->list[i].id, id) == 0)
+			return &rules->list[i];
+	}
+	return NULL;
+}
+
+/* A default may be outvoted by a cue that says the same. */
+static void judge_default_sample(struct trial *trial, const char *id)
+{
+	const struct pack_rule *rule = find_rule(&trial->reading->pack->defaults, id);
+	for (size_t i = 0; rule != NULL && i < trial->analysis.label_count; i++) {
+		if (trial->analysis.labels[i].technique == rule->technique)
+			return;
+	}
+	judge_rule_sample(trial, id);
+}
+
+static bool holds(struct trial *trial, const char *id)
+{
+	struct analysis analysis = {.pack = trial->reading->pack,
+		.scratch = trial->scratch,
+		.context = &trial->context,
+		.asked = trial->context.coachee_length > 0 &&
+			 trial->context.coachee[trial->context.coachee_length - 1] == '?'};
+	const struct pack_rule *cue = find_rule(&trial->reading->pack->cues, id);
+	uint64_t candidates[PATTERN_WORDS];
+	struct pattern_match match;
+	for (size_t i = 0; cue != NULL && i < trial->scratch->segment_count; i++) {
+		const struct segment *segment = &trial->scratch->segments[i];
+		label_candidates(&analysis, segment, candidates);
+		if (label_try(&analysis, segment, cue, candidates, &match) == RULE_FITS)
+			return true;
+	}
+	return false;
+}
+
+static void judge_cue_sample(struct trial *trial, const char *id)
+{
+	if (!holds(trial, id))
+		read_problem(trial->reading, PACK_SAMPLE_MISSED, "\"%.120s\"", trial->text);
+}
+
+static void judge_cue_near(struct trial *trial, const char *id)
+{
+	if (holds(trial, id))
+		read_problem(trial->reading, PACK_NEAR_MATCHED, "\"%.120s\"", trial->text);
+}
+
 static bool safety_is(const struct trial *trial, const char *id)
 {
 	return trial->analysis.safety != NULL && strcmp(trial->analysis.safety, id) == 0;
@@ -136,6 +188,8 @@ void pack_check(struct pack_reading *reading, const json_t *root)
 		judge *sample, *near;
 	} kinds[] = {
 		{"rules", judge_rule_sample, judge_rule_near},
+		{"defaults", judge_default_sample, judge_rule_near},
+		{"cues", judge_cue_sample, judge_cue_near},
 		{"safety", judge_safety_sample, judge_safety_near},
 		{"privacy", judge_privacy_sample, judge_privacy_near},
 	};

@@ -5,6 +5,9 @@
 
 static const struct member technique_members[] = {
 	{"name", MEMBER_TEXT, true},
+	{"meaning", MEMBER_TEXT, false},
+	{"form", MEMBER_TEXT, false},
+	{"focus", MEMBER_TEXT, false},
 	{"feedback", MEMBER_OBJECT, true},
 	{"mentoring", MEMBER_OBJECT, false},
 	{0},
@@ -76,6 +79,13 @@ static void read_technique(struct pack_reading *reading, const json_t *object, s
 	if (!read_members(reading, object, technique_members))
 		return;
 	technique->name = read_text(reading, object, "name");
+	technique->meaning = read_text(reading, object, "meaning");
+	const char *form = read_text(reading, object, "form");
+	const char *focus = read_text(reading, object, "focus");
+	if (form != NULL && !technique_form_parse(form, &technique->form))
+		read_problem(reading, PACK_UNKNOWN_ID, "\"%.60s\"", form);
+	if (focus != NULL && !technique_focus_parse(focus, &technique->focus))
+		read_problem(reading, PACK_UNKNOWN_ID, "\"%.60s\"", focus);
 	read_feedback(reading, object, "feedback", &technique->feedback[TECHNIQUE_COACHING]);
 	technique->feedback[TECHNIQUE_MENTORING] = technique->feedback[TECHNIQUE_COACHING];
 	if (json_object_get(object, "mentoring") != NULL)

@@ -9,6 +9,7 @@
 #include <jansson.h>
 
 #define PACK_POINTER_MAX 400
+#define POINTS_MAX 1000
 
 struct pack_block {
 	const char *name;

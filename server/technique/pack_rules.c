@@ -19,6 +19,20 @@ static const struct member rule_members[] = {
 	{"where", MEMBER_OBJECT, false},
 	{"reason", MEMBER_TEXT, true},
 	{"confidence", MEMBER_NUMBER, true},
+	{"points", MEMBER_OBJECT, false},
+	{"samples", MEMBER_LIST, false},
+	{"near", MEMBER_LIST, false},
+	{0},
+};
+
+/* What only votes names no technique of its own: its points do. */
+static const struct member cue_members[] = {
+	GROUP_MEMBERS,
+	{"id", MEMBER_TEXT, true},
+	{"points", MEMBER_OBJECT, true},
+	{"where", MEMBER_OBJECT, false},
+	{"because", MEMBER_TEXT, true},
+	{"focus", MEMBER_TEXT, false},
 	{"samples", MEMBER_LIST, false},
 	{"near", MEMBER_LIST, false},
 	{0},
@@ -29,6 +43,7 @@ static const struct member where_members[] = {
 	{"asked", MEMBER_BOOLEAN, false},
 	{"alone", MEMBER_BOOLEAN, false},
 	{"check", MEMBER_BOOLEAN, false},
+	{"first", MEMBER_BOOLEAN, false},
 	{"mode", MEMBER_TEXT, false},
 	{"words_at_least", MEMBER_NUMBER, false},
 	{"words_at_most", MEMBER_NUMBER, false},
@@ -71,12 +86,13 @@ static void read_where(struct pack_reading *reading, const json_t *where, struct
 {
 	static const char *const modes[] = {"coaching", "mentoring"};
 	size_t before = read_enter(reading, "where");
-	rule->mark = rule->asked = rule->alone = rule->mode = -1;
+	rule->mark = rule->asked = rule->alone = rule->mode = rule->first = -1;
 	if (where != NULL && read_members(reading, where, where_members)) {
 		rule->mark = read_choice(where, "mark");
 		rule->asked = read_choice(where, "asked");
 		rule->alone = read_choice(where, "alone");
 		rule->check = read_choice(where, "check") == 1;
+		rule->first = read_choice(where, "first");
 		rule->words_least = (unsigned)read_number(reading, where, "words_at_least", 0, 0, 1000);
 		rule->words_most = (unsigned)read_number(reading, where, "words_at_most", 0, 1, 1000);
 		rule->shared_least = (unsigned)read_number(reading, where, "shared_at_least", 0, 0, 100);
@@ -121,30 +137,112 @@ static void read_ids(struct pack_reading *reading, const json_t *object, struct 
 		unknown(reading, "focus", focus);
 }
 
-static void read_rule(struct pack_reading *reading, const json_t *object)
+static void read_points(struct pack_reading *reading, const json_t *object, int16_t points[TECHNIQUE_COUNT])
 {
-	struct technique_pack *pack = reading->pack;
-	if (!read_members(reading, object, rule_members))
-		return;
-	struct pack_rule *rule = &pack->rules[pack->rule_count];
-	rule->id = read_text(reading, object, "id");
-	rule->reason = read_text(reading, object, "reason");
-	if (rule->id == NULL || rule->reason == NULL)
-		return;
-	for (size_t i = 0; i < pack->rule_count; i++) {
-		if (strcmp(pack->rules[i].id, rule->id) == 0)
-			read_problem(reading, PACK_DUPLICATE_ID, "\"%s\"", rule->id);
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)object, name, value)
+	{
+		enum technique_id id;
+		size_t before = read_enter(reading, name);
+		if (!technique_parse(name, &id) || id == TECHNIQUE_MULTIPLE_QUESTIONS)
+			read_problem(reading, PACK_UNKNOWN_ID, "\"%.60s\"", name);
+		else if (!json_is_integer(value) || json_integer_value(value) < -POINTS_MAX ||
+			 json_integer_value(value) > POINTS_MAX)
+			read_problem(reading, PACK_WRONG_VALUE, "a whole number from -%d to %d is expected", POINTS_MAX,
+				POINTS_MAX);
+		else
+			points[id] = (int16_t)json_integer_value(value);
+		read_leave(reading, before);
 	}
-	if (json_array_size(json_object_get(object, "samples")) == 0 ||
-		json_array_size(json_object_get(object, "near")) == 0)
+}
+
+/* A default without points gives its own technique its confidence. */
+static const int16_t *read_own_points(struct pack_reading *reading, const json_t *object, const struct pack_rule *rule)
+{
+	int16_t *points = arena_array(reading->pack->arena, TECHNIQUE_COUNT, sizeof *points);
+	size_t before = read_enter(reading, "points");
+	if (rule != NULL && json_object_get(object, "points") == NULL)
+		points[rule->technique] = (int16_t)rule->confidence;
+	read_points(reading, json_object_get(object, "points"), points);
+	read_leave(reading, before);
+	return points;
+}
+
+static void report_duplicate(struct pack_reading *reading, const struct pack_rules *rules, const char *id)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		if (strcmp(rules->list[i].id, id) == 0)
+			read_problem(reading, PACK_DUPLICATE_ID, "\"%s\"", id);
+	}
+}
+
+/* The id is there and nobody else's, and there are samples. */
+static bool read_own_id(struct pack_reading *reading, const json_t *object, struct pack_rule *rule, const char *reason)
+{
+	const struct technique_pack *pack = reading->pack;
+	rule->id = read_text(reading, object, "id");
+	rule->reason = read_text(reading, object, reason);
+	if (rule->id == NULL || rule->reason == NULL)
+		return false;
+	report_duplicate(reading, &pack->rules, rule->id);
+	report_duplicate(reading, &pack->defaults, rule->id);
+	report_duplicate(reading, &pack->cues, rule->id);
+	return true;
+}
+
+static bool has_samples(const json_t *object)
+{
+	return json_array_size(json_object_get(object, "samples")) > 0 &&
+	       json_array_size(json_object_get(object, "near")) > 0;
+}
+
+static void read_rule(struct pack_reading *reading, const json_t *object, struct pack_rules *rules, bool votes)
+{
+	struct pack_rule *rule = &rules->list[rules->count];
+	if (!read_members(reading, object, rule_members) || !read_own_id(reading, object, rule, "reason"))
+		return;
+	if (!has_samples(object))
 		read_problem(reading, PACK_NO_SAMPLES, "\"%s\"", rule->id);
 	rule->confidence = (int)read_number(reading, object, "confidence", 50, 0, 100);
 	read_ids(reading, object, rule);
 	read_where(reading, json_object_get(object, "where"), rule);
-	rule->group = read_group(reading, object, (uint32_t)pack->rule_count);
+	rule->points = votes ? read_own_points(reading, object, rule) : NULL;
+	rule->group = read_group(reading, object, (uint32_t)rules->count);
 	if (rule->group.count == 0)
 		read_problem(reading, PACK_MISSING_MEMBER, "\"patterns\", \"phrases\" or \"whole\"");
-	pack->rule_count++;
+	rules->count++;
+}
+
+static void read_sure_rule(struct pack_reading *reading, const json_t *object)
+{
+	read_rule(reading, object, &reading->pack->rules, false);
+}
+
+static void read_default(struct pack_reading *reading, const json_t *object)
+{
+	read_rule(reading, object, &reading->pack->defaults, true);
+}
+
+static void read_cue(struct pack_reading *reading, const json_t *object)
+{
+	struct pack_rules *cues = &reading->pack->cues;
+	struct pack_rule *cue = &cues->list[cues->count];
+	if (!read_members(reading, object, cue_members) || !read_own_id(reading, object, cue, "because"))
+		return;
+	const char *focus = read_text(reading, object, "focus");
+	if (focus != NULL && !technique_focus_parse(focus, &cue->focus))
+		unknown(reading, "focus", focus);
+	read_where(reading, json_object_get(object, "where"), cue);
+	cue->points = read_own_points(reading, object, NULL);
+	cue->group = read_group(reading, object, (uint32_t)cues->count);
+	if (cue->group.count > 0 && !has_samples(object))
+		read_problem(reading, PACK_NO_SAMPLES, "\"%s\"", cue->id);
+	if (cue->group.count == 0 && json_object_get(object, "where") == NULL)
+		read_problem(reading, PACK_MISSING_MEMBER, "\"patterns\", \"phrases\", \"whole\" or \"where\"");
+	if (cue->group.count == 0)
+		reading->pack->bare[reading->pack->bare_count++] = cue;
+	cues->count++;
 }
 
 typedef void read_item(struct pack_reading *reading, const json_t *object);
@@ -233,26 +331,38 @@ static size_t size_of(const json_t *root, const char *name)
 	return json_array_size(json_object_get(root, name)) + 1;
 }
 
+static void read_rule_list(
+	struct pack_reading *reading, const json_t *root, const char *name, struct pack_rules *rules, read_item *read)
+{
+	struct technique_pack *pack = reading->pack;
+	rules->list = arena_array(pack->arena, size_of(root, name), sizeof *rules->list);
+	rules->from = pack->pattern_count;
+	each(reading, root, name, read);
+	rules->to = pack->pattern_count;
+}
+
 void read_rules(struct pack_reading *reading, const json_t *root)
 {
 	struct technique_pack *pack = reading->pack;
 	struct arena *arena = pack->arena;
-	pack->rules = arena_array(arena, size_of(root, "rules"), sizeof *pack->rules);
 	pack->focuses = arena_array(arena, size_of(root, "focus"), sizeof *pack->focuses);
 	pack->safeties = arena_array(arena, size_of(root, "safety"), sizeof *pack->safeties);
 	pack->privacies = arena_array(arena, size_of(root, "privacy"), sizeof *pack->privacies);
-	each(reading, root, "rules", read_rule);
-	pack->rule_patterns = pack->pattern_count;
+	read_rule_list(reading, root, "rules", &pack->rules, read_sure_rule);
+	read_rule_list(reading, root, "defaults", &pack->defaults, read_default);
+	pack->bare = arena_array(arena, size_of(root, "cues"), sizeof *pack->bare);
+	read_rule_list(reading, root, "cues", &pack->cues, read_cue);
+	size_t before = read_enter(reading, "start");
+	read_points(reading, json_object_get(root, "start"), pack->vote.start);
+	read_leave(reading, before);
 	each(reading, root, "focus", read_focus);
-	pack->focus_patterns = pack->pattern_count;
 	each(reading, root, "safety", read_safety);
-	pack->safety_patterns = pack->pattern_count;
 	pack->jargon = read_named_group(reading, root, "jargon");
 	pack->clauses = read_named_group(reading, root, "clauses");
 	pack->open_form = read_named_group(reading, root, "open_form");
 	each(reading, root, "privacy", read_privacy);
 
-	size_t before = read_enter(reading, "openers");
+	before = read_enter(reading, "openers");
 	const char *openers = read_text(reading, root, "openers");
 	if (openers != NULL)
 		pack->openers = read_pattern(reading, openers, false);

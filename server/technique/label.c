@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "label.h"
+
+#include "vote.h"
+
+#include <string.h>
+
+static bool alone(const struct technique_scratch *scratch, const struct segment *segment)
+{
+	return scratch->segment_count == 1 && segment->core == segment->start;
+}
+
+static bool conditions_hold(
+	const struct analysis *analysis, const struct segment *segment, const struct pack_rule *rule)
+{
+	if (rule->mark >= 0 && rule->mark != (int)segment->mark)
+		return false;
+	if (rule->words_least > segment->word_count || (rule->words_most > 0 && rule->words_most < segment->word_count))
+		return false;
+	if (rule->shared_least > segment->shared || rule->shared_most < segment->shared)
+		return false;
+	if (rule->echo_least > 0 &&
+		(segment->content == 0 || segment->shared * 100 < rule->echo_least * segment->content))
+		return false;
+	if (rule->mode >= 0 && rule->mode != (int)analysis->context->mode)
+		return false;
+	if (rule->asked >= 0 && rule->asked != (int)analysis->asked)
+		return false;
+	if (rule->first >= 0 && rule->first != (int)(analysis->context->coachee_length == 0))
+		return false;
+	if (rule->alone >= 0 && rule->alone != (int)alone(analysis->scratch, segment))
+		return false;
+	if (rule->after.code == NULL)
+		return true;
+	return pattern_match(&rule->after, &analysis->scratch->workspace,
+		       analysis->scratch->message.text + segment->start, segment->core - segment->start, 0,
+		       NULL) == PATTERN_YES;
+}
+
+static bool counters_silent(
+	const struct analysis *analysis, const struct pack_group *group, const char *text, size_t length)
+{
+	for (uint32_t i = 0; i < group->not_count; i++) {
+		if (pattern_match(&analysis->pack->counters[group->not_first + i], &analysis->scratch->workspace, text,
+			    length, 0, NULL) != PATTERN_NO)
+			return false;
+	}
+	return true;
+}
+
+enum rule_outcome label_try(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
+{
+	const struct pack_group *group = &rule->group;
+	const char *text = analysis->scratch->message.text + segment->core;
+	size_t length = segment->core_end - segment->core;
+	bool found = group->count == 0;
+	*match = (struct pattern_match){0};
+	if (!conditions_hold(analysis, segment, rule))
+		return RULE_OUT_OF_PLACE;
+	for (uint32_t i = group->first; i < group->first + group->count && !found; i++) {
+		if ((candidates[i / 64] >> (i % 64) & 1) != 0)
+			found = pattern_match(&analysis->pack->patterns[i], &analysis->scratch->workspace, text, length,
+					0, match) == PATTERN_YES;
+	}
+	if (!found)
+		return RULE_NO_MATCH;
+	return counters_silent(analysis, group, text, length) ? RULE_FITS : RULE_SILENCED;
+}
+
+void label_candidates(
+	const struct analysis *analysis, const struct segment *segment, uint64_t candidates[PATTERN_WORDS])
+{
+	const struct technique_pack *pack = analysis->pack;
+	const struct normal *message = &analysis->scratch->message;
+	memcpy(candidates, pack->index.always, sizeof pack->index.always);
+	pattern_index_look(&pack->index, message->text, message->tokens + segment->token,
+		segment->token_end - segment->token, candidates);
+}
+
+const struct pack_rule *label_next(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], uint32_t *from,
+	struct pattern_match *match)
+{
+	uint32_t i = *from;
+	while (i < rules->to) {
+		uint64_t bits = candidates[i / 64] >> (i % 64);
+		if (bits == 0) {
+			i = (i / 64 + 1) * 64;
+			continue;
+		}
+		i += (uint32_t)__builtin_ctzll(bits);
+		if (i >= rules->to)
+			break;
+		const struct pack_rule *rule = &rules->list[analysis->pack->owners[i]];
+		*from = rule->group.first + rule->group.count;
+		if (label_try(analysis, segment, rule, candidates, match) == RULE_FITS)
+			return rule;
+		i = *from;
+	}
+	*from = rules->to;
+	return NULL;
+}
+
+static const struct pack_rule *first_rule(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
+{
+	uint32_t from = rules->from;
+	return label_next(analysis, segment, rules, candidates, &from, match);
+}
+
+static enum technique_form form_by_words(
+	const struct analysis *analysis, const struct segment *segment, const uint64_t candidates[PATTERN_WORDS])
+{
+	bool open = group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, candidates,
+		analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
+	return open ? TECHNIQUE_FORM_OPEN : TECHNIQUE_FORM_CLOSED;
+}
+
+static bool has_focus(const struct technique_label *label)
+{
+	return label->family == TECHNIQUE_QUESTION || label->technique == TECHNIQUE_STRUCTURING ||
+	       label->technique == TECHNIQUE_CHALLENGE;
+}
+
+static enum technique_focus focus_by_words(const struct analysis *analysis, const struct segment *segment,
+	const struct technique_label *label, const uint64_t candidates[PATTERN_WORDS])
+{
+	const struct technique_pack *pack = analysis->pack;
+	if (!has_focus(label))
+		return TECHNIQUE_FOCUS_NONE;
+	if (pack->techniques[label->technique].focus != TECHNIQUE_FOCUS_NONE)
+		return pack->techniques[label->technique].focus;
+	for (size_t i = 0; i < pack->focus_count; i++) {
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, candidates,
+			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
+			return pack->focuses[i].focus;
+	}
+	return TECHNIQUE_FOCUS_NONE;
+}
+
+/* "Is that right?" belongs to what was given back, "Is that all right with you?" to what was agreed. */
+static bool takes_check(const struct technique_label *label)
+{
+	return label->family == TECHNIQUE_REFLECTION || label->technique == TECHNIQUE_CONTRACTING;
+}
+
+static struct technique_label *add_label(
+	struct analysis *analysis, const struct segment *segment, const struct pattern_match *match)
+{
+	const struct normal *message = &analysis->scratch->message;
+	struct technique_label *label = &analysis->labels[analysis->label_count++];
+	*label = (struct technique_label){.span = normal_span(message, segment->start, segment->end)};
+	label->cue = normal_span(message, segment->core + match->cue_start, segment->core + match->cue_end);
+	if (label->cue.start >= label->cue.end)
+		label->cue = label->span;
+	return label;
+}
+
+static void label_by_rule(struct analysis *analysis, const struct segment *segment, const struct pack_rule *rule,
+	const struct pattern_match *match, const uint64_t candidates[PATTERN_WORDS])
+{
+	struct technique_label *before =
+		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
+	if (rule->check && before != NULL && takes_check(before)) {
+		before->span.end = normal_span(&analysis->scratch->message, segment->start, segment->end).end;
+		return;
+	}
+	struct technique_label *label = add_label(analysis, segment, match);
+	label->technique = rule->technique;
+	label->family = rule->family;
+	label->form = rule->form_by_words ? form_by_words(analysis, segment, candidates) : rule->form;
+	label->focus = rule->focus != TECHNIQUE_FOCUS_NONE ? rule->focus
+							   : focus_by_words(analysis, segment, label, candidates);
+	label->rule = rule->id;
+	label->reason = rule->reason;
+	label->confidence = rule->confidence;
+}
+
+/* The form of a question that was voted on; the default knows whether it asks at all. */
+static enum technique_form voted_form(const struct analysis *analysis, const struct segment *segment,
+	const struct vote *vote, const struct technique_label *label, const uint64_t candidates[PATTERN_WORDS])
+{
+	const struct pack_rule *rule = vote->by_default;
+	bool asks = rule != NULL ? rule->form_by_words || rule->form != TECHNIQUE_FORM_NONE : segment->mark;
+	enum technique_form form = analysis->pack->techniques[label->technique].form;
+	if (label->family == TECHNIQUE_REFLECTION || (!asks && label->family != TECHNIQUE_QUESTION))
+		return TECHNIQUE_FORM_NONE;
+	if (form != TECHNIQUE_FORM_NONE)
+		return form;
+	if (rule != NULL && !rule->form_by_words && rule->form != TECHNIQUE_FORM_NONE)
+		return rule->form;
+	return form_by_words(analysis, segment, candidates);
+}
+
+static void label_by_vote(struct analysis *analysis, const struct segment *segment, struct vote *vote,
+	const uint64_t candidates[PATTERN_WORDS])
+{
+	const struct vote_cast *leading = vote_leading(vote);
+	struct technique_label *label = add_label(analysis, segment, &leading->match);
+	label->technique = vote->winner;
+	label->family = vote->by_default != NULL && vote->by_default->technique == vote->winner
+				? vote->by_default->family
+				: technique_family_of(vote->winner);
+	label->form = voted_form(analysis, segment, vote, label, candidates);
+	label->focus = leading->rule->focus != TECHNIQUE_FOCUS_NONE
+			       ? leading->rule->focus
+			       : focus_by_words(analysis, segment, label, candidates);
+	label->rule = leading->rule->id;
+	label->reason = leading->rule->reason;
+	label->confidence = vote_confidence(vote);
+	label->runner_up = vote->runner_up;
+	vote_evidence(analysis, segment, vote, label);
+}
+
+void label_segment(struct analysis *analysis, const struct segment *segment)
+{
+	uint64_t candidates[PATTERN_WORDS];
+	struct pattern_match match;
+	struct vote vote;
+	label_candidates(analysis, segment, candidates);
+	const struct pack_rule *rule = first_rule(analysis, segment, &analysis->pack->rules, candidates, &match);
+	if (rule != NULL) {
+		label_by_rule(analysis, segment, rule, &match, candidates);
+		return;
+	}
+	rule = first_rule(analysis, segment, &analysis->pack->defaults, candidates, &match);
+	vote_count(analysis, segment, candidates, rule, &match, &vote);
+	if (vote.winner != TECHNIQUE_UNCLASSIFIED) {
+		label_by_vote(analysis, segment, &vote, candidates);
+	} else if (analysis->unlabelled == NULL && segment->word_count > 0) {
+		analysis->unlabelled = segment;
+		analysis->nearest = vote.runner_up;
+	}
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names one sentence: by the first rule that is sure, else by a vote of the cues on top of the first default. */
+#ifndef ASKWELL_TECHNIQUE_LABEL_H
+#define ASKWELL_TECHNIQUE_LABEL_H
+
+#include "analyse.h"
+
+/* Adds the label of `segment`, or remembers that it has none. */
+void label_segment(struct analysis *analysis, const struct segment *segment);
+
+/* What of the pack the words of `segment` allow. */
+void label_candidates(
+	const struct analysis *analysis, const struct segment *segment, uint64_t candidates[PATTERN_WORDS]);
+
+/* The next rule of `rules` from pattern *from on that fits, or NULL; moves *from on. Rules without patterns are passed
+ * over. */
+const struct pack_rule *label_next(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], uint32_t *from,
+	struct pattern_match *match);
+
+enum rule_outcome {
+	RULE_FITS,
+	RULE_OUT_OF_PLACE, /* a condition of its "where" does not hold */
+	RULE_NO_MATCH,
+	RULE_SILENCED, /* a "not" matches */
+};
+
+/* How one rule does on one sentence; `match` is set when its words are there. */
+enum rule_outcome label_try(const struct analysis *analysis, const struct segment *segment,
+	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match);
+
+#endif

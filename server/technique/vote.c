@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "vote.h"
+
+#include "label.h"
+
+#define EVIDENCE_MAX 4
+#define CONFIDENCE_TIE 50
+#define CONFIDENCE_MOST 95
+
+static void cast(struct vote *vote, const struct pack_rule *rule, const struct pattern_match *match)
+{
+	for (int id = 0; id < TECHNIQUE_COUNT; id++)
+		vote->points[id] += rule->points[id];
+	if (vote->cast_count < VOTE_CASTS_MAX)
+		vote->casts[vote->cast_count++] = (struct vote_cast){rule, *match};
+}
+
+static void cast_cues(const struct analysis *analysis, const struct segment *segment,
+	const uint64_t candidates[PATTERN_WORDS], struct vote *vote)
+{
+	const struct pack_rules *cues = &analysis->pack->cues;
+	struct pattern_match match;
+	uint32_t from = cues->from;
+	const struct pack_rule *cue;
+	while ((cue = label_next(analysis, segment, cues, candidates, &from, &match)) != NULL)
+		cast(vote, cue, &match);
+	for (size_t i = 0; i < analysis->pack->bare_count; i++) {
+		cue = analysis->pack->bare[i];
+		if (label_try(analysis, segment, cue, candidates, &match) == RULE_FITS)
+			cast(vote, cue, &match);
+	}
+}
+
+/* The best but `beside`; without `spoilers` only of what nobody is blamed for. */
+static enum technique_id best(const struct vote *vote, enum technique_id beside, bool spoilers)
+{
+	enum technique_id found = TECHNIQUE_COUNT;
+	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
+		enum technique_id id = (enum technique_id)i;
+		if (id == beside || id == TECHNIQUE_MULTIPLE_QUESTIONS ||
+			(!spoilers && technique_is_spoiler(id, TECHNIQUE_MENTORING)))
+			continue;
+		if (found == TECHNIQUE_COUNT || vote->points[id] > vote->points[found])
+			found = id;
+	}
+	return found;
+}
+
+static bool supported(const struct vote *vote, enum technique_id id)
+{
+	for (size_t i = 0; i < vote->cast_count; i++) {
+		if (vote->casts[i].rule->points[id] > 0)
+			return true;
+	}
+	return false;
+}
+
+static void decide(const struct pack_vote *rules, struct vote *vote)
+{
+	enum technique_id first = best(vote, TECHNIQUE_COUNT, true);
+	enum technique_id second = best(vote, first, true);
+	int lead = vote->points[first] - vote->points[second];
+	/* A false accusation costs more than ten misses. */
+	if (technique_is_spoiler(first, TECHNIQUE_MENTORING) && lead < rules->lead_spoiler) {
+		second = first;
+		first = best(vote, TECHNIQUE_COUNT, false);
+		lead = rules->lead;
+	}
+	if (vote->points[first] < rules->least || lead < rules->lead || !supported(vote, first)) {
+		second = first != TECHNIQUE_UNCLASSIFIED ? first : second;
+		first = TECHNIQUE_UNCLASSIFIED;
+	}
+	vote->winner = first;
+	vote->runner_up = supported(vote, second) ? second : TECHNIQUE_UNCLASSIFIED;
+}
+
+void vote_count(const struct analysis *analysis, const struct segment *segment,
+	const uint64_t candidates[PATTERN_WORDS], const struct pack_rule *by_default, const struct pattern_match *match,
+	struct vote *vote)
+{
+	const struct pack_vote *rules = &analysis->pack->vote;
+	vote->cast_count = 0;
+	vote->by_default = by_default;
+	for (int id = 0; id < TECHNIQUE_COUNT; id++)
+		vote->points[id] = rules->start[id];
+	if (by_default != NULL)
+		cast(vote, by_default, match);
+	cast_cues(analysis, segment, candidates, vote);
+	decide(rules, vote);
+}
+
+const struct vote_cast *vote_leading(const struct vote *vote)
+{
+	const struct vote_cast *leading = &vote->casts[0];
+	for (size_t i = 1; i < vote->cast_count; i++) {
+		if (vote->casts[i].rule->points[vote->winner] > leading->rule->points[vote->winner])
+			leading = &vote->casts[i];
+	}
+	return leading;
+}
+
+int vote_confidence(const struct vote *vote)
+{
+	enum technique_id next = best(vote, vote->winner, true);
+	int lead = vote->points[vote->winner] - vote->points[next];
+	int confidence = CONFIDENCE_TIE + (lead > 0 ? lead : 0);
+	return confidence < CONFIDENCE_MOST ? confidence : CONFIDENCE_MOST;
+}
+
+static void insert(struct technique_evidence *list, size_t *count, const struct technique_evidence *one)
+{
+	size_t at = *count < EVIDENCE_MAX ? (*count)++ : EVIDENCE_MAX - 1;
+	if (at == EVIDENCE_MAX - 1 && *count == EVIDENCE_MAX && list[at].cue != NULL && list[at].points >= one->points)
+		return;
+	for (; at > 0 && list[at - 1].points < one->points; at--)
+		list[at] = list[at - 1];
+	list[at] = *one;
+}
+
+void vote_evidence(const struct analysis *analysis, const struct segment *segment, const struct vote *vote,
+	struct technique_label *label)
+{
+	const struct normal *message = &analysis->scratch->message;
+	struct technique_evidence *list = arena_array(analysis->arena, EVIDENCE_MAX, sizeof *list);
+	size_t count = 0;
+	for (size_t i = 0; i < vote->cast_count; i++) {
+		const struct vote_cast *one = &vote->casts[i];
+		struct technique_evidence evidence = {one->rule->id, one->rule->reason,
+			normal_span(message, segment->core + one->match.cue_start, segment->core + one->match.cue_end),
+			one->rule->points[vote->winner]};
+		if (evidence.span.start >= evidence.span.end)
+			evidence.span = label->span;
+		if (evidence.points > 0)
+			insert(list, &count, &evidence);
+	}
+	label->evidence = list;
+	label->evidence_count = count;
+}

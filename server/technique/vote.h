@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The vote on a sentence that no rule is sure of: each cue that holds gives its points. */
+#ifndef ASKWELL_TECHNIQUE_VOTE_H
+#define ASKWELL_TECHNIQUE_VOTE_H
+
+#include "analyse.h"
+
+/* Casts beyond these count, and are not named afterwards. */
+#define VOTE_CASTS_MAX 48
+
+struct vote_cast {
+	const struct pack_rule *rule;
+	struct pattern_match match;
+};
+
+struct vote {
+	int points[TECHNIQUE_COUNT];
+	struct vote_cast casts[VOTE_CASTS_MAX];
+	size_t cast_count;
+	const struct pack_rule *by_default; /* the default that fits, or NULL */
+	enum technique_id winner;           /* TECHNIQUE_UNCLASSIFIED: nothing has enough */
+	enum technique_id runner_up;        /* TECHNIQUE_UNCLASSIFIED: none in sight */
+};
+
+/* `by_default` with its `match` may be NULL. */
+void vote_count(const struct analysis *analysis, const struct segment *segment,
+	const uint64_t candidates[PATTERN_WORDS], const struct pack_rule *by_default, const struct pattern_match *match,
+	struct vote *vote);
+
+/* What gave the winner most; there is always one. */
+const struct vote_cast *vote_leading(const struct vote *vote);
+
+/* 50 for a tie to 95 for a clear lead. */
+int vote_confidence(const struct vote *vote);
+
+/* Fills in the evidence of a label: what spoke for it, the strongest first. */
+void vote_evidence(const struct analysis *analysis, const struct segment *segment, const struct vote *vote,
+	struct technique_label *label);
+
+#endif
