@@ -42,6 +42,7 @@ const struct technique_pack *library_pack(const struct library *library, const c
 struct library_file {
 	const char *file; /* relative to the folder */
 	const char *id;   /* NULL when it could not be read */
+	enum dialogue_kind kind;
 	bool refused;
 	bool in_service;
 	const struct findings *findings;

@@ -99,7 +99,8 @@ typedef void practice_exported(void *user, enum status status, const struct erro
 void practice_export(struct practice *practice, const struct practice_person *person, const struct id *session,
 	const char *format, practice_exported *done, void *user);
 
-/* The same without a room: straight from a data folder, also beside a running server, for the terminal. Blocks. */
+/* The same without a room: straight from a data folder, also beside a running server, for the terminal. The dialogues
+ * folder may be missing as long as the store has every version that is needed. Blocks. */
 enum status practice_read_transcript(const char *data_folder, const char *dialogues_folder, const struct id *session,
 	const char *format, struct buffer *out, struct error *error) CHECKED;
 

@@ -106,6 +106,11 @@ enum status store_read_session(struct store_reader *reader, const struct id *id,
 enum status store_read_sessions(struct store_reader *reader, const struct id *person, size_t cap, struct arena *arena,
 	struct store_session **out, size_t *count, struct error *error) CHECKED;
 
+/* Everybody's conversations one by one, in the order in which they were first kept, so that no more than one needs to be
+ * in memory: the next after `*key` (0: the first), which then becomes its key. `*found` is false after the last. */
+enum status store_read_next_session(struct store_reader *reader, int64_t *key, struct arena *arena,
+	struct store_session *out, bool *found, struct error *error) CHECKED;
+
 struct store_turn {
 	struct turn turn;
 	const char *answer;

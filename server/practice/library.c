@@ -431,6 +431,7 @@ void library_file_at(const struct library *library, size_t index, struct library
 	*out = (struct library_file){
 		.file = file->source.file,
 		.id = file->head.id,
+		.kind = file->head.kind,
 		.refused = findings_errors(file->findings) > 0,
 		.in_service = serves(library, file),
 		.findings = file->findings,

@@ -28,6 +28,7 @@ struct versions {
 	pthread_mutex_t lock;
 	struct kept_version kept[CAP];
 	size_t count, next; /* overwritten in turn when full */
+	struct technique_pack *stand_in;
 
 	/* Bodies ready to be stored, so that starting a conversation does not write one out each time. Owner's thread. */
 	struct {
@@ -55,8 +56,15 @@ void versions_free(struct versions *versions)
 		dialogue_release(versions->described[i].dialogue);
 		buffer_clear(&versions->described[i].body);
 	}
+	technique_pack_release(versions->stand_in);
 	pthread_mutex_destroy(&versions->lock);
 	free(versions);
+}
+
+void versions_stand_in(struct versions *versions, const struct technique_pack *pack)
+{
+	technique_pack_release(versions->stand_in);
+	versions->stand_in = technique_pack_hold(pack);
 }
 
 static bool is_version(const struct dialogue *dialogue, const struct store_session *session)
@@ -107,7 +115,7 @@ static struct technique_pack *find_pack(struct versions *versions, const struct 
 	const struct technique_pack *found = NULL;
 	struct technique_pack *held;
 
-	for (size_t i = 0; i < library_count(library) && !found; i++) {
+	for (size_t i = 0; library && i < library_count(library) && !found; i++) {
 		const struct technique_pack *pack = dialogue_pack(library_at(library, i));
 
 		found = strcmp(technique_pack_version(pack), hash) == 0 ? pack : NULL;
@@ -129,22 +137,43 @@ static enum status corrupt(const struct store_session *session, struct error *er
 		session->script);
 }
 
-/* For whoever is sent to the log. */
+/* The first error, for whoever is sent to the log; borrows from `line`. */
+static const char *why_not(const struct findings *findings, struct buffer *line)
+{
+	for (size_t i = 0; i < findings_count(findings) && !line->length; i++)
+		if (findings_at(findings, i)->severity == FINDING_ERROR)
+			finding_print(findings_at(findings, i), line);
+	if (!line->length)
+		return "the stored text does not parse";
+	line->data[line->length - 1] = '\0'; /* its newline */
+	return line->data;
+}
+
 static void log_unusable(const struct store_session *session, const struct findings *findings)
 {
 	struct buffer line = {0};
-	const char *why = "the stored text does not parse";
 
-	for (size_t i = 0; i < findings_count(findings) && !line.length; i++)
-		if (findings_at(findings, i)->severity == FINDING_ERROR)
-			finding_print(findings_at(findings, i), &line);
-	if (line.length) {
-		line.data[line.length - 1] = '\0'; /* its newline */
-		why = line.data;
-	}
 	log_event(LOG_ERROR_LEVEL, "version_unusable", "script", session->script, "script_version",
-		session->script_hash, "rules_version", session->pack_hash, "finding", why, NULL);
+		session->script_hash, "rules_version", session->pack_hash, "finding", why_not(findings, &line), NULL);
 	buffer_clear(&line);
+}
+
+/* The labels are stored, so a pack is wanted for names and feedback only: when the pinned one is of a form that this
+ * program no longer takes, today's pack of the language does. find_pack() then finds it, so this is said once. */
+static struct technique_pack *replace_pack(const struct versions *versions, const struct library *library,
+	const struct store_version *stored, const struct findings *findings)
+{
+	const struct technique_pack *today = library ? library_pack(library, stored->id) : NULL;
+	struct buffer line = {0};
+
+	if (!today && versions->stand_in && strcmp(technique_pack_language(versions->stand_in), stored->id) == 0)
+		today = versions->stand_in;
+	if (!today)
+		return NULL;
+	log_event(LOG_WARN_LEVEL, "rules_replaced", "language", stored->id, "rules_version", stored->hash, "instead",
+		technique_pack_version(today), "finding", why_not(findings, &line), NULL);
+	buffer_clear(&line);
+	return technique_pack_hold(today);
 }
 
 static void compile_parts(
@@ -163,6 +192,20 @@ static void compile_parts(
 		*out = dialogue;
 }
 
+static struct technique_pack *compile_pack(const struct versions *versions, const struct library *library,
+	const struct store_version *stored, struct findings *findings)
+{
+	struct findings *of_pack = findings_new();
+	struct technique_pack *pack = NULL;
+
+	if (technique_pack_compile(stored->id, stored->body, stored->body_length, false, of_pack, &pack) != STATUS_OK)
+		pack = replace_pack(versions, library, stored, of_pack);
+	if (!pack)
+		findings_append(findings, of_pack);
+	findings_free(of_pack);
+	return pack;
+}
+
 static enum status compile_stored(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error)
 {
@@ -177,9 +220,8 @@ static enum status compile_stored(struct versions *versions, const struct librar
 		status = store_read_version(reader, session->pack_hash, arena, &stored_pack, error);
 	if (status != STATUS_OK)
 		goto out;
-	if (!pack && technique_pack_compile(stored_pack.id, stored_pack.body, stored_pack.body_length, false, findings,
-			     &pack) != STATUS_OK)
-		pack = NULL;
+	if (!pack)
+		pack = compile_pack(versions, library, &stored_pack, findings);
 	parts = json_loadb(script.body, script.body_length, 0, NULL);
 	if (parts && pack)
 		compile_parts(parts, pack, findings, out);
@@ -198,7 +240,7 @@ out:
 enum status versions_get(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error)
 {
-	const struct dialogue *current = library_find(library, session->script);
+	const struct dialogue *current = library ? library_find(library, session->script) : NULL;
 	enum status status = STATUS_OK;
 
 	*out = NULL;

@@ -12,9 +12,14 @@ struct versions;
 struct versions *versions_new(void);
 void versions_free(struct versions *versions);
 
-/* The dialogue of a stored session: from the library, from memory, or compiled from the store. Returns one reference. */
+/* The dialogue of a stored session: from the library (which may be NULL), from memory, or compiled from the store.
+ * Returns one reference. */
 enum status versions_get(struct versions *versions, const struct library *library, struct store_reader *reader,
 	const struct store_session *session, const struct dialogue **out, struct error *error) CHECKED;
+
+/* Wanted where the library has no pack of that language: names and feedback for a pinned pack that cannot be used any
+ * more. Before the first versions_get(). */
+void versions_stand_in(struct versions *versions, const struct technique_pack *pack);
 
 /* What store_put_session() keeps. Borrowed until the next call; the owner's thread. */
 void versions_describe(struct versions *versions, const struct dialogue *dialogue, struct store_version *script,

@@ -370,9 +370,10 @@ enum status practice_read_transcript(const char *data_folder, const char *dialog
 	if (!found)
 		return error_set(error, STATUS_NOT_FOUND, "format_unknown",
 			"There is no export format \"%.16s\". Use markdown, html or json.", format);
-	status = library_load(dialogues_folder, &options, NULL, &library, error);
-	if (status == STATUS_OK)
-		status = store_reader_open(data_folder, &reader, error);
+	status = store_reader_open(data_folder, &reader, error);
+	/* The store has what the conversation began with; the folder only helps when that cannot be used any more. */
+	if (status == STATUS_OK && library_load(dialogues_folder, &options, NULL, &library, NULL) != STATUS_OK)
+		library = NULL;
 	if (status == STATUS_OK)
 		status = read_transcript(reader, library, session, found, out, error);
 	store_reader_close(reader);

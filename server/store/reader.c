@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum statement { PEOPLE, SESSION, SESSIONS, SESSION_KEY, HAS_TURN, TURN, VERSION, STATEMENTS };
+enum statement { PEOPLE, SESSION, SESSIONS, NEXT_SESSION, SESSION_KEY, HAS_TURN, TURN, VERSION, STATEMENTS };
 
 #define SESSION_COLUMNS                                                                                                \
 	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key"    \
@@ -25,6 +25,7 @@ static const char *const statements[STATEMENTS] = {
 	[SESSION] = "SELECT " SESSION_COLUMNS " WHERE s.id = ?1",
 	[SESSIONS] = "SELECT " SESSION_COLUMNS " WHERE s.person = (SELECT key FROM person WHERE id = ?1)"
 		     " ORDER BY s.started_ms DESC, s.key DESC LIMIT ?2",
+	[NEXT_SESSION] = "SELECT " SESSION_COLUMNS " WHERE s.key > ?1 ORDER BY s.key LIMIT 1",
 	[SESSION_KEY] = "SELECT key FROM session WHERE id = ?1",
 	[HAS_TURN] = "SELECT 1 FROM turn WHERE number = ?2 AND session = ?1",
 	[TURN] = "SELECT number, kind, at_ms, retakes, text, answer FROM turn WHERE number = ?2 AND session = ?1",
@@ -219,6 +220,30 @@ enum status store_read_session(struct store_reader *reader, const struct id *id,
 		status = session_row(reader, row, arena, out, error);
 	else
 		status = code == SQLITE_DONE ? session_missing(error) : sql_failed(reader->db, code, error);
+	(void)sqlite3_reset(row);
+	finish(reader);
+	return status;
+}
+
+enum status store_read_next_session(struct store_reader *reader, int64_t *key, struct arena *arena,
+	struct store_session *out, bool *found, struct error *error)
+{
+	sqlite3_stmt *row = reader->statements[NEXT_SESSION];
+	enum status status = begin(reader, error);
+	int code;
+
+	*found = false;
+	if (status)
+		return status;
+	sqlite3_bind_int64(row, 1, *key);
+	code = sqlite3_step(row);
+	if (code == SQLITE_ROW) {
+		status = session_row(reader, row, arena, out, error);
+		*found = !status;
+		*key = sqlite3_column_int64(row, 10);
+	} else if (code != SQLITE_DONE) {
+		status = sql_failed(reader->db, code, error);
+	}
 	(void)sqlite3_reset(row);
 	finish(reader);
 	return status;

@@ -468,6 +468,19 @@ static void lists_the_newest_sessions_first(void **state)
 	assert_int_equal(
 		store_read_sessions(reader, &fixture->organisation, 20, arena, &found, &count, NULL), STATUS_OK);
 	assert_int_equal(count, 0);
+
+	struct store_session next;
+	int64_t key = 0;
+	bool there = true;
+	for (int64_t i = 0; i < 30; i++) {
+		assert_int_equal(store_read_next_session(reader, &key, arena, &next, &there, NULL), STATUS_OK);
+		assert_true(there);
+		assert_int_equal(next.started_ms, 1000 + (i * 7) % 30);
+		assert_int_equal(next.last_turn, next.started_ms == 1029);
+		assert_true(id_equal(&next.person, &fixture->person));
+	}
+	assert_int_equal(store_read_next_session(reader, &key, arena, &next, &there, NULL), STATUS_OK);
+	assert_false(there);
 	store_reader_close(reader);
 	arena_free(arena);
 }
