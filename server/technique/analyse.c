@@ -99,8 +99,8 @@ static void read_context(struct analysis *analysis)
 		&pack->words);
 	normal_read(&scratch->previous, previous ? context->previous : "", previous ? context->previous_length : 0,
 		&pack->words);
-	segments_stem(pack, &scratch->coachee);
-	segments_stem(pack, &scratch->previous);
+	segments_stem(pack, scratch->stemmer, &scratch->coachee);
+	segments_stem(pack, scratch->stemmer, &scratch->previous);
 	analysis->asked = scratch->coachee.length > 0 && scratch->coachee.text[scratch->coachee.length - 1] == '?';
 }
 
@@ -152,7 +152,7 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	if (!utf8_valid(text, length) || utf8_blank(text, length))
 		return STATUS_INVALID;
 	normal_read(&scratch->message, text, length, &pack->words);
-	segments_stem(pack, &scratch->message);
+	segments_stem(pack, scratch->stemmer, &scratch->message);
 	read_context(&analysis);
 	memcpy(candidates, pack->index.always, sizeof candidates);
 	pattern_index_look(

@@ -13,6 +13,8 @@
 /* Longer runs of letters are nobody's word, and the marks for a dropped word must stay in proportion. */
 #define STUTTER_MAX 4
 
+#define DRAWN_OUT_MAX 40 /* letters of a drawn-out word that is looked into */
+
 struct reading {
 	struct normal *normal;
 	const struct word_table *words;
@@ -90,6 +92,8 @@ static void add_token(struct normal *normal, size_t start, size_t end, unsigned 
 	token->end = (uint32_t)end;
 	token->hash = word_hash(word, end - start);
 	token->base = apostrophe != NULL ? word_hash(word, (size_t)(apostrophe - word)) : token->hash;
+	token->tail = apostrophe != NULL ? word_hash(apostrophe + 1, (size_t)(word + (end - start) - apostrophe - 1))
+					 : token->hash;
 	token->stem = 0;
 	token->same = 0;
 	token->traits = traits;
@@ -150,8 +154,42 @@ static void drop_stutter(struct reading *reading)
 	reading->word_start -= shift;
 }
 
+/* "sooo" is "so" and "feeeling" "feeling": runs of three letters and more, cut to two or one where that is a word. */
+static const struct word_entry *find_drawn_out(
+	const struct word_table *words, const char *word, size_t length, char out[DRAWN_OUT_MAX + 1])
+{
+	if (length > DRAWN_OUT_MAX)
+		return NULL;
+	for (size_t most = 2; most > 0; most--) {
+		size_t kept = 0, run = 0;
+		for (size_t i = 0; i < length; i++) {
+			run = i > 0 && word[i] == word[i - 1] ? run + 1 : 1;
+			size_t whole = run;
+			while (i + (whole - run) + 1 < length && word[i + (whole - run) + 1] == word[i])
+				whole++;
+			if (whole < 3 || run <= most)
+				out[kept++] = word[i];
+		}
+		out[kept] = '\0';
+		const struct word_entry *entry = kept < length ? word_table_find(words, word_hash(out, kept)) : NULL;
+		if (entry != NULL)
+			return entry;
+	}
+	return NULL;
+}
+
+static bool is_drawn_out(const char *word, size_t length)
+{
+	for (size_t i = 2; i < length; i++) {
+		if (word[i] == word[i - 1] && word[i] == word[i - 2] && (word[i] < '0' || word[i] > '9'))
+			return true;
+	}
+	return false;
+}
+
 static void end_word(struct reading *reading, size_t to)
 {
+	char drawn_out[DRAWN_OUT_MAX + 1];
 	struct normal *normal = reading->normal;
 	size_t start = reading->word_start;
 	if (start == SIZE_MAX)
@@ -164,11 +202,18 @@ static void end_word(struct reading *reading, size_t to)
 	}
 	const struct word_entry *entry =
 		word_table_find(reading->words, word_hash(normal->text + start, normal->length - start));
+	const char *spelling = entry != NULL ? entry->spelling : NULL;
+	if (entry == NULL && reading->words != NULL && is_drawn_out(normal->text + start, normal->length - start)) {
+		entry = find_drawn_out(reading->words, normal->text + start, normal->length - start, drawn_out);
+		spelling = entry == NULL || entry->spelling != NULL ? NULL : drawn_out;
+		if (entry != NULL && entry->spelling != NULL)
+			spelling = entry->spelling;
+	}
 	if (entry != NULL && (entry->traits & WORD_FILLER) != 0 && !reading->keep_fillers) {
 		normal->length = start;
 		reading->left_out = true;
-	} else if (entry != NULL && entry->spelling != NULL) {
-		respell(reading, entry->spelling, to);
+	} else if (spelling != NULL) {
+		respell(reading, spelling, to);
 	} else {
 		if (reading->words != NULL && is_stutter(normal, start))
 			drop_stutter(reading);
@@ -259,6 +304,35 @@ static const struct code_point_range ranges[] = {
 	{0xFF1F, 0xFF1F, '?'},
 };
 
+/* Latin letters from U+00C0 on without their accents, in the order of Unicode; ' ' is for signs that are no letter and
+ * for letters written as two. */
+static const char unaccented[] = "aaaaaa ceeeeiiiidnooooo ouuuuy  aaaaaa ceeeeiiiidnooooo ouuuuy y"
+				 "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii  jjkkklllllll"
+				 "lllnnnnnnnnnoooooo  rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+#define UNACCENTED_FIRST 0xC0
+
+static const struct {
+	uint32_t letter;
+	char as[3];
+} written_as_two[] = {{0xC6, "ae"}, {0xDE, "th"}, {0xDF, "ss"}, {0xE6, "ae"}, {0xFE, "th"}, {0x132, "ij"},
+	{0x133, "ij"}, {0x152, "oe"}, {0x153, "oe"}};
+
+/* What a letter is without its accent; NULL: it stays as it is. */
+static const char *fold(uint32_t code_point, char one[2])
+{
+	if (code_point < UNACCENTED_FIRST || code_point >= UNACCENTED_FIRST + sizeof unaccented - 1)
+		return NULL;
+	one[0] = unaccented[code_point - UNACCENTED_FIRST];
+	one[1] = '\0';
+	if (one[0] != ' ')
+		return one;
+	for (size_t i = 0; i < sizeof written_as_two / sizeof written_as_two[0]; i++) {
+		if (written_as_two[i].letter == code_point)
+			return written_as_two[i].as;
+	}
+	return NULL;
+}
+
 static char kind_of(uint32_t code_point)
 {
 	size_t low = 0, high = sizeof ranges / sizeof ranges[0];
@@ -305,19 +379,25 @@ static void read_ascii(struct reading *reading, const char *text, size_t length,
 
 static void read_wide(struct reading *reading, const char *text, size_t at, size_t size, uint32_t code_point)
 {
-	/* Latin capitals with accents are the only ones that names in scripts need. */
-	if (code_point >= 0xC0 && code_point <= 0xDE && code_point != 0xD7)
-		code_point += 0x20;
 	struct normal *normal = reading->normal;
+	char one[2];
+	const char *folded = fold(code_point, one);
+	if (folded != NULL) {
+		for (; *folded != '\0'; folded++)
+			put_word(reading, *folded, at, at + size);
+		return;
+	}
+	/* An accent of its own belongs to the letter before it. */
+	if (code_point >= 0x300 && code_point <= 0x36F) {
+		if (normal->length > 0)
+			normal->end[normal->length - 1] = (uint32_t)(at + size);
+		return;
+	}
 	char kind = code_point == 0x2026 ? '.' : kind_of(code_point);
 	if (kind == '\0')
 		return;
 	if (kind == 'w') {
 		put_word(reading, text[at], at, at + size);
-		if (size == 2) {
-			put(normal, (char)(0x80 | (code_point & 0x3F)), at, at + size);
-			return;
-		}
 		for (size_t i = 1; i < size; i++)
 			put(normal, text[at + i], at, at + size);
 		return;

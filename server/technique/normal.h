@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One text made comparable: lower case, plain quotes, single spaces, spelling of hurried typing put right, and for each
- * byte the place in the original that it came from. Buffers grow and are kept for the next text. */
+/* One text made comparable: lower case, Latin letters without their accents, plain quotes, single spaces, spelling of
+ * hurried typing put right, and for each byte the place in the original that it came from. Buffers grow and are kept for
+ * the next text. */
 #ifndef ASKWELL_TECHNIQUE_NORMAL_H
 #define ASKWELL_TECHNIQUE_NORMAL_H
 
@@ -11,9 +12,10 @@
 #include <stdint.h>
 
 enum word_trait {
-	WORD_STOP = 1,        /* carries no content of its own */
-	WORD_FILLER = 2,      /* left out, as "um" in a transcript */
-	WORD_ABBREVIATION = 4 /* a full stop after it does not end the sentence */
+	WORD_STOP = 1,         /* carries no content of its own */
+	WORD_FILLER = 2,       /* left out, as "um" in a transcript */
+	WORD_ABBREVIATION = 4, /* a full stop after it does not end the sentence */
+	WORD_REAL = 8          /* nobody's misspelling */
 };
 
 /* What the pack says of one word. */
@@ -33,6 +35,7 @@ struct normal_token {
 	uint32_t start, end; /* bytes of the normalised text */
 	uint64_t hash;       /* of the word without its apostrophes */
 	uint64_t base;       /* of the part before the first apostrophe; equal to hash without one */
+	uint64_t tail;       /* of the part after it; equal to hash without one */
 	uint64_t stem;       /* 0: not a content word */
 	uint32_t same;       /* 1 + the index of the token before with the same stem; 0: none */
 	unsigned traits;

@@ -118,6 +118,7 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	read_limits(reading, root);
 	read_people(reading, root);
 	report_silent_techniques(reading);
+	pattern_index_finish(&reading->pack->index);
 }
 
 static json_t *parse(struct pack_reading *reading, const char *text, size_t length)

@@ -78,13 +78,6 @@ struct pack_focus {
 	enum technique_focus focus;
 };
 
-struct pack_ending {
-	const char *ending;
-	size_t length;
-	const char *becomes;
-	size_t least; /* letters that must be left */
-};
-
 struct pack_technique {
 	const char *name;
 	const char *meaning;        /* one plain line, or NULL */
@@ -108,9 +101,8 @@ struct technique_pack {
 	const char *language;
 
 	struct word_table words;
-	struct pack_ending *endings;
-	size_t ending_count;
-	const char *doubled; /* letters that an ending doubles */
+	const char *stemmer; /* libstemmer's name, or NULL: words are compared as they are */
+	bool tail_carries;   /* of "l'equipe" the part after the apostrophe is the word */
 
 	struct pattern *patterns;
 	uint32_t pattern_count;
@@ -142,7 +134,5 @@ struct technique_pack {
 	unsigned long_message_words;
 	unsigned streak_messages;
 };
-
-uint64_t pack_stem(const struct technique_pack *pack, const char *word, size_t length);
 
 #endif

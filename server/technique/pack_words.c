@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pack_read.h"
+#include "stemmer.h"
 
 #include "askwell/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* Letters of a word whose slips are forgiven; of short words none is left out, what remains would be another word. */
+#define FORGIVEN_MAX 24
+#define FORGIVEN_LEAST 5
+
 static const struct member word_members[] = {
 	{"spelling", MEMBER_OBJECT, true},
+	{"forgive", MEMBER_TEXTS, false},
+	{"real", MEMBER_TEXTS, false},
 	{"fillers", MEMBER_TEXTS, true},
 	{"stop", MEMBER_TEXTS, true},
 	{"abbreviations", MEMBER_TEXTS, true},
+	{"stemmer", MEMBER_TEXT, false},
 	{"stems", MEMBER_OBJECT, true},
-	{"endings", MEMBER_LIST, true},
-	{"doubled", MEMBER_TEXT, true},
-	{0},
-};
-
-static const struct member ending_members[] = {
-	{"ending", MEMBER_TEXT, true},
-	{"becomes", MEMBER_TEXT, true},
-	{"least", MEMBER_NUMBER, true},
+	{"apostrophe", MEMBER_TEXT, false},
 	{0},
 };
 
@@ -67,25 +67,76 @@ static void read_trait(struct table_builder *builder, const json_t *words, const
 	}
 }
 
-static void read_endings(struct pack_reading *reading, const json_t *list)
+/* A misspelling, unless the word is one in its own right. */
+static void forgive(struct table_builder *builder, const char *typed, const char *meant)
 {
-	struct technique_pack *pack = reading->pack;
+	size_t length = strlen(typed);
+	const struct word_entry *known = word_table_find(builder->table, word_hash(typed, length));
+	if (known == NULL && strcmp(typed, meant) != 0)
+		entry_for(builder, typed)->spelling = meant;
+}
+
+/* One slip each: a letter left out, two swapped, one typed twice. */
+static void forgive_slips(struct table_builder *builder, const char *word)
+{
+	char typed[FORGIVEN_MAX + 2];
+	size_t length = strlen(word);
+	for (size_t i = 1; i < length && length >= FORGIVEN_LEAST; i++) {
+		memcpy(typed, word, i);
+		memcpy(typed + i, word + i + 1, length - i);
+		forgive(builder, typed, word);
+	}
+	for (size_t i = 0; i + 1 < length; i++) {
+		memcpy(typed, word, length + 1);
+		typed[i] = word[i + 1];
+		typed[i + 1] = word[i];
+		forgive(builder, typed, word);
+	}
+	for (size_t i = 0; i < length; i++) {
+		memcpy(typed, word, i + 1);
+		memcpy(typed + i + 1, word + i, length - i + 1);
+		forgive(builder, typed, word);
+	}
+}
+
+static void read_forgiven(struct pack_reading *reading, struct table_builder *builder, const json_t *words)
+{
 	size_t index;
 	const json_t *item;
-	pack->endings = arena_array(pack->arena, json_array_size(list) + 1, sizeof *pack->endings);
-	json_array_foreach(list, index, item)
+	size_t before = read_enter(reading, "forgive");
+	json_array_foreach(json_object_get(words, "forgive"), index, item)
 	{
-		size_t before = read_enter_index(reading, index);
-		if (read_members(reading, item, ending_members) && read_text(reading, item, "ending") != NULL &&
-			read_text(reading, item, "becomes") != NULL) {
-			struct pack_ending *ending = &pack->endings[pack->ending_count++];
-			ending->ending = read_text(reading, item, "ending");
-			ending->length = strlen(ending->ending);
-			ending->becomes = read_text(reading, item, "becomes");
-			ending->least = (size_t)read_number(reading, item, "least", 3, 1, 20);
-		}
-		read_leave(reading, before);
+		const char *word = json_string_value(item);
+		size_t inside = read_enter_index(reading, index);
+		if (word == NULL || strlen(word) < 4 || strlen(word) > FORGIVEN_MAX)
+			read_problem(reading, PACK_WRONG_VALUE, "a word of 4 to %d letters is expected", FORGIVEN_MAX);
+		else
+			forgive_slips(builder, arena_text(reading->pack->arena, word));
+		read_leave(reading, inside);
 	}
+	read_leave(reading, before);
+}
+
+static void read_stems(struct pack_reading *reading, struct table_builder *builder, const json_t *words)
+{
+	struct stemmer *stemmer = stemmer_new();
+	const char *name = read_text(reading, words, "stemmer");
+	const char *word;
+	json_t *value;
+	reading->pack->stemmer = name;
+	if (name != NULL && !stemmer_knows(name)) {
+		size_t before = read_enter(reading, "stemmer");
+		read_problem(reading, PACK_UNKNOWN_ID, "\"%.40s\"; one of libstemmer's, such as \"english\"", name);
+		read_leave(reading, before);
+		reading->pack->stemmer = NULL;
+	}
+	json_object_foreach(json_object_get(words, "stems"), word, value)
+	{
+		if (json_is_string(value))
+			entry_for(builder, word)->stem = stemmer_stem(
+				stemmer, reading->pack->stemmer, json_string_value(value), json_string_length(value));
+	}
+	stemmer_free(stemmer);
 }
 
 void read_words(struct pack_reading *reading, const json_t *root)
@@ -96,27 +147,26 @@ void read_words(struct pack_reading *reading, const json_t *root)
 	const char *word;
 	json_t *value;
 	size_t before = read_enter(reading, "words");
-	pack->doubled = "";
 	if (words != NULL && read_members(reading, words, word_members)) {
 		read_trait(&builder, words, "stop", WORD_STOP);
 		read_trait(&builder, words, "fillers", WORD_FILLER);
 		read_trait(&builder, words, "abbreviations", WORD_ABBREVIATION);
+		read_trait(&builder, words, "real", WORD_REAL);
+		read_trait(&builder, words, "forgive", WORD_REAL);
 		json_object_foreach(json_object_get(words, "spelling"), word, value)
 		{
 			if (json_is_string(value))
 				entry_for(&builder, word)->spelling = arena_text(pack->arena, json_string_value(value));
 		}
-		json_object_foreach(json_object_get(words, "stems"), word, value)
-		{
-			if (json_is_string(value))
-				entry_for(&builder, word)->stem =
-					word_hash(json_string_value(value), json_string_length(value));
+		read_stems(reading, &builder, words);
+		read_forgiven(reading, &builder, words);
+		const char *apostrophe = read_text(reading, words, "apostrophe");
+		pack->tail_carries = apostrophe != NULL && strcmp(apostrophe, "after") == 0;
+		if (apostrophe != NULL && !pack->tail_carries && strcmp(apostrophe, "before") != 0) {
+			size_t inside = read_enter(reading, "apostrophe");
+			read_problem(reading, PACK_WRONG_VALUE, "\"before\" or \"after\" is expected");
+			read_leave(reading, inside);
 		}
-		size_t inside = read_enter(reading, "endings");
-		read_endings(reading, json_object_get(words, "endings"));
-		read_leave(reading, inside);
-		const char *doubled = read_text(reading, words, "doubled");
-		pack->doubled = doubled != NULL ? doubled : "";
 	}
 	read_leave(reading, before);
 }
@@ -156,32 +206,4 @@ void read_blocks(struct pack_reading *reading, const json_t *root)
 		read_leave(reading, inside);
 	}
 	read_leave(reading, before);
-}
-
-uint64_t pack_stem(const struct technique_pack *pack, const char *word, size_t length)
-{
-	const struct word_entry *entry = word_table_find(&pack->words, word_hash(word, length));
-	char stem[64];
-	if (entry != NULL && entry->stem != 0)
-		return entry->stem;
-	if (length >= sizeof stem - 8)
-		return word_hash(word, length);
-	memcpy(stem, word, length);
-	for (size_t i = 0; i < pack->ending_count; i++) {
-		const struct pack_ending *ending = &pack->endings[i];
-		if (length < ending->length + ending->least ||
-			memcmp(stem + length - ending->length, ending->ending, ending->length) != 0)
-			continue;
-		length -= ending->length;
-		size_t more = strlen(ending->becomes);
-		if (more > 8)
-			more = 8;
-		memcpy(stem + length, ending->becomes, more);
-		length += more;
-		if (more == 0 && length > 3 && stem[length - 1] == stem[length - 2] &&
-			strchr(pack->doubled, stem[length - 1]) != NULL)
-			length--;
-		break;
-	}
-	return word_hash(stem, length);
 }

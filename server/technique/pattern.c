@@ -86,37 +86,21 @@ static struct pattern_slot *slot_of(const struct pattern_index *index, uint64_t 
 	return &index->slots[i];
 }
 
-static void grow(struct pattern_index *index)
-{
-	struct pattern_index bigger = *index;
-	size_t size = index->slots == NULL ? 256 : (index->mask + 1) * 2;
-	bigger.slots = memory_array(size, sizeof *bigger.slots);
-	bigger.mask = size - 1;
-	for (size_t i = 0; index->slots != NULL && i <= index->mask; i++) {
-		if (index->slots[i].hash != 0)
-			*slot_of(&bigger, index->slots[i].hash) = index->slots[i];
-	}
-	free(index->slots);
-	*index = bigger;
-}
-
 static void add_need(struct pattern_index *index, size_t pattern, size_t number, const struct pattern_need *need)
 {
 	for (size_t i = 0; i < need->count; i++) {
-		if (index->slots == NULL || index->used * 2 >= index->mask)
-			grow(index);
-		struct pattern_slot *slot = slot_of(index, need->hashes[i]);
-		index->used += slot->hash == 0;
-		slot->hash = need->hashes[i];
-		slot->patterns[number][pattern / 64] |= 1ULL << (pattern % 64);
+		if (index->count == index->capacity) {
+			index->capacity = index->capacity * 2 + 1024;
+			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
+		}
+		index->entries[index->count++] =
+			(struct pattern_entry){need->hashes[i], (uint16_t)number, (uint16_t)pattern};
 	}
 }
 
 void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count)
 {
 	uint64_t bit = 1ULL << (pattern % 64);
-	if (pattern >= index->pattern_count)
-		index->pattern_count = pattern + 1;
 	if (count == 0)
 		index->always[pattern / 64] |= bit;
 	for (size_t i = 0; i < count; i++)
@@ -125,8 +109,35 @@ void pattern_index_add(struct pattern_index *index, size_t pattern, const struct
 		index->met[i][pattern / 64] |= bit;
 }
 
+static int by_hash(const void *a, const void *b)
+{
+	const struct pattern_entry *one = a, *other = b;
+	return (one->hash > other->hash) - (one->hash < other->hash);
+}
+
+void pattern_index_finish(struct pattern_index *index)
+{
+	size_t words = 0, size = 16;
+	if (index->count == 0)
+		return;
+	qsort(index->entries, index->count, sizeof *index->entries, by_hash);
+	for (size_t i = 0; i < index->count; i++)
+		words += i == 0 || index->entries[i].hash != index->entries[i - 1].hash;
+	while (size < words * 2)
+		size *= 2;
+	index->slots = memory_array(size, sizeof *index->slots);
+	index->mask = size - 1;
+	for (size_t i = 0; i < index->count; i++) {
+		struct pattern_slot *slot = slot_of(index, index->entries[i].hash);
+		if (slot->hash == 0)
+			*slot = (struct pattern_slot){index->entries[i].hash, (uint32_t)i, 0};
+		slot->count++;
+	}
+}
+
 void pattern_index_clear(struct pattern_index *index)
 {
+	free(index->entries);
 	free(index->slots);
 	*index = (struct pattern_index){0};
 }
@@ -139,12 +150,9 @@ static bool plain(char c)
 static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t met[PATTERN_NEEDS][PATTERN_WORDS])
 {
 	const struct pattern_slot *slot = slot_of(index, hash);
-	if (slot->hash == 0)
-		return;
-	size_t used = (index->pattern_count + 63) / 64;
-	for (size_t need = 0; need < PATTERN_NEEDS; need++)
-		for (size_t i = 0; i < used; i++)
-			met[need][i] |= slot->patterns[need][i];
+	const struct pattern_entry *entry = index->entries + slot->first;
+	for (const struct pattern_entry *end = entry + slot->count; entry < end; entry++)
+		met[entry->need][entry->pattern / 64] |= 1ULL << (entry->pattern % 64);
 }
 
 void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens,

@@ -62,22 +62,33 @@ struct pattern_need {
 size_t pattern_required(const char *source, const struct word_table *words, struct arena *arena,
 	struct pattern_need needs[PATTERN_NEEDS]);
 
-/* Which patterns can match, by the words of a text. */
-struct pattern_slot {
-	uint64_t hash; /* 0: free */
-	uint64_t patterns[PATTERN_NEEDS][PATTERN_WORDS];
+/* "A text with this word meets need number `need` of pattern number `pattern`." */
+struct pattern_entry {
+	uint64_t hash;
+	uint16_t need;
+	uint16_t pattern;
 };
 
+/* The entries of one word. */
+struct pattern_slot {
+	uint64_t hash; /* 0: free */
+	uint32_t first, count;
+};
+
+/* Which patterns can match, by the words of a text. */
 struct pattern_index {
+	struct pattern_entry *entries; /* sorted by hash once finished */
+	size_t count, capacity;
 	struct pattern_slot *slots;
-	size_t mask, used;
+	size_t mask;
 	uint64_t always[PATTERN_WORDS];
 	uint64_t met[PATTERN_NEEDS][PATTERN_WORDS]; /* patterns that have no such need */
-	size_t pattern_count;
 };
 
 /* No needs: the pattern is tried on every text. */
 void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count);
+/* After the last was added, before the first look. */
+void pattern_index_finish(struct pattern_index *index);
 void pattern_index_clear(struct pattern_index *index);
 
 /* Adds to `candidates` what the words of `text` allow. The caller starts with `always`. */

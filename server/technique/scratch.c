@@ -10,6 +10,7 @@ struct technique_scratch *technique_scratch_new(void)
 {
 	struct technique_scratch *scratch = memory_new(sizeof *scratch);
 	pattern_workspace_init(&scratch->workspace);
+	scratch->stemmer = stemmer_new();
 	return scratch;
 }
 
@@ -18,6 +19,7 @@ void technique_scratch_free(struct technique_scratch *scratch)
 	if (scratch == NULL)
 		return;
 	pattern_workspace_clear(&scratch->workspace);
+	stemmer_free(scratch->stemmer);
 	normal_clear(&scratch->message);
 	normal_clear(&scratch->coachee);
 	normal_clear(&scratch->previous);

@@ -5,6 +5,7 @@
 
 #include "normal.h"
 #include "pattern.h"
+#include "stemmer.h"
 
 #define SCRATCH_TEXTS 4
 #define SEGMENT_MAX 96
@@ -30,6 +31,7 @@ struct segment {
 
 struct technique_scratch {
 	struct pattern_workspace workspace;
+	struct stemmer *stemmer;
 	struct normal message, coachee, previous;
 	const struct technique_pack *pack; /* only compared: what the cached coachee text was read with */
 	struct segment segments[SEGMENT_MAX];

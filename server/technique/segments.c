@@ -29,26 +29,34 @@ static void clear_stems(struct normal *normal)
 	memset(normal->stems, 0, size * sizeof *normal->stems);
 }
 
-static void find_stem(const struct technique_pack *pack, const struct normal *normal, struct normal_token *token)
+static void find_stem(const struct technique_pack *pack, struct stemmer *stemmer, const struct normal *normal,
+	struct normal_token *token)
 {
 	const char *word = normal->text + token->start;
 	size_t length = token->end - token->start;
 	const char *apostrophe = token->base != token->hash ? memchr(word, '\'', length) : NULL;
+	uint64_t hash = token->hash;
 	if (apostrophe != NULL) {
-		const struct word_entry *entry = word_table_find(&pack->words, token->base);
-		length = (size_t)(apostrophe - word);
-		token->traits |= entry != NULL ? entry->traits : 0;
+		size_t before = (size_t)(apostrophe - word);
+		hash = pack->tail_carries ? token->tail : token->base;
+		length = pack->tail_carries ? length - before - 1 : before;
+		word = pack->tail_carries ? apostrophe + 1 : word;
 	}
-	if ((token->traits & WORD_STOP) == 0)
-		token->stem = pack_stem(pack, word, length);
+	const struct word_entry *entry = word_table_find(&pack->words, hash);
+	if (apostrophe != NULL && entry != NULL)
+		token->traits |= entry->traits;
+	if ((token->traits & WORD_STOP) != 0)
+		return;
+	token->stem =
+		entry != NULL && entry->stem != 0 ? entry->stem : stemmer_stem(stemmer, pack->stemmer, word, length);
 }
 
-void segments_stem(const struct technique_pack *pack, struct normal *normal)
+void segments_stem(const struct technique_pack *pack, struct stemmer *stemmer, struct normal *normal)
 {
 	clear_stems(normal);
 	for (size_t i = 0; i < normal->token_count; i++) {
 		struct normal_token *token = &normal->tokens[i];
-		find_stem(pack, normal, token);
+		find_stem(pack, stemmer, normal, token);
 		if (token->stem == 0)
 			continue;
 		struct stem_slot *slot = stem_slot(normal, token->stem);

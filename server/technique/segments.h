@@ -7,7 +7,7 @@
 #include "scratch.h"
 
 /* Fills in the stems of content words. */
-void segments_stem(const struct technique_pack *pack, struct normal *normal);
+void segments_stem(const struct technique_pack *pack, struct stemmer *stemmer, struct normal *normal);
 
 /* scratch->message and scratch->coachee are read and stemmed; `candidates` are the message's. */
 void segments_find(

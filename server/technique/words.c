@@ -88,7 +88,7 @@ bool words_phrase_at(const struct phrase *phrase, const struct normal *normal, s
 	for (size_t i = 0; i < phrase->count; i++) {
 		const struct normal_token *found = &normal->tokens[token + i];
 		const struct word_form *word = &phrase->words[i];
-		if (found->hash == word->hash || found->base == word->hash)
+		if (found->hash == word->hash || found->base == word->hash || found->tail == word->hash)
 			continue;
 		if (!word->beginning || !begins_with(normal, found, word))
 			return false;

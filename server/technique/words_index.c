@@ -89,8 +89,10 @@ uint64_t technique_words_index_find(
 		const unsigned char letter = (unsigned char)normal->text[token->start];
 
 		found = look(index, index->by_hash[token->hash & index->bucket_mask], normal, i, found);
-		if (token->base != token->hash)
+		if (token->base != token->hash) {
 			found = look(index, index->by_hash[token->base & index->bucket_mask], normal, i, found);
+			found = look(index, index->by_hash[token->tail & index->bucket_mask], normal, i, found);
+		}
 		found = look(index, index->by_letter[letter], normal, i, found);
 	}
 	return found;
