@@ -11,6 +11,7 @@
 #define ASKWELL_STORE_H
 
 #include "askwell/arena.h"
+#include "askwell/dispute.h"
 #include "askwell/id.h"
 #include "askwell/status.h"
 #include "askwell/turn.h"
@@ -82,6 +83,11 @@ bool store_put_session(struct store *store, const struct store_session *session,
 bool store_put_turn(struct store *store, const struct id *session, const struct turn *turn, const char *answer,
 	size_t answer_length, const char *ending, store_done *done, void *user);
 
+/* The trainee's part of a dispute; `withdrawn_ms` set: takes it back. One for each label: a new one replaces what was
+ * said before and keeps its id. STATUS_CONFLICT "dispute_ruled" once a trainer has ruled, STATUS_NOT_FOUND
+ * "turn_not_found", "dispute_not_found" (taking back what is not there). */
+bool store_put_dispute(struct store *store, const struct dispute *dispute, store_done *done, void *user);
+
 size_t store_drain(struct store *store); /* owner's thread; how many completions ran */
 size_t store_wait(struct store *store);  /* blocks until there is one, then drains; 0 at once when nothing is queued */
 size_t store_pending(const struct store *store); /* writes taken and not yet completed */
@@ -123,5 +129,17 @@ enum status store_read_turn(struct store_reader *reader, const struct id *sessio
 	struct store_turn *out, struct error *error) CHECKED;
 enum status store_read_version(struct store_reader *reader, const char *hash, struct arena *arena,
 	struct store_version *out, struct error *error) CHECKED;
+
+/* Disputes of one conversation, by turn and label, those that were withdrawn included. */
+enum status store_read_session_disputes(struct store_reader *reader, const struct id *session, struct arena *arena,
+	struct dispute **out, size_t *count, struct error *error) CHECKED;
+/* Of everybody, oldest first; those that were withdrawn are left out. */
+enum status store_read_disputes(struct store_reader *reader, bool open_only, struct arena *arena, struct dispute **out,
+	size_t *count, struct error *error) CHECKED;
+
+/* The trainer's part: `id`, `ruling`, `form`, `why`, `by`, `ruled_ms`. For the terminal: one short transaction of its own,
+ * also beside a running server, which shows it the next time somebody looks. Blocks. STATUS_CONFLICT "dispute_ruled",
+ * "dispute_withdrawn", STATUS_NOT_FOUND "dispute_not_found". */
+enum status store_rule_dispute(const char *folder, const struct dispute *ruling, struct error *error) CHECKED;
 
 #endif

@@ -81,6 +81,33 @@ static const char *const migrations[] = {
 	"  answer TEXT NOT NULL,"
 	"  UNIQUE (number, session),"
 	"  FOREIGN KEY (session, organisation) REFERENCES session (key, organisation)) STRICT;",
+
+	/* A dispute that was taken back can be raised again, so it keeps its row: one for each label. */
+	"CREATE TABLE dispute ("
+	"  key INTEGER PRIMARY KEY,"
+	"  id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),"
+	"  session INTEGER NOT NULL,"
+	"  organisation INTEGER NOT NULL,"
+	"  turn INTEGER NOT NULL CHECK (turn > 0),"
+	"  label INTEGER NOT NULL CHECK (label >= 0),"
+	"  span_start INTEGER NOT NULL CHECK (span_start >= 0),"
+	"  span_end INTEGER NOT NULL CHECK (span_end >= span_start),"
+	"  technique TEXT NOT NULL,"
+	"  proposed TEXT,"
+	"  note TEXT NOT NULL,"
+	"  at_ms INTEGER NOT NULL,"
+	"  withdrawn_ms INTEGER,"
+	"  ruling TEXT,"
+	"  form TEXT CHECK (form IN ('open', 'closed', 'none')),"
+	"  why TEXT,"
+	"  ruled_by TEXT,"
+	"  ruled_ms INTEGER,"
+	"  CHECK ((ruled_ms IS NULL) = (ruling IS NULL) AND (ruled_ms IS NULL) = (why IS NULL)),"
+	"  CHECK (ruled_ms IS NULL OR withdrawn_ms IS NULL),"
+	"  UNIQUE (session, turn, label),"
+	"  FOREIGN KEY (session, organisation) REFERENCES session (key, organisation),"
+	"  FOREIGN KEY (turn, session) REFERENCES turn (number, session)) STRICT;"
+	"CREATE INDEX dispute_open ON dispute (at_ms) WHERE ruled_ms IS NULL AND withdrawn_ms IS NULL;",
 };
 
 #define NEWEST ((sqlite3_int64)(sizeof migrations / sizeof *migrations))

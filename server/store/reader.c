@@ -12,11 +12,29 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum statement { PEOPLE, SESSION, SESSIONS, NEXT_SESSION, SESSION_KEY, HAS_TURN, TURN, VERSION, STATEMENTS };
+enum statement {
+	PEOPLE,
+	SESSION,
+	SESSIONS,
+	NEXT_SESSION,
+	SESSION_KEY,
+	HAS_TURN,
+	TURN,
+	VERSION,
+	SESSION_DISPUTES,
+	DISPUTES,
+	OPEN_DISPUTES,
+	STATEMENTS
+};
 
 #define SESSION_COLUMNS                                                                                                \
 	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key"    \
 	" FROM session s JOIN organisation o ON o.key = s.organisation JOIN person p ON p.key = s.person"
+
+#define DISPUTE_COLUMNS                                                                                                \
+	"d.id, s.id, d.turn, d.label, d.span_start, d.span_end, d.technique, d.proposed, d.note, d.at_ms,"             \
+	" d.withdrawn_ms, d.ruling, d.form, d.why, d.ruled_by, d.ruled_ms"                                             \
+	" FROM dispute d JOIN session s ON s.key = d.session"
 
 static const char *const statements[STATEMENTS] = {
 	[PEOPLE] = "SELECT p.id, o.id, i.token_hash, i.created_ms, i.expires_ms FROM sign_in i"
@@ -30,6 +48,10 @@ static const char *const statements[STATEMENTS] = {
 	[HAS_TURN] = "SELECT 1 FROM turn WHERE number = ?2 AND session = ?1",
 	[TURN] = "SELECT number, kind, at_ms, retakes, text, answer FROM turn WHERE number = ?2 AND session = ?1",
 	[VERSION] = "SELECT hash, kind, id, body FROM version WHERE hash = ?1 LIMIT 1",
+	[SESSION_DISPUTES] = "SELECT " DISPUTE_COLUMNS " WHERE s.id = ?1 ORDER BY d.turn, d.label",
+	[DISPUTES] = "SELECT " DISPUTE_COLUMNS " WHERE d.withdrawn_ms IS NULL ORDER BY d.at_ms, d.key",
+	[OPEN_DISPUTES] = "SELECT " DISPUTE_COLUMNS
+			  " WHERE d.ruled_ms IS NULL AND d.withdrawn_ms IS NULL ORDER BY d.at_ms, d.key",
 };
 
 struct store_reader {
@@ -386,4 +408,71 @@ enum status store_read_version(struct store_reader *reader, const char *hash, st
 	}
 	(void)sqlite3_reset(row);
 	return status;
+}
+
+static enum status dispute_row(
+	struct store_reader *reader, sqlite3_stmt *row, struct arena *arena, struct dispute *out, struct error *error)
+{
+	*out = (struct dispute){0};
+	if (!sql_column_id(row, 0, &out->id) || !sql_column_id(row, 1, &out->session))
+		return damaged(reader, error);
+	out->turn = (uint32_t)sqlite3_column_int64(row, 2);
+	out->label = (unsigned)sqlite3_column_int64(row, 3);
+	out->start = (uint32_t)sqlite3_column_int64(row, 4);
+	out->end = (uint32_t)sqlite3_column_int64(row, 5);
+	out->technique = column_text(row, 6, arena, NULL);
+	out->proposed = column_text(row, 7, arena, NULL);
+	out->note = column_text(row, 8, arena, NULL);
+	out->at_ms = sqlite3_column_int64(row, 9);
+	out->withdrawn_ms = sqlite3_column_int64(row, 10);
+	out->ruling = column_text(row, 11, arena, NULL);
+	out->form = column_text(row, 12, arena, NULL);
+	out->why = column_text(row, 13, arena, NULL);
+	out->by = column_text(row, 14, arena, NULL);
+	out->ruled_ms = sqlite3_column_int64(row, 15);
+	return STATUS_OK;
+}
+
+/* `row` is bound; one statement sees one moment. */
+static enum status read_disputes(struct store_reader *reader, sqlite3_stmt *row, struct arena *arena,
+	struct dispute **out, size_t *count, struct error *error)
+{
+	struct dispute *disputes = NULL;
+	size_t capacity = 0;
+	enum status status = STATUS_OK;
+	int code = SQLITE_DONE;
+
+	*count = 0;
+	while (!status && (code = sqlite3_step(row)) == SQLITE_ROW) {
+		if (*count == capacity) {
+			capacity = capacity ? capacity * 2 : 16;
+			disputes = memory_grow(disputes, capacity, sizeof *disputes);
+		}
+		status = dispute_row(reader, row, arena, &disputes[*count], error);
+		*count += status == STATUS_OK;
+	}
+	if (!status && code != SQLITE_DONE)
+		status = sql_failed(reader->db, code, error);
+	(void)sqlite3_reset(row);
+	*out = arena_array(arena, *count, sizeof **out);
+	if (*count)
+		memcpy(*out, disputes, *count * sizeof *disputes);
+	free(disputes);
+	return status;
+}
+
+enum status store_read_session_disputes(struct store_reader *reader, const struct id *session, struct arena *arena,
+	struct dispute **out, size_t *count, struct error *error)
+{
+	sqlite3_stmt *row = reader->statements[SESSION_DISPUTES];
+
+	sql_bind_id(row, 1, session);
+	return read_disputes(reader, row, arena, out, count, error);
+}
+
+enum status store_read_disputes(struct store_reader *reader, bool open_only, struct arena *arena, struct dispute **out,
+	size_t *count, struct error *error)
+{
+	return read_disputes(
+		reader, reader->statements[open_only ? OPEN_DISPUTES : DISPUTES], arena, out, count, error);
 }

@@ -211,6 +211,11 @@ bool store_put_turn(struct store *store, const struct id *session, const struct 
 	return put(store, write_turn(session, turn, answer, answer_length, ending), done, user);
 }
 
+bool store_put_dispute(struct store *store, const struct dispute *dispute, store_done *done, void *user)
+{
+	return put(store, write_dispute(dispute), done, user);
+}
+
 static void remember_versions(struct store *store, const struct write *write)
 {
 	const struct write_session *session = &write->session;

@@ -110,6 +110,19 @@ struct write *write_turn(
 	return write;
 }
 
+struct write *write_dispute(const struct dispute *dispute)
+{
+	char *tail = NULL;
+	size_t texts = text_size(dispute->technique) + text_size(dispute->proposed) + text_size(dispute->note);
+	struct write *write = write_new(WRITE_DISPUTE, sizeof write->dispute, texts, &tail);
+
+	write->dispute = *dispute;
+	write->dispute.technique = keep_text(&tail, dispute->technique);
+	write->dispute.proposed = keep_text(&tail, dispute->proposed);
+	write->dispute.note = keep_text(&tail, dispute->note);
+	return write;
+}
+
 void write_fail(struct write *write, const struct error *error)
 {
 	if (!write->error)

@@ -6,7 +6,7 @@
 
 #include "askwell/store.h"
 
-enum write_kind { WRITE_PERSON, WRITE_SESSION, WRITE_TURN, WRITE_KINDS };
+enum write_kind { WRITE_PERSON, WRITE_SESSION, WRITE_TURN, WRITE_DISPUTE, WRITE_KINDS };
 
 struct write_session {
 	struct store_session row;
@@ -33,6 +33,7 @@ struct write {
 		struct store_person person;
 		struct write_session session;
 		struct write_turn turn;
+		struct dispute dispute;
 	};
 };
 
@@ -42,6 +43,7 @@ struct write *write_session(
 	const struct store_session *session, const struct store_version *dialogue, const struct store_version *pack);
 struct write *write_turn(const struct id *session, const struct turn *turn, const char *answer, size_t answer_length,
 	const char *ending);
+struct write *write_dispute(const struct dispute *dispute); /* the trainee's part of it */
 void write_free(struct write *write);
 
 /* Records that it failed. */

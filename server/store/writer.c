@@ -21,6 +21,9 @@ enum statement {
 	PUT_TURN,
 	FIND_TURN,
 	END_SESSION,
+	PUT_DISPUTE,
+	WITHDRAW_DISPUTE,
+	FIND_DISPUTE,
 	STATEMENTS
 };
 
@@ -49,6 +52,17 @@ static const char *const statements[STATEMENTS] = {
 		     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
 	[FIND_TURN] = "SELECT 1 FROM turn WHERE number = ?2 AND session = ?1",
 	[END_SESSION] = "UPDATE session SET ended_ms = ?2, ending = ?3 WHERE key = ?1",
+	[PUT_DISPUTE] =
+		"INSERT INTO dispute (id, session, organisation, turn, label, span_start, span_end, technique,"
+		" proposed, note, at_ms) SELECT ?1, s.key, s.organisation, t.number, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+		" FROM session s JOIN turn t ON t.number = ?3 AND t.session = s.key WHERE s.id = ?2"
+		" ON CONFLICT (session, turn, label) DO UPDATE SET proposed = excluded.proposed,"
+		" note = excluded.note, at_ms = excluded.at_ms, withdrawn_ms = NULL WHERE ruled_ms IS NULL",
+	[WITHDRAW_DISPUTE] = "UPDATE dispute SET withdrawn_ms = coalesce(withdrawn_ms, ?4)"
+			     " WHERE session = (SELECT key FROM session WHERE id = ?1) AND turn = ?2 AND label = ?3"
+			     " AND ruled_ms IS NULL",
+	[FIND_DISPUTE] = "SELECT 1 FROM dispute WHERE session = (SELECT key FROM session WHERE id = ?1)"
+			 " AND turn = ?2 AND label = ?3",
 };
 
 struct writer {
@@ -289,10 +303,64 @@ static int put_turn(struct writer *writer, struct write *write)
 	return code;
 }
 
+/* Nothing was changed: because it has been ruled on, or because there is nothing to change. */
+static int refuse_dispute(struct writer *writer, struct write *write)
+{
+	const struct dispute *dispute = &write->dispute;
+	sqlite3_stmt *find = writer->statements[FIND_DISPUTE];
+	int code;
+
+	sql_bind_id(find, 1, &dispute->session);
+	sqlite3_bind_int64(find, 2, dispute->turn);
+	sqlite3_bind_int64(find, 3, dispute->label);
+	code = sqlite3_step(find);
+	(void)sqlite3_reset(find);
+	if (code == SQLITE_ROW)
+		return refuse(write, STATUS_CONFLICT, "dispute_ruled",
+			"A trainer has ruled on this label already. Open the conversation again to see it.");
+	if (code != SQLITE_DONE)
+		return code;
+	if (dispute->withdrawn_ms)
+		return refuse(write, STATUS_NOT_FOUND, "dispute_not_found", "There is nothing here to take back.");
+	return refuse(write, STATUS_NOT_FOUND, "turn_not_found", "There is no such turn in this conversation.");
+}
+
+static int put_dispute(struct writer *writer, struct write *write)
+{
+	const struct dispute *dispute = &write->dispute;
+	sqlite3_stmt *put = writer->statements[dispute->withdrawn_ms ? WITHDRAW_DISPUTE : PUT_DISPUTE];
+	int code;
+
+	if (dispute->withdrawn_ms) {
+		sql_bind_id(put, 1, &dispute->session);
+		sqlite3_bind_int64(put, 2, dispute->turn);
+		sqlite3_bind_int64(put, 3, dispute->label);
+		sqlite3_bind_int64(put, 4, dispute->withdrawn_ms);
+	} else {
+		sql_bind_id(put, 1, &dispute->id);
+		sql_bind_id(put, 2, &dispute->session);
+		sqlite3_bind_int64(put, 3, dispute->turn);
+		sqlite3_bind_int64(put, 4, dispute->label);
+		sqlite3_bind_int64(put, 5, dispute->start);
+		sqlite3_bind_int64(put, 6, dispute->end);
+		sql_bind_text(put, 7, dispute->technique);
+		sql_bind_text(put, 8, dispute->proposed);
+		sql_bind_text(put, 9, dispute->note);
+		sqlite3_bind_int64(put, 10, dispute->at_ms);
+	}
+	code = run(put);
+	if ((code & 0xff) == SQLITE_CONSTRAINT)
+		return refuse(write, STATUS_INVALID, "dispute_invalid", "This dispute is not one that can be kept.");
+	if (!code && sqlite3_changes(writer->db) == 0)
+		return refuse_dispute(writer, write);
+	return code;
+}
+
 static int (*const put_functions[WRITE_KINDS])(struct writer *writer, struct write *write) = {
 	[WRITE_PERSON] = put_person,
 	[WRITE_SESSION] = put_session,
 	[WRITE_TURN] = put_turn,
+	[WRITE_DISPUTE] = put_dispute,
 };
 
 /* A database that was deleted or replaced can still be written to, and all of it would be gone at the next start. */
