@@ -43,6 +43,37 @@ static void put_words(struct json_out *json, const struct text_view *view, struc
 	json_out_object_end(json);
 }
 
+static void put_evidence(struct json_out *json, const struct text_view *view, const struct technique_evidence *evidence)
+{
+	json_out_object(json);
+	json_out_put_text(json, "rule", evidence->cue);
+	json_out_put_text(json, "because", evidence->because);
+	json_out_key(json, "cue");
+	put_words(json, view, evidence->span);
+	json_out_put_integer(json, "points", evidence->points);
+	json_out_object_end(json);
+}
+
+/* What else it might have been, and what spoke for what it is. */
+static void put_vote(struct json_out *json, const struct technique_pack *pack, const struct text_view *view,
+	const struct technique_label *label)
+{
+	json_out_key(json, "runner_up");
+	if (label->runner_up == TECHNIQUE_UNCLASSIFIED) {
+		json_out_null(json);
+	} else {
+		json_out_object(json);
+		json_out_put_text(json, "technique", technique_name(label->runner_up));
+		json_out_put_text(json, "name", technique_pack_name(pack, label->runner_up));
+		json_out_object_end(json);
+	}
+	json_out_key(json, "evidence");
+	json_out_array(json);
+	for (size_t i = 0; i < label->evidence_count; i++)
+		put_evidence(json, view, &label->evidence[i]);
+	json_out_array_end(json);
+}
+
 static void put_label(struct json_out *json, const struct technique_pack *pack, const struct text_view *view,
 	const struct technique_label *label)
 {
@@ -58,6 +89,7 @@ static void put_label(struct json_out *json, const struct technique_pack *pack, 
 	json_out_put_text(json, "rule", label->rule);
 	json_out_put_text(json, "reason", label->reason);
 	json_out_put_integer(json, "confidence", label->confidence);
+	put_vote(json, pack, view, label);
 	json_out_object_end(json);
 }
 

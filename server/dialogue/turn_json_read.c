@@ -1,45 +1,106 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "askwell/turn_json.h"
 
+#include "askwell/json_in.h"
 #include "askwell/utf8.h"
 
-#include <jansson.h>
 #include <string.h>
 
+#define LIST_FIRST 4
+
 struct reading {
+	struct json_in in;
 	const struct turn *turn;
 	struct arena *arena;
 	bool plain; /* a character is a byte */
 };
 
-static bool read_count(const json_t *object, const char *key, size_t most, size_t *out)
-{
-	const json_t *value = json_object_get(object, key);
-	json_int_t count = json_integer_value(value);
+/* A member of an object and what reads it; each reader moves past the value, and says whether it is sound. */
+struct member {
+	const char *name;
+	bool (*read)(struct reading *reading, void *out);
+};
 
-	if (!json_is_integer(value) || count < 0 || (uint64_t)count > most)
+/* Reads an object; members without a reader are passed over. One bit for each of `members` that was there; 0 when anything
+ * is not sound. */
+static unsigned read_members(struct reading *reading, const struct member *members, size_t count, void *out)
+{
+	unsigned found = 0;
+	const char *key;
+	size_t length;
+
+	if (!json_in_object(&reading->in))
+		return 0;
+	while (json_in_key(&reading->in, &key, &length)) {
+		size_t i = 0;
+
+		while (i < count && (strlen(members[i].name) != length || memcmp(members[i].name, key, length) != 0))
+			i++;
+		if (i == count)
+			json_in_skip(&reading->in);
+		else if (!members[i].read(reading, out))
+			return 0;
+		else
+			found |= 1U << i;
+	}
+	return reading->in.bad ? 0 : found;
+}
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+#define ALL(list) ((1U << COUNT(list)) - 1)
+
+/* Room for one more in a list that grows in the arena. */
+static void *one_more(struct arena *arena, void *list, size_t count, size_t size)
+{
+	void *grown;
+
+	/* Full at each power of two. */
+	if (count != 0 && (count < LIST_FIRST || (count & (count - 1)) != 0))
+		return list;
+	grown = arena_array(arena, count ? count * 2 : LIST_FIRST, size);
+	if (count)
+		memcpy(grown, list, count * size);
+	return grown;
+}
+
+static bool read_text(struct reading *reading, const char **out)
+{
+	size_t length;
+
+	return json_in_text(&reading->in, reading->arena, out, &length);
+}
+
+static bool read_text_or_null(struct reading *reading, const char **out)
+{
+	*out = NULL;
+	return json_in_null(&reading->in) || read_text(reading, out);
+}
+
+static bool read_count(struct reading *reading, size_t most, size_t *out)
+{
+	int64_t count;
+
+	if (!json_in_integer(&reading->in, &count) || count < 0 || (uint64_t)count > most)
 		return false;
 	*out = (size_t)count;
 	return true;
 }
 
-static bool read_text(const struct reading *reading, const json_t *object, const char *key, const char **out)
-{
-	const json_t *value = json_object_get(object, key);
+/* Spans count characters until span_to_bytes(). */
 
-	if (!json_is_string(value))
-		return false;
-	*out = arena_copy(reading->arena, json_string_value(value), json_string_length(value));
-	return true;
+static bool span_start(struct reading *reading, void *out)
+{
+	return read_count(reading, reading->turn->text_length, &((struct technique_span *)out)->start);
 }
 
-/* A few bytes that name something: nothing to keep, NULL when there is no text. */
-static const char *name_at(const json_t *object, const char *key)
+static bool span_end(struct reading *reading, void *out)
 {
-	return json_string_value(json_object_get(object, key));
+	return read_count(reading, reading->turn->text_length, &((struct technique_span *)out)->end);
 }
 
-/* The byte at which a character begins; characters past the end are refused by the caller. */
+static const struct member span_members[] = {{"start", span_start}, {"end", span_end}};
+
+/* The byte at which a character begins; past the end of the text when there is none. */
 static size_t byte_of(const struct reading *reading, size_t character)
 {
 	const char *text = reading->turn->text;
@@ -56,101 +117,316 @@ static size_t byte_of(const struct reading *reading, size_t character)
 	return character > 0 ? length + 1 : at;
 }
 
-static bool read_span(const struct reading *reading, const json_t *object, struct technique_span *out)
+static bool span_to_bytes(const struct reading *reading, struct technique_span *span)
 {
-	size_t start, end;
+	bool ordered = span->start <= span->end;
 
-	if (!read_count(object, "start", reading->turn->text_length, &start) ||
-		!read_count(object, "end", reading->turn->text_length, &end) || start > end)
-		return false;
-	out->start = byte_of(reading, start);
-	out->end = byte_of(reading, end);
-	return out->end <= reading->turn->text_length;
+	span->start = byte_of(reading, span->start);
+	span->end = byte_of(reading, span->end);
+	return ordered && span->end <= reading->turn->text_length;
 }
 
-static bool read_label(const struct reading *reading, const json_t *object, struct technique_label *out)
+static bool read_span(struct reading *reading, struct technique_span *out)
 {
-	const char *technique = name_at(object, "technique"), *family = name_at(object, "family");
-	const char *form = name_at(object, "form");
-	const json_t *focus = json_object_get(object, "focus");
-	size_t confidence;
-
-	if (!technique || !technique_parse(technique, &out->technique) || !family ||
-		!technique_family_parse(family, &out->family) || !form || !technique_form_parse(form, &out->form))
-		return false;
-	if (!json_is_null(focus) &&
-		(!json_is_string(focus) || !technique_focus_parse(json_string_value(focus), &out->focus)))
-		return false;
-	if (!read_count(object, "confidence", 100, &confidence))
-		return false;
-	out->confidence = (int)confidence;
-	return read_span(reading, object, &out->span) &&
-	       read_span(reading, json_object_get(object, "cue"), &out->cue) &&
-	       read_text(reading, object, "rule", &out->rule) && read_text(reading, object, "reason", &out->reason);
+	return read_members(reading, span_members, COUNT(span_members), out) == ALL(span_members) &&
+	       span_to_bytes(reading, out);
 }
 
-static bool read_labels(const struct reading *reading, const json_t *list, struct technique_analysis *out)
+static bool label_technique(struct reading *reading, void *out)
 {
-	size_t count = json_array_size(list);
-	struct technique_label *labels = arena_array(reading->arena, count, sizeof *labels);
+	const char *name;
 
-	for (size_t i = 0; i < count; i++)
-		if (!read_label(reading, json_array_get(list, i), &labels[i]))
+	return read_text(reading, &name) && technique_parse(name, &((struct technique_label *)out)->technique);
+}
+
+static bool label_family(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text(reading, &name) && technique_family_parse(name, &((struct technique_label *)out)->family);
+}
+
+static bool label_form(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text(reading, &name) && technique_form_parse(name, &((struct technique_label *)out)->form);
+}
+
+static bool label_focus(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text_or_null(reading, &name) &&
+	       (!name || technique_focus_parse(name, &((struct technique_label *)out)->focus));
+}
+
+static bool label_start(struct reading *reading, void *out)
+{
+	return span_start(reading, &((struct technique_label *)out)->span);
+}
+
+static bool label_end(struct reading *reading, void *out)
+{
+	return span_end(reading, &((struct technique_label *)out)->span);
+}
+
+static bool label_cue(struct reading *reading, void *out)
+{
+	return read_span(reading, &((struct technique_label *)out)->cue);
+}
+
+static bool label_rule(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct technique_label *)out)->rule);
+}
+
+static bool label_reason(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct technique_label *)out)->reason);
+}
+
+static bool label_confidence(struct reading *reading, void *out)
+{
+	size_t confidence = 0;
+	bool sound = read_count(reading, 100, &confidence);
+
+	((struct technique_label *)out)->confidence = (int)confidence;
+	return sound;
+}
+
+static bool evidence_rule(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct technique_evidence *)out)->cue);
+}
+
+static bool evidence_because(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct technique_evidence *)out)->because);
+}
+
+static bool evidence_cue(struct reading *reading, void *out)
+{
+	return read_span(reading, &((struct technique_evidence *)out)->span);
+}
+
+static bool evidence_points(struct reading *reading, void *out)
+{
+	size_t points = 0;
+	bool sound = read_count(reading, INT16_MAX, &points);
+
+	((struct technique_evidence *)out)->points = (int)points;
+	return sound;
+}
+
+static const struct member evidence_members[] = {
+	{"rule", evidence_rule},
+	{"because", evidence_because},
+	{"cue", evidence_cue},
+	{"points", evidence_points},
+};
+
+static bool runner_up_technique(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text(reading, &name) && technique_parse(name, &((struct technique_label *)out)->runner_up);
+}
+
+static bool label_runner_up(struct reading *reading, void *out)
+{
+	static const struct member members[] = {{"technique", runner_up_technique}};
+
+	return json_in_null(&reading->in) || read_members(reading, members, COUNT(members), out) == ALL(members);
+}
+
+static bool label_evidence(struct reading *reading, void *out)
+{
+	struct technique_label *label = out;
+	struct technique_evidence *list = NULL;
+	size_t count = 0;
+
+	if (!json_in_array(&reading->in))
+		return false;
+	while (json_in_item(&reading->in)) {
+		struct technique_evidence evidence = {0};
+
+		if (read_members(reading, evidence_members, COUNT(evidence_members), &evidence) !=
+			ALL(evidence_members))
 			return false;
-	out->labels = labels;
-	out->label_count = count;
-	return json_is_array(list);
-}
-
-static bool read_flags(const struct reading *reading, const json_t *list, struct technique_analysis *out)
-{
-	size_t count = json_array_size(list);
-	struct technique_flag *flags = arena_array(reading->arena, count, sizeof *flags);
-
-	for (size_t i = 0; i < count; i++) {
-		const json_t *object = json_array_get(list, i);
-		struct technique_flag flag = {.span = {0, reading->turn->text_length}};
-		const char *id = name_at(object, "id");
-
-		if (!id || !technique_flag_parse(id, &flag.id) || !read_text(reading, object, "reason", &flag.reason))
-			return false;
-		if (!engine_finds_flag(flag.id))
-			flags[out->flag_count++] = flag;
+		list = one_more(reading->arena, list, count, sizeof evidence);
+		list[count++] = evidence;
 	}
-	out->flags = flags;
-	return json_is_array(list);
+	label->evidence = list;
+	label->evidence_count = count;
+	return !reading->in.bad;
 }
 
-static bool read_picked_up(const struct reading *reading, const json_t *list, struct technique_analysis *out)
-{
-	size_t count = json_array_size(list);
-	struct technique_span *spans = arena_array(reading->arena, count, sizeof *spans);
+/* All but the last two have to be there; these are younger. */
+static const struct member label_members[] = {
+	{"technique", label_technique},
+	{"family", label_family},
+	{"form", label_form},
+	{"focus", label_focus},
+	{"start", label_start},
+	{"end", label_end},
+	{"cue", label_cue},
+	{"rule", label_rule},
+	{"reason", label_reason},
+	{"confidence", label_confidence},
+	{"runner_up", label_runner_up},
+	{"evidence", label_evidence},
+};
+#define LABEL_NEEDED (ALL(label_members) >> 2)
 
-	for (size_t i = 0; i < count; i++)
-		if (!read_span(reading, json_array_get(list, i), &spans[i]))
+static bool flag_id(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text(reading, &name) && technique_flag_parse(name, &((struct technique_flag *)out)->id);
+}
+
+static bool flag_reason(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct technique_flag *)out)->reason);
+}
+
+static const struct member flag_members[] = {{"id", flag_id}, {"reason", flag_reason}};
+
+/* A whole answer. */
+struct kept {
+	struct technique_label *labels;
+	struct technique_flag *flags;
+	struct technique_span *picked_up;
+	size_t label_count, flag_count, picked_up_count;
+	const char *text, *primary, *safety, *rule;
+	size_t text_length, questions, words, label;
+	bool recognised;
+};
+
+static bool kept_text(struct reading *reading, void *out)
+{
+	struct kept *kept = out;
+
+	return json_in_text(&reading->in, reading->arena, &kept->text, &kept->text_length);
+}
+
+static bool kept_labels(struct reading *reading, void *out)
+{
+	struct kept *kept = out;
+
+	if (!json_in_array(&reading->in))
+		return false;
+	while (json_in_item(&reading->in)) {
+		struct technique_label label = {0};
+
+		if ((read_members(reading, label_members, COUNT(label_members), &label) & LABEL_NEEDED) !=
+				LABEL_NEEDED ||
+			!span_to_bytes(reading, &label.span))
 			return false;
-	out->picked_up = spans;
-	out->picked_up_count = count;
-	return json_is_array(list);
+		kept->labels = one_more(reading->arena, kept->labels, kept->label_count, sizeof label);
+		kept->labels[kept->label_count++] = label;
+	}
+	return !reading->in.bad;
 }
 
-static bool read_recognised(const struct reading *reading, const json_t *object, struct technique_analysis *out)
+static bool kept_primary(struct reading *reading, void *out)
 {
-	const json_t *safety = json_object_get(object, "safety");
-	size_t label, questions, words;
-
-	if (!read_count(object, "questions", TECHNIQUE_TEXT_MAX, &questions) ||
-		!read_count(object, "words", TECHNIQUE_TEXT_MAX, &words))
-		return false;
-	out->question_count = (unsigned)questions;
-	out->word_count = (unsigned)words;
-	if (!json_is_null(safety))
-		return read_text(reading, object, "safety", &out->safety);
-	if (out->label_count == 0 || !read_count(object, "label", out->label_count - 1, &label))
-		return false;
-	out->primary = &out->labels[label];
-	return true;
+	return read_text_or_null(reading, &((struct kept *)out)->primary);
 }
+
+static bool kept_flags(struct reading *reading, void *out)
+{
+	struct kept *kept = out;
+
+	if (!json_in_array(&reading->in))
+		return false;
+	while (json_in_item(&reading->in)) {
+		struct technique_flag flag = {.span = {0, reading->turn->text_length}};
+
+		if (read_members(reading, flag_members, COUNT(flag_members), &flag) != ALL(flag_members))
+			return false;
+		if (engine_finds_flag(flag.id))
+			continue;
+		kept->flags = one_more(reading->arena, kept->flags, kept->flag_count, sizeof flag);
+		kept->flags[kept->flag_count++] = flag;
+	}
+	return !reading->in.bad;
+}
+
+static bool kept_picked_up(struct reading *reading, void *out)
+{
+	struct kept *kept = out;
+
+	if (!json_in_array(&reading->in))
+		return false;
+	while (json_in_item(&reading->in)) {
+		struct technique_span span;
+
+		if (!read_span(reading, &span))
+			return false;
+		kept->picked_up = one_more(reading->arena, kept->picked_up, kept->picked_up_count, sizeof span);
+		kept->picked_up[kept->picked_up_count++] = span;
+	}
+	return !reading->in.bad;
+}
+
+static bool recognised_label(struct reading *reading, void *out)
+{
+	return json_in_null(&reading->in) || read_count(reading, TECHNIQUE_TEXT_MAX, &((struct kept *)out)->label);
+}
+
+static bool recognised_questions(struct reading *reading, void *out)
+{
+	return read_count(reading, TECHNIQUE_TEXT_MAX, &((struct kept *)out)->questions);
+}
+
+static bool recognised_words(struct reading *reading, void *out)
+{
+	return read_count(reading, TECHNIQUE_TEXT_MAX, &((struct kept *)out)->words);
+}
+
+static bool recognised_safety(struct reading *reading, void *out)
+{
+	return read_text_or_null(reading, &((struct kept *)out)->safety);
+}
+
+static bool kept_recognised(struct reading *reading, void *out)
+{
+	static const struct member members[] = {
+		{"label", recognised_label},
+		{"questions", recognised_questions},
+		{"words", recognised_words},
+		{"safety", recognised_safety},
+	};
+
+	((struct kept *)out)->recognised = true;
+	return read_members(reading, members, COUNT(members), out) == ALL(members);
+}
+
+static bool why_rule(struct reading *reading, void *out)
+{
+	return read_text(reading, &((struct kept *)out)->rule);
+}
+
+static bool kept_why(struct reading *reading, void *out)
+{
+	static const struct member members[] = {{"rule", why_rule}};
+
+	return json_in_null(&reading->in) || read_members(reading, members, COUNT(members), out) == ALL(members);
+}
+
+/* The first five have to be there. */
+static const struct member kept_members[] = {
+	{"text", kept_text},
+	{"labels", kept_labels},
+	{"primary", kept_primary},
+	{"flags", kept_flags},
+	{"picked_up", kept_picked_up},
+	{"recognised", kept_recognised},
+	{"why", kept_why},
+};
+#define KEPT_NEEDED 0x1fU
 
 static unsigned count_words(const char *text, size_t length)
 {
@@ -158,7 +434,7 @@ static unsigned count_words(const char *text, size_t length)
 	bool inside = false;
 
 	for (size_t i = 0; i < length; i++) {
-		bool space = strchr(" \t\n", text[i]) != NULL;
+		bool space = text[i] == ' ' || text[i] == '\t' || text[i] == '\n';
 
 		count += !space && !inside;
 		inside = !space;
@@ -167,49 +443,53 @@ static unsigned count_words(const char *text, size_t length)
 }
 
 /* Answers that were kept before "recognised" existed: as good as can be told from the labels and the words. */
-static bool make_up(const struct reading *reading, const json_t *answer, struct technique_analysis *out)
+static bool make_up(struct kept *kept)
 {
-	const json_t *why = json_object_get(answer, "why");
-	const char *primary = name_at(answer, "primary");
 	enum technique_id id;
+	bool found = false;
 
-	out->word_count = count_words(reading->turn->text, reading->turn->text_length);
-	if (!primary)
-		return out->label_count == 0 && read_text(reading, why, "rule", &out->safety);
-	if (!technique_parse(primary, &id))
-		return false;
-	for (size_t i = 0; i < out->label_count; i++) {
-		const struct technique_label *label = &out->labels[i];
-
-		out->question_count += label->form != TECHNIQUE_FORM_NONE && label->family != TECHNIQUE_REFLECTION;
-		/* The last question of a message is the one that is answered. */
-		if (label->technique == id && (!out->primary || label->form != TECHNIQUE_FORM_NONE))
-			out->primary = label;
+	kept->words = count_words(kept->text, kept->text_length);
+	if (!kept->primary) {
+		kept->safety = kept->rule;
+		return kept->label_count == 0 && kept->safety;
 	}
-	return out->primary != NULL;
-}
+	for (size_t i = 0; technique_parse(kept->primary, &id) && i < kept->label_count; i++) {
+		const struct technique_label *label = &kept->labels[i];
 
-static bool is_text_of(const json_t *answer, const struct turn *turn)
-{
-	const json_t *text = json_object_get(answer, "text");
-
-	return json_is_string(text) && json_string_length(text) == turn->text_length &&
-	       memcmp(json_string_value(text), turn->text, turn->text_length) == 0;
+		kept->questions += label->form != TECHNIQUE_FORM_NONE && label->family != TECHNIQUE_REFLECTION;
+		/* The last question of a message is the one that is answered. */
+		if (label->technique == id && (!found || label->form != TECHNIQUE_FORM_NONE)) {
+			kept->label = i;
+			found = true;
+		}
+	}
+	return found;
 }
 
 enum status turn_json_read(const struct turn *turn, struct arena *arena, struct technique_analysis *out)
 {
-	struct reading reading = {
-		turn, arena, turn->answer && utf8_count(turn->text, turn->text_length) == turn->text_length};
-	json_t *answer = turn->answer ? json_loadb(turn->answer, turn->answer_length, 0, NULL) : NULL;
-	const json_t *recognised = json_object_get(answer, "recognised");
-	bool sound;
+	struct reading reading = {.turn = turn, .arena = arena};
+	struct kept kept = {.label = SIZE_MAX};
 
 	*out = (struct technique_analysis){0};
-	sound = is_text_of(answer, turn) && read_labels(&reading, json_object_get(answer, "labels"), out) &&
-		read_flags(&reading, json_object_get(answer, "flags"), out) &&
-		read_picked_up(&reading, json_object_get(answer, "picked_up"), out) &&
-		(recognised ? read_recognised(&reading, recognised, out) : make_up(&reading, answer, out));
-	json_decref(answer);
-	return sound ? STATUS_OK : STATUS_CORRUPT;
+	if (!turn->answer)
+		return STATUS_CORRUPT;
+	reading.plain = utf8_count(turn->text, turn->text_length) == turn->text_length;
+	json_in_init(&reading.in, turn->answer, turn->answer_length);
+	if ((read_members(&reading, kept_members, COUNT(kept_members), &kept) & KEPT_NEEDED) != KEPT_NEEDED ||
+		!json_in_end(&reading.in) || kept.text_length != turn->text_length ||
+		memcmp(kept.text, turn->text, turn->text_length) != 0 || (!kept.recognised && !make_up(&kept)) ||
+		(!kept.safety && kept.label >= kept.label_count))
+		return STATUS_CORRUPT;
+	*out = (struct technique_analysis){.labels = kept.labels,
+		.label_count = kept.label_count,
+		.primary = kept.safety ? NULL : &kept.labels[kept.label],
+		.flags = kept.flags,
+		.flag_count = kept.flag_count,
+		.picked_up = kept.picked_up,
+		.picked_up_count = kept.picked_up_count,
+		.question_count = (unsigned)kept.questions,
+		.word_count = (unsigned)kept.words,
+		.safety = kept.safety};
+	return STATUS_OK;
 }

@@ -65,6 +65,14 @@ static void same_label(const struct technique_label *a, const struct technique_l
 	assert_string_equal(a->reason, b->reason);
 	same_span(a->span, b->span);
 	same_span(a->cue, b->cue);
+	assert_int_equal(a->runner_up, b->runner_up);
+	assert_int_equal(a->evidence_count, b->evidence_count);
+	for (size_t i = 0; i < a->evidence_count; i++) {
+		assert_string_equal(a->evidence[i].cue, b->evidence[i].cue);
+		assert_string_equal(a->evidence[i].because, b->evidence[i].because);
+		same_span(a->evidence[i].span, b->evidence[i].span);
+		assert_int_equal(a->evidence[i].points, b->evidence[i].points);
+	}
 }
 
 static void same_analysis(const struct technique_analysis *a, const struct technique_analysis *b)
@@ -137,6 +145,27 @@ static void what_only_the_engine_finds_is_left_to_it(void **state)
 	engine_free(run);
 }
 
+static void what_was_voted_on_is_read_back(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct technique_evidence evidence[] = {{"a", "It \"asks\".", {0, 5}, 30},
+		{"b", "B\\c\n", {5, 6}, 20}, {"c", "", {6, 8}, 9}, {"d", "\u00e9", {0, 8}, 8}, {"e", "e", {8, 8}, 0}};
+	struct engine_run *run = engine_start(f->dialogue, SEED);
+	struct kept kept;
+	struct technique_analysis read;
+	keep(f, &run, 1, "Caf\u00e9 so", &kept);
+	struct technique_label label = kept.analysis.labels[0];
+	label.runner_up = TECHNIQUE_SUMMARY;
+	label.evidence = evidence;
+	label.evidence_count = COUNT(evidence);
+	kept.analysis.labels = kept.analysis.primary = &label;
+	kept.analysis.label_count = 1;
+	kept.turn.answer = answer_of(f, &kept, &kept.turn.answer_length);
+	assert_int_equal(turn_json_read(&kept.turn, f->arena, &read), STATUS_OK);
+	same_analysis(&read, &kept.analysis);
+	engine_free(run);
+}
+
 /* The answer to "So you are late. What is it?" with one place changed. */
 static const struct {
 	const char *from, *to;
@@ -174,6 +203,12 @@ static const struct {
 	{"\"words\":7", "\"words\":-7", STATUS_CORRUPT},
 	{"\"words\":7", "\"words\":\"7\"", STATUS_CORRUPT},
 	{"\"safety\":null", "\"safety\":1", STATUS_CORRUPT},
+	{"\"runner_up\":null", "\"runner_up\":{\"technique\":\"summary\"}", STATUS_OK},
+	{"\"runner_up\":null", "\"runner_up\":{\"technique\":\"sum\"}", STATUS_CORRUPT},
+	{"\"runner_up\":null", "\"runners_up\":null", STATUS_OK},
+	{"\"evidence\":[]", "\"evidence\":{}", STATUS_CORRUPT},
+	{"\"evidence\":[]", "\"evidence\":[{}]", STATUS_CORRUPT},
+	{"\"evidence\":[]", "\"evidences\":[]", STATUS_OK},
 };
 
 static void a_damaged_answer_is_told_from_a_sound_one(void **state)
@@ -360,6 +395,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_shown_is_read_back),
+		cmocka_unit_test(what_was_voted_on_is_read_back),
 		cmocka_unit_test(what_only_the_engine_finds_is_left_to_it),
 		cmocka_unit_test(a_damaged_answer_is_told_from_a_sound_one),
 		cmocka_unit_test(answers_from_before_can_be_read),

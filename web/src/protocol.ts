@@ -114,6 +114,10 @@ export interface Label {
   rule: string;
   reason: string;
   confidence: number;
+  /** Absent in answers that were kept before they existed. What else it might have been, and what spoke for what it is, the
+   * strongest first; none when one rule was sure. */
+  runner_up?: { technique: string; name: string } | null;
+  evidence?: { rule: string; because: string; cue: { start: number; end: number; text: string }; points: number }[];
 }
 export interface Flag {
   id: string;
