@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writes JSON (RFC 8259) straight into a buffer, with no tree in between: the reply path calls it for each turn.
  * Commas are its business, nesting is the caller's (at most 64 levels; deeper aborts). Text must be valid UTF-8.
- * Reading JSON is jansson's job. One thread at a time. */
+ * json_in reads it back; JSON from outside is jansson's job. One thread at a time. */
 #ifndef ASKWELL_JSON_OUT_H
 #define ASKWELL_JSON_OUT_H
 
