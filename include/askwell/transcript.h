@@ -17,6 +17,7 @@ struct transcript {
 	struct id session;
 	int64_t started_ms, ended_ms; /* ended 0: still open */
 	int64_t made_ms;              /* when this export was made */
+	const char *rules_version;    /* of the pack that it began with; NULL: the dialogue's */
 	int64_t active_ms;            /* measured practice, idle gaps over 5 minutes dropped */
 };
 

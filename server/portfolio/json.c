@@ -62,7 +62,7 @@ static void put_origin(struct json_out *json, const struct transcript *transcrip
 	json_out_key(json, "rules");
 	json_out_object(json);
 	json_out_put_text(json, "language", technique_pack_language(pack));
-	json_out_put_text(json, "version", technique_pack_version(pack));
+	json_out_put_text(json, "version", parts_rules_version(transcript));
 	json_out_put_text(json, "note", PARTS_GUESS_NOTE);
 	json_out_object_end(json);
 }

@@ -45,10 +45,16 @@ void parts_facts(
 	visit(user, "Practice time", text.data);
 	visit(user, "Script version", dialogue_hash(transcript->dialogue));
 	buffer_reset(&text);
-	buffer_format(&text, "%s (%s)", technique_pack_version(pack), technique_pack_language(pack));
+	buffer_format(&text, "%s (%s)", parts_rules_version(transcript), technique_pack_language(pack));
 	visit(user, "Rules version", text.data);
 	visit_time(visit, user, "Exported (UTC)", transcript->made_ms, "not known");
 	buffer_clear(&text);
+}
+
+const char *parts_rules_version(const struct transcript *transcript)
+{
+	return transcript->rules_version ? transcript->rules_version
+					 : technique_pack_version(dialogue_pack(transcript->dialogue));
 }
 
 bool parts_labelled(const struct replay_step *step)

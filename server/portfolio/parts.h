@@ -17,6 +17,9 @@
 void parts_facts(const struct transcript *transcript, void (*visit)(void *user, const char *name, const char *value),
 	void *user);
 
+/* The version of the pack that it began with, which may be older than the one that gives the names. */
+const char *parts_rules_version(const struct transcript *transcript);
+
 /* Whether the message was labelled: not when somebody's safety was at stake in it. */
 bool parts_labelled(const struct replay_step *step);
 

@@ -77,6 +77,7 @@ static void write_transcript(const struct dialogue *dialogue, const struct scene
 		.replay = &scene->replay,
 		.debrief = &scene->debrief,
 		.session = scene->stored.id,
+		.rules_version = scene->stored.pack_hash,
 		.started_ms = scene->stored.started_ms,
 		.ended_ms = scene->stored.ended_ms,
 		.made_ms = clock_now_ms(),
