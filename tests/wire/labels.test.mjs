@@ -54,7 +54,9 @@ test("the rules a conversation began with can no longer be used: it keeps its la
   assert.match(said[0], /language=en .*instead=/);
   const { code, out, err } = await program(["export", "--data", data, "--dialogues", other.dialogues, "--format", "json", session]);
   assert.equal(code, 0, err);
-  assert.equal(JSON.parse(out).turns[1].primary, "advice_direct");
+  const transcript = JSON.parse(out);
+  assert.equal(transcript.turns[1].primary, "advice_direct");
+  assert.deepEqual([[transcript.rules.version]], sql(data, `SELECT pack_hash FROM session WHERE script = 'career_plateau'`));
 });
 
 test("an answer that was damaged on the disk: that message alone is labelled anew", async () => {
