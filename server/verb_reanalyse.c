@@ -285,9 +285,10 @@ static enum status read_pack(const char *path, struct technique_pack **out, stru
 	enum status status = file_read(path, PACK_BYTES_MAX, &text, error);
 
 	if (status == STATUS_OK && technique_pack_compile(path, text.data ? text.data : "", text.length, false,
-					   findings, out) != STATUS_OK)
+					   findings, out) != STATUS_OK) {
+		print_findings(findings);
 		status = error_set(error, STATUS_INVALID, "pack_invalid", "The language pack %s cannot be used.", path);
-	print_findings(findings);
+	}
 	buffer_clear(&text);
 	findings_free(findings);
 	return status;

@@ -9,6 +9,7 @@
 /* A message with the analysis that it had and the answer that was kept. */
 struct kept {
 	struct turn turn;
+	struct technique_context context;
 	struct technique_analysis analysis;
 	struct engine_reply reply;
 };
@@ -33,12 +34,11 @@ static const char *answer_of(const struct fixture *f, const struct kept *kept, s
 /* Says it to a run, which moves on. */
 static void keep(const struct fixture *f, struct engine_run **run, uint32_t number, const char *text, struct kept *out)
 {
-	struct technique_context context;
 	struct engine_run *after = NULL;
 	*out = (struct kept){.turn = {.number = number, .kind = TURN_SAY, .text = text, .text_length = strlen(text)}};
-	engine_context(f->dialogue, *run, f->arena, &context);
-	assert_int_equal(
-		technique_analyse(f->pack, f->scratch, text, out->turn.text_length, &context, f->arena, &out->analysis),
+	engine_context(f->dialogue, *run, f->arena, &out->context);
+	assert_int_equal(technique_analyse(f->pack, f->scratch, text, out->turn.text_length, &out->context, f->arena,
+				 &out->analysis),
 		STATUS_OK);
 	assert_int_equal(engine_step(f->dialogue, *run, &out->analysis, text, out->turn.text_length, f->scratch,
 				 f->arena, &after, &out->reply),
@@ -368,10 +368,12 @@ static void look(void *user, const struct replay_step *step, const struct techni
 	const struct kept *kept = &seen->kept[seen->count++];
 	same_analysis(&step->analysis, &kept->analysis);
 	assert_int_equal(step->turn->number, seen->count);
-	assert_non_null(context->coachee);
-	assert_int_equal(context->previous != NULL, seen->count > 1);
-	if (seen->count == 2)
-		assert_memory_equal(context->previous, conversation[0], context->previous_length);
+	assert_string_equal(context->coachee, kept->context.coachee);
+	assert_int_equal(context->permission_open, kept->context.permission_open);
+	assert_int_equal(context->question_streak, kept->context.question_streak);
+	assert_int_equal(context->previous_length, kept->context.previous_length);
+	if (seen->count > 1)
+		assert_memory_equal(context->previous, kept->context.previous, context->previous_length);
 }
 
 static void each_message_can_be_seen_with_what_went_before(void **state)

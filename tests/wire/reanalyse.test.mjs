@@ -34,7 +34,7 @@ test("the same rules change nothing", async () => {
 });
 test("for a person: what was said, what it was and would be, by which rule and why", async () => {
   const { code, out, err } = await run("--pack", rules.pack);
-  assert.equal(code, 0, err);
+  assert.deepEqual({ code, err }, { code: 0, err: "" });
   assert.ok(out.startsWith(`${session}  career_plateau  turn 2\n  "You should talk to HR."\n  was  advice_direct\n  now  information\n`), out);
   assert.match(out, /\n {7}"You should": information by rule [a-z_.]+\. \S.{10,}\n/);
   assert.match(out, /\nConversations read: 2\. Messages read: 7\. Would change: 1\.\n +1 {2}advice_direct \u2192 information\n$/);
