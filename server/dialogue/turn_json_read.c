@@ -442,28 +442,38 @@ static unsigned count_words(const char *text, size_t length)
 	return count;
 }
 
+/* The label that the coachee reacted to, when only its technique was kept: the first of the kind, but of several questions
+ * the one that ends the message. Past the end when there is none. */
+static size_t find_primary(const struct kept *kept, enum technique_id id)
+{
+	const struct technique_label *last = kept->label_count ? &kept->labels[kept->label_count - 1] : NULL;
+	size_t i = 0;
+
+	if (last && last->technique == id && last->form != TECHNIQUE_FORM_NONE &&
+		!technique_is_spoiler(id, TECHNIQUE_COACHING))
+		return kept->label_count - 1;
+	while (i < kept->label_count && kept->labels[i].technique != id)
+		i++;
+	return i;
+}
+
 /* Answers that were kept before "recognised" existed: as good as can be told from the labels and the words. */
 static bool make_up(struct kept *kept)
 {
 	enum technique_id id;
-	bool found = false;
 
 	kept->words = count_words(kept->text, kept->text_length);
+	for (size_t i = 0; i < kept->label_count; i++)
+		kept->questions +=
+			kept->labels[i].form != TECHNIQUE_FORM_NONE && kept->labels[i].family != TECHNIQUE_REFLECTION;
 	if (!kept->primary) {
 		kept->safety = kept->rule;
 		return kept->label_count == 0 && kept->safety;
 	}
-	for (size_t i = 0; technique_parse(kept->primary, &id) && i < kept->label_count; i++) {
-		const struct technique_label *label = &kept->labels[i];
-
-		kept->questions += label->form != TECHNIQUE_FORM_NONE && label->family != TECHNIQUE_REFLECTION;
-		/* The last question of a message is the one that is answered. */
-		if (label->technique == id && (!found || label->form != TECHNIQUE_FORM_NONE)) {
-			kept->label = i;
-			found = true;
-		}
-	}
-	return found;
+	if (!technique_parse(kept->primary, &id))
+		return false;
+	kept->label = find_primary(kept, id);
+	return true;
 }
 
 enum status turn_json_read(const struct turn *turn, struct arena *arena, struct technique_analysis *out)

@@ -109,6 +109,9 @@ static const char *const conversation[] = {
 	"Are you happy? Did you ask? Do you like it?",
 	"synergy",
 	"Marmalade.",
+	"Are you late? Do you like it now? So you are late.",
+	"Have you tried it? Have you tried it now?",
+	"What is it? How is it now?",
 	"\"What\" he said\n\\ how is it?",
 };
 
