@@ -16,6 +16,7 @@ static const struct {
 	{"classify", verb_classify, "label messages, one JSON object a line"},
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
 	{"export", verb_export, "write the transcript of a stored conversation"},
+	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
 };
 
 static void print_help(FILE *to)

@@ -10,5 +10,6 @@ int verb_lint(int argc, char **argv);
 int verb_classify(int argc, char **argv);
 int verb_reanalyse(int argc, char **argv);
 int verb_export(int argc, char **argv);
+int verb_disputes(int argc, char **argv);
 
 #endif

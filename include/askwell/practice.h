@@ -89,6 +89,16 @@ void practice_hint(struct practice *practice, const struct practice_person *pers
 void practice_end(struct practice *practice, const struct practice_person *person, const struct id *session,
 	uint32_t number, practice_answer *done, void *user);
 
+/* The trainee sees a label of a turn differently: `technique` is what they call it (NULL: something else, or not sure),
+ * `note` why (at most 1,000 characters; may be empty). Changes what they said about that label before, until a trainer
+ * has ruled; then STATUS_CONFLICT. Nothing else changes. Answer: Dispute. */
+void practice_dispute(struct practice *practice, const struct practice_person *person, const struct id *session,
+	uint32_t number, unsigned label, const char *technique, const char *note, size_t length, practice_answer *done,
+	void *user);
+/* Takes it back. Answer: Dispute. */
+void practice_withdraw_dispute(struct practice *practice, const struct practice_person *person,
+	const struct id *session, uint32_t number, unsigned label, practice_answer *done, void *user);
+
 /* Answer: Debrief. */
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,
 	practice_answer *done, void *user);

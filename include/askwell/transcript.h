@@ -6,6 +6,7 @@
 
 #include "askwell/buffer.h"
 #include "askwell/debrief.h"
+#include "askwell/dispute.h"
 #include "askwell/id.h"
 
 #define TRANSCRIPT_NOTICE "Simulated practice with a scripted character; not coaching hours."
@@ -14,6 +15,8 @@ struct transcript {
 	const struct dialogue *dialogue;
 	const struct replay *replay;
 	const struct debrief *debrief;
+	const struct dispute *disputes; /* those that were withdrawn are not shown */
+	size_t dispute_count;
 	struct id session;
 	int64_t started_ms, ended_ms; /* ended 0: still open */
 	int64_t made_ms;              /* when this export was made */

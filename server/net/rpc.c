@@ -188,6 +188,10 @@ static enum status read_value(
 		fits = read_number(given, 1, UINT32_MAX, out);
 		wanted = "a whole number from 1 to 4294967295";
 		break;
+	case RPC_LABEL:
+		fits = read_number(given, 0, UINT16_MAX, out);
+		wanted = "a whole number from 0 to 65535";
+		break;
 	case RPC_SEED:
 		fits = read_number(given, 0, EXACT, out);
 		wanted = "a whole number from 0 to 9007199254740992";

@@ -17,9 +17,9 @@
 #define RPC_DEPTH 32
 #define RPC_ID_BYTES 64
 #define RPC_ID_SIZE (RPC_ID_BYTES * 6 + 3) /* every byte escaped, quotes, NUL */
-#define RPC_PARAMS 4
+#define RPC_PARAMS 5
 
-enum rpc_type { RPC_TEXT, RPC_UUID, RPC_TURN, RPC_SEED };
+enum rpc_type { RPC_TEXT, RPC_UUID, RPC_TURN, RPC_LABEL, RPC_SEED };
 
 struct rpc_param {
 	const char *name; /* NULL ends the list */

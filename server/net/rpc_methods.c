@@ -59,6 +59,21 @@ static void turn_end(const struct rpc_call *call)
 		call->user);
 }
 
+static void dispute_raise(const struct rpc_call *call)
+{
+	const struct rpc_value *note = &call->values[4];
+
+	practice_dispute(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number,
+		(unsigned)call->values[2].number, call->values[3].text, note->text, note->length, call->done,
+		call->user);
+}
+
+static void dispute_withdraw(const struct rpc_call *call)
+{
+	practice_withdraw_dispute(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number,
+		(unsigned)call->values[2].number, call->done, call->user);
+}
+
 const struct rpc_method rpc_methods[] = {
 	{"turn.say", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"text", RPC_TEXT, false}}, turn_say},
 	{"turn.hint", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}}, turn_hint},
@@ -70,6 +85,12 @@ const struct rpc_method rpc_methods[] = {
 		session_start},
 	{"session.debrief", {{"session", RPC_UUID, false}}, session_debrief},
 	{"session.list", {{NULL, RPC_TEXT, false}}, session_list},
+	{"dispute.raise",
+		{{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"label", RPC_LABEL, false},
+			{"technique", RPC_TEXT, true}, {"note", RPC_TEXT, true}},
+		dispute_raise},
+	{"dispute.withdraw", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"label", RPC_LABEL, false}},
+		dispute_withdraw},
 	{"library.list", {{NULL, RPC_TEXT, false}}, library_list},
 	{"library.findings", {{NULL, RPC_TEXT, false}}, library_findings},
 	{NULL, {{NULL, RPC_TEXT, false}}, NULL},

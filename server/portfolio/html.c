@@ -91,6 +91,27 @@ static void add_marked(const struct replay_step *step, struct buffer *out)
 	add_bytes(out, text + from, step->turn->text_length - from);
 }
 
+static void add_dispute(const struct transcript *transcript, const struct dispute *dispute, struct buffer *out)
+{
+	if (!dispute)
+		return;
+	add_between(out, "<ul>\n<li>The trainee saw this as <strong>",
+		parts_technique_name(transcript, dispute->proposed), "</strong>");
+	if (*dispute->note)
+		add_between(out, ": <q dir=\"auto\">", dispute->note, "</q>");
+	buffer_text(out, "</li>\n");
+	if (!dispute->ruled_ms) {
+		buffer_text(out, "<li>No trainer has ruled on it yet.</li>\n</ul>\n");
+		return;
+	}
+	add_between(
+		out, "<li>Trainer's view: <strong>", parts_technique_name(transcript, dispute->ruling), "</strong>. ");
+	add_between(out, "<span dir=\"auto\">", dispute->why, "</span>");
+	if (dispute->by)
+		add_between(out, " (", dispute->by, ")");
+	buffer_text(out, "</li>\n</ul>\n");
+}
+
 static void add_labels(const struct transcript *transcript, const struct replay_step *step, struct buffer *out)
 {
 	const struct technique_pack *pack = dialogue_pack(transcript->dialogue);
@@ -105,7 +126,9 @@ static void add_labels(const struct transcript *transcript, const struct replay_
 			add_bytes(out, step->turn->text + label->cue.start, label->cue.end - label->cue.start);
 			buffer_text(out, "</q>");
 		}
-		add_between(out, ". ", label->reason, "</li>\n");
+		add_between(out, ". ", label->reason, "");
+		add_dispute(transcript, parts_dispute(transcript, step, i), out);
+		buffer_text(out, "</li>\n");
 	}
 	for (size_t i = 0; i < step->reply.flag_count; i++) {
 		add_between(out, "<li>Noticed: <strong>", technique_pack_flag_name(pack, step->reply.flags[i].id),

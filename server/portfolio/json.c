@@ -8,6 +8,42 @@
 #define FORMAT 1
 #define SCHEMA "urn:askwell:schema:transcript:1" /* dialogues/schema/transcript.schema.json */
 
+static void put_ruling(struct json_out *json, const struct dispute *dispute)
+{
+	json_out_key(json, "ruling");
+	if (!dispute->ruled_ms) {
+		json_out_null(json);
+		return;
+	}
+	json_out_object(json);
+	json_out_put_text(json, "technique", dispute->ruling);
+	json_out_put_text(json, "form", dispute->form);
+	json_out_put_text(json, "why", dispute->why);
+	json_out_put_text(json, "by", dispute->by);
+	turn_json_time(json, "at", dispute->ruled_ms);
+	json_out_object_end(json);
+}
+
+static void put_disputes(struct json_out *json, const struct transcript *transcript, const struct replay_step *step)
+{
+	json_out_key(json, "disputes");
+	json_out_array(json);
+	for (size_t i = 0; parts_labelled(step) && i < step->analysis.label_count; i++) {
+		const struct dispute *dispute = parts_dispute(transcript, step, i);
+
+		if (!dispute)
+			continue;
+		json_out_object(json);
+		json_out_put_integer(json, "label", (int64_t)i);
+		json_out_put_text(json, "technique", dispute->proposed);
+		json_out_put_text(json, "note", dispute->note);
+		turn_json_time(json, "at", dispute->at_ms);
+		put_ruling(json, dispute);
+		json_out_object_end(json);
+	}
+	json_out_array_end(json);
+}
+
 static void put_turn(struct json_out *json, const struct transcript *transcript, size_t index)
 {
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
@@ -29,6 +65,7 @@ static void put_turn(struct json_out *json, const struct transcript *transcript,
 	json_out_bytes(json, step->turn->text, step->turn->text_length);
 	turn_json_analysis(
 		json, transcript->dialogue, step->turn, parts_labelled(step) ? &step->analysis : NULL, &step->reply);
+	put_disputes(json, transcript, step);
 	turn_json_lines(json, "reply", &step->reply);
 	turn_json_why(json, &step->reply);
 	turn_json_feedback(json, step->reply.feedback);

@@ -110,6 +110,32 @@ static void add_lines(const struct transcript *transcript, const struct engine_r
 	}
 }
 
+static void add_dispute(const struct transcript *transcript, const struct dispute *dispute, struct buffer *out)
+{
+	if (!dispute)
+		return;
+	buffer_text(out, "  - The trainee saw this as **");
+	add(out, parts_technique_name(transcript, dispute->proposed));
+	buffer_text(out, "**");
+	if (*dispute->note) {
+		buffer_text(out, ": \xe2\x80\x9c");
+		add(out, dispute->note);
+		buffer_text(out, "\xe2\x80\x9d");
+	}
+	buffer_text(out, dispute->ruled_ms ? "\n  - Trainer's view: **" : "\n  - No trainer has ruled on it yet.\n");
+	if (!dispute->ruled_ms)
+		return;
+	add(out, parts_technique_name(transcript, dispute->ruling));
+	buffer_text(out, "**. ");
+	add(out, dispute->why);
+	if (dispute->by) {
+		buffer_text(out, " (");
+		add(out, dispute->by);
+		buffer_char(out, ')');
+	}
+	buffer_char(out, '\n');
+}
+
 static void add_labels(const struct transcript *transcript, const struct replay_step *step, struct buffer *out)
 {
 	const struct technique_pack *pack = dialogue_pack(transcript->dialogue);
@@ -128,6 +154,7 @@ static void add_labels(const struct transcript *transcript, const struct replay_
 		buffer_text(out, ". ");
 		add(out, label->reason);
 		buffer_char(out, '\n');
+		add_dispute(transcript, parts_dispute(transcript, step, i), out);
 	}
 	for (size_t i = 0; parts_labelled(step) && i < step->reply.flag_count; i++) {
 		buffer_text(out, "- Noticed: ");

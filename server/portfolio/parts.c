@@ -108,3 +108,25 @@ const char *parts_label_name(const struct transcript *transcript, const struct t
 {
 	return technique_pack_name(dialogue_pack(transcript->dialogue), label->technique);
 }
+
+const struct dispute *parts_dispute(const struct transcript *transcript, const struct replay_step *step, size_t label)
+{
+	for (size_t i = 0; i < transcript->dispute_count; i++) {
+		const struct dispute *dispute = &transcript->disputes[i];
+
+		if (dispute->turn == step->turn->number && dispute->label == label &&
+			dispute_state(dispute) != DISPUTE_WITHDRAWN)
+			return dispute;
+	}
+	return NULL;
+}
+
+const char *parts_technique_name(const struct transcript *transcript, const char *id)
+{
+	enum technique_id technique;
+
+	if (!id)
+		return "something else";
+	return technique_parse(id, &technique) ? technique_pack_name(dialogue_pack(transcript->dialogue), technique)
+					       : id;
+}

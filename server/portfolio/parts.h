@@ -34,4 +34,10 @@ size_t parts_cues(const struct technique_analysis *analysis, struct technique_sp
 
 const char *parts_label_name(const struct transcript *transcript, const struct technique_label *label);
 
+/* The trainee's other view of a label that stands; NULL when there is none. */
+const struct dispute *parts_dispute(const struct transcript *transcript, const struct replay_step *step, size_t label);
+
+/* A technique id as the pack names it; NULL: something else. */
+const char *parts_technique_name(const struct transcript *transcript, const char *id);
+
 #endif

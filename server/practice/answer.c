@@ -230,6 +230,89 @@ static void put_turns(struct json_out *json, const struct answer_view *view)
 	free(aside);
 }
 
+bool answer_may_propose(enum technique_id technique)
+{
+	return technique != TECHNIQUE_UNCLASSIFIED && technique != TECHNIQUE_MULTIPLE_QUESTIONS;
+}
+
+static void put_techniques(struct json_out *json, const struct technique_pack *pack)
+{
+	json_out_key(json, "techniques");
+	json_out_array(json);
+	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
+		enum technique_id technique = (enum technique_id)i;
+
+		if (!answer_may_propose(technique))
+			continue;
+		json_out_object(json);
+		json_out_put_text(json, "id", technique_name(technique));
+		json_out_put_text(json, "name", technique_pack_name(pack, technique));
+		json_out_put_text(json, "family", technique_family_name(technique_family_of(technique)));
+		json_out_put_text(json, "meaning", technique_pack_meaning(pack, technique));
+		json_out_object_end(json);
+	}
+	json_out_array_end(json);
+}
+
+/* An id that this version does not know stays an id. */
+static const char *name_of(const struct technique_pack *pack, const char *id)
+{
+	enum technique_id technique;
+
+	return technique_parse(id, &technique) ? technique_pack_name(pack, technique) : id;
+}
+
+static void put_ruling(struct json_out *json, const struct technique_pack *pack, const struct dispute *dispute)
+{
+	json_out_key(json, "ruling");
+	if (!dispute->ruled_ms) {
+		json_out_null(json);
+		return;
+	}
+	json_out_object(json);
+	json_out_put_text(json, "technique", dispute->ruling);
+	json_out_put_text(json, "name", name_of(pack, dispute->ruling));
+	json_out_put_text(json, "form", dispute->form);
+	json_out_put_text(json, "why", dispute->why);
+	json_out_put_text(json, "by", dispute->by);
+	turn_json_time(json, "at", dispute->ruled_ms);
+	json_out_object_end(json);
+}
+
+static void put_dispute(struct json_out *json, const struct technique_pack *pack, const struct dispute *dispute)
+{
+	static const char *const states[] = {
+		[DISPUTE_OPEN] = "open", [DISPUTE_WITHDRAWN] = "withdrawn", [DISPUTE_RULED] = "ruled"};
+
+	json_out_object(json);
+	json_out_put_integer(json, "turn", dispute->turn);
+	json_out_put_integer(json, "label", dispute->label);
+	json_out_put_text(json, "technique", dispute->proposed);
+	json_out_put_text(json, "name", name_of(pack, dispute->proposed));
+	json_out_put_text(json, "note", dispute->note);
+	turn_json_time(json, "at", dispute->at_ms);
+	json_out_put_text(json, "state", states[dispute_state(dispute)]);
+	put_ruling(json, pack, dispute);
+	json_out_object_end(json);
+}
+
+void answer_dispute(const struct technique_pack *pack, const struct dispute *dispute, struct buffer *out)
+{
+	struct json_out json;
+
+	json_out_init(&json, out);
+	put_dispute(&json, pack, dispute);
+}
+
+static void put_disputes(struct json_out *json, const struct answer_view *view)
+{
+	json_out_key(json, "disputes");
+	json_out_array(json);
+	for (size_t i = 0; i < view->dispute_count; i++)
+		put_dispute(json, dialogue_pack(view->dialogue), &view->disputes[i]);
+	json_out_array_end(json);
+}
+
 void answer_view(const struct answer_view *view, struct buffer *out)
 {
 	const struct dialogue_info *info = dialogue_info(view->dialogue);
@@ -244,6 +327,8 @@ void answer_view(const struct answer_view *view, struct buffer *out)
 	turn_json_time(&json, "ended", view->ended_ms);
 	turn_json_lines(&json, "opening", view->opening);
 	put_turns(&json, view);
+	put_disputes(&json, view);
+	put_techniques(&json, dialogue_pack(view->dialogue));
 	json_out_put_integer(&json, "next", (int64_t)view->turn_count + 1);
 	json_out_key(&json, "stage");
 	json_out_object(&json);

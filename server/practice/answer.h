@@ -3,6 +3,7 @@
 #ifndef ASKWELL_PRACTICE_ANSWER_H
 #define ASKWELL_PRACTICE_ANSWER_H
 
+#include "askwell/dispute.h"
 #include "askwell/engine.h"
 #include "askwell/id.h"
 #include "askwell/json_out.h"
@@ -35,9 +36,16 @@ struct answer_view {
 	const struct engine_reply *opening;
 	const struct store_turn *turns;
 	size_t turn_count;
+	const struct dispute *disputes;
+	size_t dispute_count;
 	const struct engine_run *run;
 };
 void answer_view(const struct answer_view *view, struct buffer *out);
+
+/* A Dispute. The pack names the techniques. */
+void answer_dispute(const struct technique_pack *pack, const struct dispute *dispute, struct buffer *out);
+/* Whether it can be chosen for a label. */
+bool answer_may_propose(enum technique_id technique);
 
 /* One entry of SessionList; `dialogue` may be NULL when its version cannot be read. */
 void answer_summary(struct json_out *json, const struct store_session *session, const struct dialogue *dialogue);

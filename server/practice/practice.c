@@ -287,6 +287,8 @@ static void dispatch(struct request *request, struct session *session)
 		refuse_unknown(request);
 	else if (request->kind <= REQUEST_END)
 		turn_take(request, session);
+	else if (request->kind == REQUEST_DISPUTE || request->kind == REQUEST_WITHDRAW)
+		dispute_take(request, session);
 	else
 		view_take(request, session);
 }
@@ -442,8 +444,7 @@ static enum status check_text(const struct practice *practice, const char *text,
 	return STATUS_OK;
 }
 
-/* Windows line ends become plain ones. */
-static size_t unify_lines(char *text, size_t length)
+size_t room_plain_lines(char *text, size_t length)
 {
 	size_t kept = 0;
 
@@ -462,7 +463,7 @@ void practice_say(struct practice *practice, const struct practice_person *perso
 
 	if (memchr(text, '\r', length)) {
 		plain = memory_copy(text, length);
-		length = unify_lines(plain, length);
+		length = room_plain_lines(plain, length);
 		text = plain;
 	}
 	if (check_text(practice, text, length, &error) != STATUS_OK) {

@@ -43,6 +43,8 @@ enum request_kind {
 	REQUEST_RETAKE = TURN_RETAKE,
 	REQUEST_HINT = TURN_HINT,
 	REQUEST_END = TURN_END,
+	REQUEST_DISPUTE,
+	REQUEST_WITHDRAW,
 	REQUEST_VIEW,
 	REQUEST_DEBRIEF,
 	REQUEST_EXPORT
@@ -55,9 +57,11 @@ struct request {
 	struct id session;
 	struct practice_person person;
 	struct turn turn;
-	bool stored;       /* its session is known to be on the disk: reading that once more will find it */
-	unsigned masked;   /* places that were hidden */
-	char *masked_text; /* then turn.text points here */
+	bool stored;          /* its session is known to be on the disk: reading that once more will find it */
+	unsigned masked;      /* places that were hidden */
+	char *masked_text;    /* then turn.text points here */
+	unsigned label;       /* of a dispute */
+	const char *proposed; /* of a dispute: a technique id, or NULL */
 	const struct transcript_format *format;
 	practice_answer *done;       /* all but exports */
 	practice_exported *exported; /* exports */
@@ -86,6 +90,9 @@ void room_go_on(struct practice *practice, struct session *session);
 /* turns.c: works on one turn of a session that is neither loading nor busy. */
 void turn_take(struct request *request, struct session *session);
 
+/* disputes.c: a dispute of a session that is neither loading nor busy. */
+void dispute_take(struct request *request, struct session *session);
+
 /* views.c: reads on a worker thread what a view, a debrief or an export needs. */
 void view_take(struct request *request, const struct session *session);
 /* The view of a conversation that has just begun: nothing to read. */
@@ -96,6 +103,9 @@ enum status library_watch_start(struct practice *practice, struct error *error) 
 void library_watch_tick(struct practice *practice);
 /* Once the data folder is there: the library as it is now has been checked. */
 void library_watch_remember(const struct practice *practice);
+
+/* Windows line ends become plain ones; returns the new length. */
+size_t room_plain_lines(char *text, size_t length);
 
 /* Turns as replay wants them. */
 const struct turn *room_turns(const struct store_turn *stored, size_t count, struct arena *arena);

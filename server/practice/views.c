@@ -27,6 +27,8 @@ struct scene {
 	size_t turn_count;
 	struct replay replay;
 	struct debrief debrief;
+	struct dispute *disputes;
+	size_t dispute_count;
 	int64_t active_ms;
 };
 
@@ -36,6 +38,9 @@ static enum status scene_read(struct scene *scene, struct store_reader *reader, 
 {
 	enum status status = store_read_turns(reader, session, arena, &scene->turns, &scene->turn_count, error);
 
+	if (status == STATUS_OK)
+		status = store_read_session_disputes(
+			reader, session, arena, &scene->disputes, &scene->dispute_count, error);
 	if (status != STATUS_OK)
 		return status;
 	scene->plain_turns = room_turns(scene->turns, scene->turn_count, arena);
@@ -58,6 +63,8 @@ static void write_view(const struct view *view, const struct scene *scene, struc
 			    .opening = &scene->replay.opening,
 			    .turns = scene->turns,
 			    .turn_count = scene->turn_count,
+			    .disputes = scene->disputes,
+			    .dispute_count = scene->dispute_count,
 			    .run = scene->replay.run},
 		out);
 }
@@ -75,6 +82,8 @@ static void write_transcript(const struct dialogue *dialogue, const struct scene
 {
 	struct transcript transcript = {.dialogue = dialogue,
 		.replay = &scene->replay,
+		.disputes = scene->disputes,
+		.dispute_count = scene->dispute_count,
 		.debrief = &scene->debrief,
 		.session = scene->stored.id,
 		.rules_version = scene->stored.pack_hash,

@@ -16,6 +16,12 @@ export interface Methods {
   "turn.retake": { params: { session: string; turn: number; to: number }; result: Turn };
   "turn.hint": { params: { session: string; turn: number }; result: Turn };
   "turn.end": { params: { session: string; turn: number }; result: Turn };
+  /** Sees a label differently; without technique: something else, or not sure. Replaces what was said before, until ruled. */
+  "dispute.raise": {
+    params: { session: string; turn: number; label: number; technique?: string; note?: string };
+    result: Dispute;
+  };
+  "dispute.withdraw": { params: { session: string; turn: number; label: number }; result: Dispute };
 }
 
 /** Notifications from the server. */
@@ -88,6 +94,10 @@ export interface SessionView {
   opening: Line[];
   /** Every turn so far in order, set-aside attempts included. */
   turns: Turn[];
+  /** The labels that the trainee sees differently, at most one for each label. */
+  disputes: Dispute[];
+  /** What a label can be called, in the words of the conversation's language pack. */
+  techniques: Technique[];
   /** What the next turn must be numbered. */
   next: number;
   stage: StageRef;
@@ -160,6 +170,24 @@ export interface Turn {
   ended: { id: string; title: string; debrief: string } | null;
   /** Only in SessionView, by replay: taken out of the active path by a later retake. */
   set_aside?: boolean;
+}
+
+/** What a trainee calls a label, and what a trainer made of it. The label itself never changes. */
+export interface Dispute {
+  turn: number;
+  label: number; // index into the turn's labels
+  technique: string | null; // null: something else, or not sure
+  name: string | null; // for people
+  note: string; // as stored: masked
+  at: string;
+  state: "open" | "withdrawn" | "ruled";
+  ruling: { technique: string; name: string; form: "open" | "closed" | "none"; why: string; by: string | null; at: string } | null;
+}
+export interface Technique {
+  id: string;
+  name: string;
+  family: "question" | "reflection" | "input" | "other";
+  meaning: string | null; // one line
 }
 
 export interface Debrief {
