@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CAP = 256, DESCRIBED = 16 };
+enum { CAP = 256, DESCRIBED = 16, REPLACED = 16 };
 
 static const char *const part_names[3] = {"script", "model", "temperament"};
 
@@ -29,6 +29,8 @@ struct versions {
 	struct kept_version kept[CAP];
 	size_t count, next; /* overwritten in turn when full */
 	struct technique_pack *stand_in;
+	char replaced[REPLACED][HASH_TEXT_SIZE]; /* packs that another stands in for; said so in the log */
+	size_t replaced_count;
 
 	/* Bodies ready to be stored, so that starting a conversation does not write one out each time. Owner's thread. */
 	struct {
@@ -158,9 +160,23 @@ static void log_unusable(const struct store_session *session, const struct findi
 	buffer_clear(&line);
 }
 
+/* True for the first of the threads that ask. Of more packs than there is room for, some are named again. */
+static bool first_replaced(struct versions *versions, const char *hash)
+{
+	bool first = true;
+
+	pthread_mutex_lock(&versions->lock);
+	for (size_t i = 0; i < versions->replaced_count && i < REPLACED && first; i++)
+		first = strcmp(versions->replaced[i], hash) != 0;
+	if (first)
+		(void)snprintf(versions->replaced[versions->replaced_count++ % REPLACED], HASH_TEXT_SIZE, "%s", hash);
+	pthread_mutex_unlock(&versions->lock);
+	return first;
+}
+
 /* The labels are stored, so a pack is wanted for names and feedback only: when the pinned one is of a form that this
- * program no longer takes, today's pack of the language does. find_pack() then finds it, so this is said once. */
-static struct technique_pack *replace_pack(const struct versions *versions, const struct library *library,
+ * program no longer takes, today's pack of the language does. Said once. */
+static struct technique_pack *replace_pack(struct versions *versions, const struct library *library,
 	const struct store_version *stored, const struct findings *findings)
 {
 	const struct technique_pack *today = library ? library_pack(library, stored->id) : NULL;
@@ -170,8 +186,9 @@ static struct technique_pack *replace_pack(const struct versions *versions, cons
 		today = versions->stand_in;
 	if (!today)
 		return NULL;
-	log_event(LOG_WARN_LEVEL, "rules_replaced", "language", stored->id, "rules_version", stored->hash, "instead",
-		technique_pack_version(today), "finding", why_not(findings, &line), NULL);
+	if (first_replaced(versions, stored->hash))
+		log_event(LOG_WARN_LEVEL, "rules_replaced", "language", stored->id, "rules_version", stored->hash,
+			"instead", technique_pack_version(today), "finding", why_not(findings, &line), NULL);
 	buffer_clear(&line);
 	return technique_pack_hold(today);
 }
@@ -192,7 +209,7 @@ static void compile_parts(
 		*out = dialogue;
 }
 
-static struct technique_pack *compile_pack(const struct versions *versions, const struct library *library,
+static struct technique_pack *compile_pack(struct versions *versions, const struct library *library,
 	const struct store_version *stored, struct findings *findings)
 {
 	struct findings *of_pack = findings_new();
