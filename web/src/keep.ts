@@ -11,6 +11,16 @@ export interface Unsent {
   client: string;
 }
 
+export interface UnsentDispute {
+  session: string;
+  turn: number;
+  label: number;
+  kind: "raise" | "withdraw";
+  technique: string | null;
+  note: string;
+  client: string;
+}
+
 const PREFIX = "askwell.";
 const memory = new Map<string, string>();
 
@@ -57,6 +67,9 @@ function parse<T>(text: string | null): T | null {
 // One entry a turn and a window: two windows on one conversation must not overwrite each other's words.
 const unsentKey = (turn: Unsent): string => `unsent.${turn.session}.${turn.client}`;
 
+// One entry a label: only the last thing said about it counts.
+const disputeKey = ({ session, turn, label }: UnsentDispute): string => `dispute.${session}.${turn}.${label}`;
+
 export const keep = {
   putUnsent(turn: Unsent): void {
     write(unsentKey(turn), JSON.stringify(turn));
@@ -69,6 +82,19 @@ export const keep = {
       .map((key) => parse<Unsent>(read(key)))
       .filter((turn): turn is Unsent => turn !== null && turn.session === session)
       .sort((a, b) => a.turn - b.turn);
+  },
+
+  putUnsentDispute(dispute: UnsentDispute): void {
+    write(disputeKey(dispute), JSON.stringify(dispute));
+  },
+  /** Leaves what was said later about the same label. */
+  dropUnsentDispute(dispute: UnsentDispute): void {
+    if (parse<UnsentDispute>(read(disputeKey(dispute)))?.client === dispute.client) write(disputeKey(dispute), null);
+  },
+  unsentDisputes(session: string): UnsentDispute[] {
+    return keys(`dispute.${session}.`)
+      .map((key) => parse<UnsentDispute>(read(key)))
+      .filter((dispute): dispute is UnsentDispute => dispute !== null && dispute.session === session);
   },
 
   draft(session: string): string {

@@ -2,6 +2,7 @@
 // One conversation as this window sees it. A turn is kept in the browser before it is sent and let go only when the
 // server has confirmed it; what cannot be taken goes back into the draft. Nothing typed is lost, nothing is said twice.
 import { type Connection, RpcError } from "./connection";
+import { Disputes } from "./disputes";
 import { newId } from "./id";
 import { keep, type Unsent } from "./keep";
 import { Observable } from "./observable";
@@ -26,6 +27,7 @@ const OUT_OF_STEP =
 export class Practice {
   readonly session: string;
   readonly state: Observable<PracticeState>;
+  readonly disputes: Disputes;
   readonly #connection: Connection;
   readonly #windows: BroadcastChannel | null;
   #closed = false;
@@ -33,6 +35,7 @@ export class Practice {
   constructor(connection: Connection, session: string) {
     this.session = session;
     this.#connection = connection;
+    this.disputes = new Disputes(connection, session);
     this.state = new Observable<PracticeState>({
       view: null,
       sending: null,
@@ -48,6 +51,7 @@ export class Practice {
   close(): void {
     this.#closed = true;
     this.#windows?.close();
+    this.disputes.close();
   }
 
   async open(): Promise<void> {
@@ -58,6 +62,7 @@ export class Practice {
           ? await this.#connection.call("session.open", { session: this.session })
           : await this.#connection.call("session.start", { session: this.session, script });
       keep.setStarting(this.session, null);
+      this.disputes.show(view.disputes);
       this.#update({ view, failed: null });
     } catch (error) {
       const missing = error instanceof RpcError && error.status === "not_found";
@@ -65,6 +70,7 @@ export class Practice {
       this.#update({ failed: { text: words(error), missing } });
       return;
     }
+    void this.disputes.resume();
     for (const turn of keep.unsent(this.session)) await this.#deliver(turn);
   }
 
@@ -158,7 +164,9 @@ export class Practice {
 
   async #refresh(): Promise<void> {
     try {
-      this.#update({ view: await this.#connection.call("session.open", { session: this.session }) });
+      const view = await this.#connection.call("session.open", { session: this.session });
+      this.disputes.show(view.disputes);
+      this.#update({ view });
     } catch (error) {
       this.#update({ problem: words(error) });
     }

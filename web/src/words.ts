@@ -75,8 +75,16 @@ export function minutes(count: number): string {
   return count === 0 ? "under a minute" : plural(count, "minute");
 }
 
+/** Which of its labels the note is about. */
+export function primaryIndex(turn: Turn): number {
+  return Math.max(
+    0,
+    turn.labels.findIndex((label) => label.technique === turn.primary),
+  );
+}
+
 export function primaryLabel(turn: Turn): Label | null {
-  return turn.labels.find((label) => label.technique === turn.primary) ?? turn.labels[0] ?? null;
+  return turn.labels[primaryIndex(turn)] ?? null;
 }
 
 const DAY_AND_TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });

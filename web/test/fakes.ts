@@ -131,6 +131,8 @@ export function view(turns: Turn[], change: Partial<SessionView> = {}): SessionV
     turns,
     next: turns.length + 1,
     stage: { id: "goal", name: "Goal" },
+    disputes: [],
+    techniques: [],
     notice: "",
     ...change,
   };

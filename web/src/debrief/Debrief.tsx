@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
+import { Disputes } from "../disputes";
+import { useObservable } from "../observable";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { Debrief as DebriefData, SessionView } from "../protocol";
+import { DisputingContext } from "../talk/disputing";
 import { DebriefPage } from "./DebriefPage";
 
 interface Props {
@@ -22,11 +25,19 @@ interface Loaded {
 export function Debrief({ connection, session, moment }: Props) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
+  const disputes = useMemo(() => new Disputes(connection, session), [connection, session]);
+  const link = useObservable(connection.link);
+  useEffect(() => () => disputes.close(), [disputes]);
   useTitle(loaded ? `Debrief: ${loaded.debrief.case.title}` : "Debrief");
   useEffect(() => {
     let gone = false;
     Promise.all([connection.call("session.debrief", { session }), connection.call("session.open", { session })]).then(
-      ([debrief, view]) => gone || setLoaded({ debrief, view }),
+      ([debrief, view]) => {
+        if (gone) return;
+        disputes.show(view.disputes);
+        void disputes.resume();
+        setLoaded({ debrief, view });
+      },
       (error: unknown) => gone || setFailed(words(error)),
     );
     return () => {
@@ -43,5 +54,9 @@ export function Debrief({ connection, session, moment }: Props) {
       </div>
     );
   }
-  return <DebriefPage debrief={loaded.debrief} view={loaded.view} moment={moment} />;
+  return (
+    <DisputingContext.Provider value={{ disputes, techniques: loaded.view.techniques, online: link.state === "open" }}>
+      <DebriefPage debrief={loaded.debrief} view={loaded.view} moment={moment} />
+    </DisputingContext.Provider>
+  );
 }

@@ -9,6 +9,7 @@ import { go, to } from "../route";
 import { messageNumbers, thread } from "../thread";
 import { noteWords } from "../words";
 import { Composer } from "./Composer";
+import { DisputingContext } from "./disputing";
 import { EndDialog } from "./EndDialog";
 import { Ended } from "./Ended";
 import { Exchange } from "./Exchange";
@@ -63,6 +64,11 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
     if (await practice.end()) go(to.debrief(view.session));
   };
 
+  const disputing = useMemo(
+    () => ({ disputes: practice.disputes, techniques: view.techniques, online }),
+    [practice.disputes, view.techniques, online],
+  );
+
   // The same element again and again while only the draft changes: a long conversation costs nothing per key.
   const said = useMemo(
     () => (
@@ -94,7 +100,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           <p class="muted small notice">{view.notice}</p>
           <Spoken lines={view.opening} name={name} />
         </div>
-        {said}
+        <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
         {saying && (
           <Exchange
             name={name}

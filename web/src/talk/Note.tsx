@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { useMedia } from "../media";
 import { Icon, type IconName } from "../parts/Icon";
 import type { Turn } from "../protocol";
-import { effectWords, NOTE_WORDS, noteKind, type NoteKind, primaryLabel } from "../words";
+import { effectWords, NOTE_WORDS, noteKind, type NoteKind, primaryIndex, primaryLabel } from "../words";
+import { Dissent } from "./Dissent";
 import { Recognition } from "./Recognition";
 
 const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "consider", neutral: "neutral" };
@@ -75,6 +76,7 @@ function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: Re
       ) : (
         <p class="muted small">No change in {name}.</p>
       )}
+      <Dissent turn={turn} index={primaryIndex(turn)} />
       <Recognition turn={turn} name={name} />
     </>
   );

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Turn } from "../protocol";
-import { confidenceWords, formWords, levelWords } from "../words";
+import { confidenceWords, formWords, levelWords, primaryIndex } from "../words";
+import { Dissent, useStanding } from "./Dissent";
 
 /** Everything that led to the label and to the answer. */
 export function Recognition({ turn, name }: { turn: Turn; name: string }) {
+  const primary = primaryIndex(turn);
+  const disputed = useStanding(turn, (index) => index !== primary);
   return (
-    <details class="recognition">
+    <details class="recognition" open={disputed}>
       <summary>How was this recognised?</summary>
       <p class="note-label">In your message</p>
       <ul class="plain">
@@ -30,6 +33,7 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
                 </>
               )}
             </span>
+            {index !== primary && <Dissent turn={turn} index={index} />}
           </li>
         ))}
         {turn.flags.map((flag) => (

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { type Disputes, isAt, standing } from "../disputes";
+import { useObservable } from "../observable";
+import type { Dispute, Label, Technique, Turn } from "../protocol";
+import { DisputeForm } from "./DisputeForm";
+import { type Disputing, DisputingContext } from "./disputing";
+
+interface Props {
+  turn: Turn;
+  /** Which of its labels. */
+  index: number;
+}
+
+/** Under a label: the trainee may see it differently, and what a trainer made of that. */
+export function Dissent({ turn, index }: Props) {
+  const disputing = useContext(DisputingContext);
+  const label = turn.labels[index];
+  return disputing && label ? <Standing turn={turn} index={index} label={label} disputing={disputing} /> : null;
+}
+
+function Standing({ turn, index, label, disputing }: Props & { label: Label; disputing: Disputing }) {
+  const { disputes, techniques, online } = disputing;
+  const state = useObservable(disputes.state);
+  const place = { turn: turn.turn, label: index };
+  const dispute = standing(state, place);
+  const sending = state.sending.some((unsent) => isAt(unsent, place));
+  const problem = state.problem && isAt(state.problem, place) ? state.problem.text : null;
+  const [open, setOpen] = useState(false);
+  const [said, setSaid] = useState("");
+  const own = useRef<HTMLDivElement>(null);
+  const focusNext = useRef<string | null>(null);
+
+  // What had the focus goes away with the change; it goes on at what takes its place.
+  useLayoutEffect(() => {
+    if (focusNext.current) own.current?.querySelector<HTMLElement>(focusNext.current)?.focus({ preventScroll: true });
+    focusNext.current = null;
+  });
+  const turnTo = (isOpen: boolean, next: string, words: string): void => {
+    focusNext.current = next;
+    setOpen(isOpen);
+    setSaid(words);
+  };
+  const send = (technique: string | null, note: string): void => {
+    turnTo(false, ".dissent-view", "Your view is noted. A trainer can rule on it.");
+    void disputes.raise(place, technique, note);
+  };
+  const withdraw = (): void => {
+    turnTo(false, "[data-testid=dispute]", "Taken back.");
+    void disputes.withdraw(place);
+  };
+
+  const nothing = label.technique === "unclassified";
+  return (
+    <div class="dissent" ref={own} data-testid="dissent">
+      <span class="unseen" role="status">
+        {said}
+      </span>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {open ? (
+        <DisputeForm
+          id={`${turn.session}-${turn.turn}-${index}`}
+          label={label}
+          techniques={techniques}
+          dispute={dispute}
+          onSend={send}
+          onCancel={() => turnTo(false, "[data-testid=dispute]", "")}
+        />
+      ) : (
+        <>
+          {dispute && <View dispute={dispute} label={label} techniques={techniques} waiting={sending ? (online ? "sending" : "kept") : null} />}
+          {dispute?.state !== "ruled" && (
+            <p class="dissent-actions">
+              <button type="button" class="link" data-testid="dispute" onClick={() => turnTo(true, "select", "")}>
+                {dispute ? "Change it" : nothing ? "What would you call it?" : "I see it differently"}
+                <span class="unseen">: {label.name}</span>
+              </button>
+              {dispute && (
+                <button type="button" class="link" data-testid="withdraw" onClick={withdraw}>
+                  Withdraw<span class="unseen">: your view of {label.name}</span>
+                </button>
+              )}
+            </p>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+const WAITING = { sending: "Sending…", kept: "Kept in this browser; sent as soon as the connection is back." };
+
+interface ViewProps {
+  dispute: Dispute;
+  label: Label;
+  techniques: Technique[];
+  waiting: keyof typeof WAITING | null;
+}
+
+function View({ dispute, label, techniques, waiting }: ViewProps) {
+  const name = nameOf(dispute, techniques);
+  const { ruling } = dispute;
+  return (
+    <div class="dissent-view" tabIndex={-1} data-testid="dispute-view">
+      <p>
+        {label.technique === "unclassified" ? "You called this " : "You saw this as "}
+        {name ? <strong>{name}</strong> : "something else"}.{!ruling && !waiting && " A trainer can rule on it."}
+        {waiting && <span class="muted"> {WAITING[waiting]}</span>}
+      </p>
+      {dispute.note && (
+        <p class="dissent-note" dir="auto">
+          {dispute.note}
+        </p>
+      )}
+      {ruling && (
+        <div class="dissent-ruling" data-testid="ruling">
+          <p>
+            <span class="note-label">Trainer's view{ruling.by && ` (${ruling.by})`}</span>
+            {agreement(dispute, label)} <strong>{ruling.name}</strong>.
+          </p>
+          <p dir="auto">{ruling.why}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function nameOf(dispute: Dispute, techniques: Technique[]): string | null {
+  return dispute.name ?? techniques.find(({ id }) => id === dispute.technique)?.name ?? null;
+}
+
+function agreement(dispute: Dispute, label: Label): string {
+  if (dispute.ruling?.technique === dispute.technique) return "They see it as you do:";
+  if (dispute.ruling?.technique === label.technique) return "They would leave it as it is:";
+  return "They see a third thing in it:";
+}
+
+/** Whether something stands about one of these labels. */
+export function useStanding(turn: Turn, which: (index: number) => boolean): boolean {
+  const disputing = useContext(DisputingContext);
+  return useWatched(disputing?.disputes ?? null, (state) =>
+    turn.labels.some((_, index) => which(index) && standing(state, { turn: turn.turn, label: index }) !== null),
+  );
+}
+
+function useWatched(disputes: Disputes | null, pick: (state: Disputes["state"]["value"]) => boolean): boolean {
+  const [value, setValue] = useState(disputes !== null && pick(disputes.state.value));
+  useEffect(() => {
+    if (!disputes) return undefined;
+    setValue(pick(disputes.state.value));
+    return disputes.state.watch((state) => setValue(pick(state)));
+  }, [disputes]);
+  return value;
+}
