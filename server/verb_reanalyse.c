@@ -21,7 +21,8 @@ static const char about[] =
 	"labels would change, those that were shown, those that it would get, and by which rule. Stored labels\n"
 	"stay as they are; nothing is written. Works beside a running server. Each message is read in its own\n"
 	"context, with what came of the labels that were shown. Conversations in a language without a pack are\n"
-	"left out and counted. With --json, one object a line, the counts last.\n"
+	"left out and counted. Without --pack and --dialogues, the packs of the installed dialogues are tried.\n"
+	"With --json, one object a line, the counts last.\n"
 	"Exit status: 0 done, whether or not anything would change, 1 some conversations could not be read,\n"
 	"2 wrong usage, 3 could not run.";
 
@@ -329,13 +330,12 @@ static int finish(
 
 int verb_reanalyse(int argc, char **argv)
 {
-	const char *data = folders_data(), *dialogues = folders_dialogues(), *path = NULL, *one = NULL;
+	const char *data = folders_data(), *dialogues = NULL, *path = NULL, *one = NULL;
 	struct report report = {0};
 	const struct option options[] = {
 		{"data", OPTION_TEXT, &data, 0, 0, "FOLDER", "where conversations are kept"},
 		{"pack", OPTION_TEXT, &path, 0, 0, "FILE", "the language pack to try"},
-		{"dialogues", OPTION_TEXT, &dialogues, 0, 0, "FOLDER",
-			"or all language packs of a folder (the server's)"},
+		{"dialogues", OPTION_TEXT, &dialogues, 0, 0, "FOLDER", "or all language packs of this folder"},
 		{"session", OPTION_TEXT, &one, 0, 0, "ID", "only this conversation"},
 		{"json", OPTION_SWITCH, &report.json, 0, 0, NULL, "for programs: one object a line"},
 		{"summary", OPTION_SWITCH, &report.summary, 0, 0, NULL, "only the counts"},
@@ -356,7 +356,12 @@ int verb_reanalyse(int argc, char **argv)
 		fputs("askwell: --session is a conversation's id; \"askwell export --list\" shows them.\n", stderr);
 		return 2;
 	}
-	status = path ? read_pack(path, &pack, &error) : read_packs(dialogues, &library, &error);
+	if (path && dialogues) {
+		fputs("askwell: name a pack or a dialogues folder, not both.\n", stderr);
+		return 2;
+	}
+	status = path ? read_pack(path, &pack, &error)
+		      : read_packs(dialogues ? dialogues : folders_dialogues(), &library, &error);
 	if (status == STATUS_OK)
 		status = reanalyse(&(struct reanalyse_options){.data_folder = data,
 					   .pack = pack,

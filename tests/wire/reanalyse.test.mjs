@@ -117,6 +117,7 @@ test("what cannot be: no such folder, conversation, pack; a pack that does not c
     [["--pack", join(rules.folder, "missing.json")], 3, /missing\.json/],
     [["--pack", broken], 3, /broken\.json:\d+:\d+: error [A-Z]\d{3} [^]*\[pack_invalid\]/],
     [["--dialogues", join(rules.folder, "nowhere")], 3, /nowhere/],
+    [["--pack", rules.pack, "--dialogues", rules.dialogues], 2, /not both/],
     [["surplus"], 2, /surplus|argument|usage/i],
   ];
   for (const [args, status, why] of refusals) {
