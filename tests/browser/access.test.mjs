@@ -46,7 +46,7 @@ for (const device of [desktop, phone])
       }
       await hook(page, "hint").click();
       await hook(page, "hint-card").waitFor();
-      if (device === phone) for (const button of await hook(page, "note").getByRole("button").all()) if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+      if (device === phone) for (const button of await hook(page, "note").locator(".note-head").all()) if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
       for (const summary of await page.locator("summary").all()) await summary.click();
       await look("conversation with everything open");
       await hook(page, "retake").nth(1).click();

@@ -33,7 +33,9 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
 
   // What had the focus goes away with the change; it goes on at what takes its place.
   useLayoutEffect(() => {
-    if (focusNext.current) own.current?.querySelector<HTMLElement>(focusNext.current)?.focus({ preventScroll: true });
+    if (!focusNext.current) return;
+    own.current?.scrollIntoView({ block: "nearest" });
+    own.current?.querySelector<HTMLElement>(focusNext.current)?.focus({ preventScroll: true });
     focusNext.current = null;
   });
   const turnTo = (isOpen: boolean, next: string, words: string): void => {
