@@ -298,7 +298,7 @@ static enum status read_pack(const char *path, struct technique_pack **out, stru
 /* A pack that is refused is what somebody is working on just now, so its findings are the answer. */
 static enum status read_packs(const char *folder, struct library **out, struct error *error)
 {
-	const struct library_options options = {.unusable_too = true};
+	const struct library_options options = {.unusable_too = true, .every_pack = true};
 	enum status status = library_load(folder, &options, NULL, out, error);
 	struct library_file file;
 

@@ -19,6 +19,7 @@ struct library;
 struct library_options {
 	bool thorough;     /* run samples, near-misses and hostile inputs */
 	bool unusable_too; /* for lint: a library without any usable pack is not a failure */
+	bool every_pack;   /* those of languages that no script is in as well */
 	const char *draft; /* a file to load as well, instead of the one in the folder with its id; or NULL */
 };
 
@@ -34,9 +35,12 @@ struct library *library_hold(const struct library *library); /* thread-safe */
 void library_release(const struct library *library);         /* NULL is allowed; thread-safe */
 
 size_t library_count(const struct library *library);
-const struct dialogue *library_at(const struct library *library, size_t index);                 /* in order of id */
-const struct dialogue *library_find(const struct library *library, const char *id);             /* NULL when unknown */
-const struct technique_pack *library_pack(const struct library *library, const char *language); /* NULL when unknown */
+const struct dialogue *library_at(const struct library *library, size_t index);     /* in order of id */
+const struct dialogue *library_find(const struct library *library, const char *id); /* NULL when unknown */
+const struct technique_pack *library_pack(
+	const struct library *library, const char *language); /* NULL when no script needs it */
+/* Returns one reference, owned, or NULL: a pack that no script needs is compiled for the occasion. */
+struct technique_pack *library_pack_take(const struct library *library, const char *language);
 
 /* One checked file that has something to say. `in_service`: a version of its id is being served all the same. */
 struct library_file {

@@ -358,8 +358,8 @@ static void add_head(const struct transcript *transcript, struct buffer *out)
 {
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
 
-	buffer_text(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-			 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+	add_between(out, "<!DOCTYPE html>\n<html lang=\"", info->language, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+	buffer_text(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
 			 "style-src 'unsafe-inline'\">\n"
 			 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 			 "<meta name=\"referrer\" content=\"no-referrer\">\n");

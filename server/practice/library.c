@@ -165,21 +165,53 @@ static struct loaded_file *find_file(struct library *library, enum dialogue_kind
 	return NULL;
 }
 
-/* The second file with an id that another file of its kind has is refused: which one was meant is not ours to guess. */
+/* A pack without a language is known by its id until the pack's own check says what it lacks. */
+static const char *language_of(const struct loaded_file *file)
+{
+	if (file->head.language || file->head.kind != DIALOGUE_KIND_PACK)
+		return file->head.language;
+	return file->head.id;
+}
+
+static struct loaded_file *find_pack_file(struct library *library, const char *language)
+{
+	for (size_t i = 0; language && i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
+
+		if (file->readable && file->head.kind == DIALOGUE_KIND_PACK && strcmp(language_of(file), language) == 0)
+			return file;
+	}
+	return NULL;
+}
+
+static void refuse_double(struct loaded_file *file, const char *reason, const char *remedy)
+{
+	finding_for_file(file, "L002", reason, remedy);
+	file->readable = false;
+}
+
+/* The second file with an id that another file of its kind has is refused: which one was meant is not ours to guess.
+ * So is the second pack of a language. */
 static void refuse_doubles(struct library *library)
 {
 	for (size_t i = 0; i < library->file_count; i++) {
 		struct loaded_file *file = &library->files[i];
 		const struct loaded_file *first =
 			file->readable ? find_file(library, file->head.kind, file->head.id) : NULL;
+		const struct loaded_file *pack = file->readable && file->head.kind == DIALOGUE_KIND_PACK
+							 ? find_pack_file(library, language_of(file))
+							 : NULL;
 
-		if (!first || first == file)
-			continue;
-		finding_for_file(file, "L002",
-			arena_format(library->arena, "The id \"%s\" is already used by %s.", file->head.id,
-				first->source.file),
-			"Give one of the two another id, or take one out of the folder.");
-		file->readable = false;
+		if (first && first != file)
+			refuse_double(file,
+				arena_format(library->arena, "The id \"%s\" is already used by %s.", file->head.id,
+					first->source.file),
+				"Give one of the two another id, or take one out of the folder.");
+		else if (pack && pack != file)
+			refuse_double(file,
+				arena_format(library->arena, "The language \"%s\" already has a pack, %s.",
+					language_of(file), pack->source.file),
+				"Give one of the two another language, or take one out of the folder.");
 	}
 }
 
@@ -196,10 +228,53 @@ static bool same_text(const char *text, size_t length, const struct dialogue_sou
 	return length == source->length && memcmp(text, source->text, length) == 0;
 }
 
+static bool is_language(const struct loaded_file *file, const char *language)
+{
+	return file->head.language && strcmp(file->head.language, language) == 0;
+}
+
+/* Somebody speaks it here: a script or a temperament is written in it. */
+static bool is_spoken(const struct library *library, const char *language)
+{
+	for (size_t i = 0; i < library->file_count; i++) {
+		const struct loaded_file *file = &library->files[i];
+
+		if (file->readable && file->head.kind != DIALOGUE_KIND_PACK && is_language(file, language))
+			return true;
+	}
+	return false;
+}
+
+static bool was_checked(const struct load *load, struct loaded_file *file)
+{
+	for (size_t i = 0; load->previous && i < load->previous->file_count; i++) {
+		const struct loaded_file *before = &load->previous->files[i];
+
+		if (strcmp(before->source.file, file->source.file) != 0 ||
+			!same_text(before->source.text, before->source.length, &file->source))
+			continue;
+		findings_append(file->findings, before->findings);
+		return true;
+	}
+	return false;
+}
+
+/* A pack takes more memory than all else, so one of a language that nobody speaks here is checked and let go. */
+static void check_unspoken(struct load *load, struct loaded_file *file)
+{
+	struct technique_pack *pack = NULL;
+
+	if (!load->options->thorough || was_checked(load, file))
+		return;
+	if (technique_pack_compile(file->source.file, file->source.text, file->source.length, true, file->findings,
+		    &pack) == STATUS_OK)
+		technique_pack_release(pack);
+}
+
 static void load_pack(struct load *load, struct loaded_file *file)
 {
 	struct library *library = load->library;
-	const char *language = file->head.language ? file->head.language : file->head.id;
+	const char *language = language_of(file);
 	const struct technique_pack *before = pack_of(load->previous, language);
 	struct technique_pack *pack = NULL;
 	size_t length = 0;
@@ -230,6 +305,27 @@ static bool same_sources(const struct dialogue *dialogue, const struct dialogue_
 	return true;
 }
 
+static void finding_no_pack(struct library *library, struct loaded_file *file)
+{
+	const char *language = file->head.language;
+	const struct loaded_file *pack = find_pack_file(library, language);
+
+	if (!language)
+		finding_for_file(file, "L003", "The file does not say which language it is in.",
+			"Set \"language\" to one that has a pack in techniques/.");
+	else if (pack)
+		finding_for_file(file, "L003",
+			arena_format(library->arena, "The language pack of \"%s\" cannot be used.", language),
+			arena_format(library->arena, "Mend %s.", pack->source.file));
+	else
+		finding_for_file(file, "L003",
+			arena_format(library->arena, "There is no language pack for \"%s\".", language),
+			arena_format(library->arena,
+				"Add techniques/%s.json, mend it if it is there, or set \"language\" to one that has a "
+				"pack.",
+				language));
+}
+
 static void load_script(struct load *load, struct loaded_file *file)
 {
 	struct library *library = load->library;
@@ -241,10 +337,7 @@ static void load_script(struct load *load, struct loaded_file *file)
 	struct dialogue *dialogue = NULL;
 
 	if (!pack)
-		finding_for_file(file, "L003",
-			arena_format(library->arena, "There is no language pack for \"%s\" in service.",
-				file->head.language ? file->head.language : ""),
-			"Set \"language\" to one that has a file in techniques/, or mend that file.");
+		finding_no_pack(library, file);
 	else if (before && dialogue_pack(before) == pack && same_sources(before, sources))
 		dialogue = dialogue_hold(before);
 	else if (dialogue_compile(sources[0], sources[1], sources[2], pack, load->options->thorough, file->findings,
@@ -277,6 +370,55 @@ static int by_id(const void *left, const void *right)
 	return strcmp(dialogue_info(*a)->id, dialogue_info(*b)->id);
 }
 
+/* Its own language, or else that of a script that uses it; any pack does for a part that nobody uses yet. */
+static const struct technique_pack *pack_of_part(const struct library *library, const struct loaded_file *part)
+{
+	const struct technique_pack *pack = part->head.language ? pack_of(library, part->head.language) : NULL;
+
+	for (size_t i = 0; i < library->file_count && !pack; i++) {
+		const struct loaded_file *file = &library->files[i];
+
+		if (file->readable && file->head.kind == DIALOGUE_KIND_SCRIPT && file->head.temperament &&
+			file->head.language && strcmp(file->head.temperament, part->head.id) == 0)
+			pack = pack_of(library, file->head.language);
+	}
+	return pack ? pack : library->packs[0];
+}
+
+/* A folder that nothing is written in yet, or only in languages without a pack, has what packs there are. */
+static bool packs_are_spoken(struct library *library)
+{
+	for (size_t i = 0; i < library->file_count; i++) {
+		const struct loaded_file *file = &library->files[i];
+
+		if (file->readable && file->head.kind != DIALOGUE_KIND_PACK &&
+			find_pack_file(library, file->head.language))
+			return true;
+	}
+	return false;
+}
+
+/* What is let go comes first, so that what stays takes its place in memory. */
+static void load_packs(struct load *load)
+{
+	struct library *library = load->library;
+	bool all = load->options->every_pack || !packs_are_spoken(library);
+
+	for (int kept = 0; kept < 2; kept++) {
+		for (size_t i = 0; i < library->file_count; i++) {
+			struct loaded_file *file = &library->files[i];
+
+			if (!file->readable || file->head.kind != DIALOGUE_KIND_PACK ||
+				(all || is_spoken(library, language_of(file))) != (kept == 1))
+				continue;
+			if (kept)
+				load_pack(load, file);
+			else
+				check_unspoken(load, file);
+		}
+	}
+}
+
 static void load_kind(struct load *load, enum dialogue_kind kind)
 {
 	struct library *library = load->library;
@@ -286,12 +428,10 @@ static void load_kind(struct load *load, enum dialogue_kind kind)
 
 		if (!file->readable || file->head.kind != kind)
 			continue;
-		if (kind == DIALOGUE_KIND_PACK)
-			load_pack(load, file);
-		else if (kind == DIALOGUE_KIND_SCRIPT)
+		if (kind == DIALOGUE_KIND_SCRIPT)
 			load_script(load, file);
 		else if (library->pack_count)
-			dialogue_check_part(&file->source, &file->head, library->packs[0], file->findings);
+			dialogue_check_part(&file->source, &file->head, pack_of_part(library, file), file->findings);
 	}
 }
 
@@ -301,8 +441,9 @@ static void keep_pack_of_unreadable(struct load *load)
 
 	for (size_t i = 0; load->previous && i < load->previous->pack_count; i++) {
 		const struct technique_pack *before = load->previous->packs[i];
+		const char *language = technique_pack_language(before);
 
-		if (!pack_of(library, technique_pack_language(before)))
+		if (!pack_of(library, language) && (library->pack_count == 0 || is_spoken(library, language)))
 			library->packs[library->pack_count++] = technique_pack_hold(before);
 	}
 }
@@ -315,7 +456,7 @@ static enum status load_all(struct load *load)
 	library->packs = memory_array(library->file_count + before + 1, sizeof *library->packs);
 	library->dialogues = memory_array(library->file_count + before + 1, sizeof *library->dialogues);
 	refuse_doubles(library);
-	load_kind(load, DIALOGUE_KIND_PACK);
+	load_packs(load);
 	keep_pack_of_unreadable(load);
 	if (library->pack_count == 0 && !load->options->unusable_too)
 		return error_set(load->error, STATUS_INVALID, "no_language_pack",
@@ -406,6 +547,20 @@ const struct technique_pack *library_pack(const struct library *library, const c
 	return pack_of(library, language);
 }
 
+struct technique_pack *library_pack_take(const struct library *library, const char *language)
+{
+	const struct technique_pack *spoken = pack_of(library, language);
+	const struct loaded_file *file = spoken ? NULL : find_pack_file((struct library *)library, language);
+	struct technique_pack *pack = spoken ? technique_pack_hold(spoken) : NULL;
+	struct findings *findings = findings_new();
+
+	if (file && technique_pack_compile(file->source.file, file->source.text, file->source.length, false, findings,
+			    &pack) != STATUS_OK)
+		pack = NULL;
+	findings_free(findings);
+	return pack;
+}
+
 size_t library_file_count(const struct library *library)
 {
 	return library->file_count;
@@ -415,7 +570,7 @@ size_t library_file_count(const struct library *library)
 static bool serves(const struct library *library, const struct loaded_file *file)
 {
 	if (file->head.kind == DIALOGUE_KIND_PACK)
-		return pack_of(library, file->head.language ? file->head.language : "") != NULL;
+		return pack_of(library, language_of(file)) != NULL;
 	if (file->head.id)
 		return library_find(library, file->head.id) != NULL;
 	for (size_t i = 0; i < library->dialogue_count; i++)

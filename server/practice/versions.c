@@ -179,18 +179,18 @@ static bool first_replaced(struct versions *versions, const char *hash)
 static struct technique_pack *replace_pack(struct versions *versions, const struct library *library,
 	const struct store_version *stored, const struct findings *findings)
 {
-	const struct technique_pack *today = library ? library_pack(library, stored->id) : NULL;
+	struct technique_pack *today = library ? library_pack_take(library, stored->id) : NULL;
 	struct buffer line = {0};
 
 	if (!today && versions->stand_in && strcmp(technique_pack_language(versions->stand_in), stored->id) == 0)
-		today = versions->stand_in;
+		today = technique_pack_hold(versions->stand_in);
 	if (!today)
 		return NULL;
 	if (first_replaced(versions, stored->hash))
 		log_event(LOG_WARN_LEVEL, "rules_replaced", "language", stored->id, "rules_version", stored->hash,
 			"instead", technique_pack_version(today), "finding", why_not(findings, &line), NULL);
 	buffer_clear(&line);
-	return technique_pack_hold(today);
+	return today;
 }
 
 static void compile_parts(
