@@ -430,6 +430,8 @@ static void load_kind(struct load *load, enum dialogue_kind kind)
 			continue;
 		if (kind == DIALOGUE_KIND_SCRIPT)
 			load_script(load, file);
+		else if (file->head.language && !pack_of(library, file->head.language))
+			finding_no_pack(library, file);
 		else if (library->pack_count)
 			dialogue_check_part(&file->source, &file->head, pack_of_part(library, file), file->findings);
 	}
