@@ -27,8 +27,8 @@ struct disputes_ruling {
 enum status disputes_rule(const char *data_folder, const char *dialogues_folder, const struct disputes_ruling *ruling,
 	struct buffer *out, struct error *error) CHECKED;
 
-/* Appends each message that was ruled on as a test line: {"text", "coachee", "mode", "before", "labels", "primary", "form", "why"}.
- * `lines` is how many. */
+/* Appends each message that was ruled on as a test line: {"text", "coachee", "mode", "before", "labels", "primary",
+ * "form", "why"}. `lines` is how many. */
 enum status disputes_export(const char *data_folder, const char *dialogues_folder, struct buffer *out, size_t *lines,
 	struct error *error) CHECKED;
 
