@@ -804,7 +804,7 @@ describe("the wire as it is written down", () => {
   test("openrpc.json and protocol.ts name the same methods and parameters", () => {
     const block = /export interface Methods \{([\s\S]*?)\n\}/.exec(protocol)[1];
     const typed = {};
-    for (const [, name, params] of block.matchAll(/"([\w.]+)": \{ params: (Record<string, never>|\{[^}]*\});/g)) {
+    for (const [, name, params] of block.matchAll(/"([\w.]+)": \{\s*params: (Record<string, never>|\{[^}]*\});/g)) {
       typed[name] = {};
       for (const [, param, optional] of params.startsWith("{") ? params.matchAll(/(\w+)(\??):/g) : [])
         typed[name][param] = optional === "";
@@ -817,7 +817,7 @@ describe("the wire as it is written down", () => {
     const server = await startServer({ args: unlimited });
     try {
       const client = await connect(server, await signIn(server));
-      const values = { session: "01890a5d-ac96-774b-bcce-b302099a8057", turn: 1, to: 1, text: "x", script: "no_such_case", seed: 1 };
+      const values = { session: "01890a5d-ac96-774b-bcce-b302099a8057", turn: 1, to: 1, text: "x", script: "no_such_case", seed: 1, label: 0, technique: "summary", note: "x" };
       for (const [method, params] of Object.entries(documented)) {
         const all = Object.fromEntries(Object.keys(params).map((name) => [name, values[name]]));
         const key = (sent) => client.call(method, sent).then(() => "fine", (error) => error.key);
