@@ -170,12 +170,14 @@ static int classify_all(struct classify *classify)
 
 int verb_classify(int argc, char **argv)
 {
-	const char *path = NULL, *mode = "coaching";
+	const char *path = NULL, *language = "en", *mode = "coaching";
 	const struct option options[] = {
-		{"pack", OPTION_TEXT, &path, 0, 0, "FILE", "the language pack (techniques/en.json of the dialogues)"},
+		{"language", OPTION_TEXT, &language, 0, 0, "LANGUAGE",
+			"its pack is techniques/LANGUAGE.json of the dialogues (en)"},
+		{"pack", OPTION_TEXT, &path, 0, 0, "FILE", "another language pack"},
 		{"mode", OPTION_TEXT, &mode, 0, 0, "MODE", "coaching or mentoring (coaching)"},
 	};
-	const struct usage usage = {"askwell classify [OPTIONS] < LINES", about, options, 2, 0, 0};
+	const struct usage usage = {"askwell classify [OPTIONS] < LINES", about, options, 3, 0, 0};
 	struct classify classify = {0};
 	struct buffer place = {0};
 	int parsed = options_parse(&usage, argc, argv);
@@ -190,7 +192,7 @@ int verb_classify(int argc, char **argv)
 		return 2;
 	}
 	if (path == NULL) {
-		buffer_format(&place, "%s/techniques/en.json", folders_dialogues());
+		buffer_format(&place, "%s/techniques/%s.json", folders_dialogues(), language);
 		path = place.data;
 	}
 	if (load_pack(&classify, path)) {
