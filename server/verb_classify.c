@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "explain.h"
 #include "folders.h"
+#include "messages.h"
 #include "options.h"
 #include "verbs.h"
 
 #include "askwell/arena.h"
 #include "askwell/buffer.h"
-#include "askwell/file.h"
-#include "askwell/findings.h"
 #include "askwell/json_out.h"
 #include "askwell/technique.h"
 #include "askwell/utf8.h"
@@ -15,20 +15,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define PACK_BYTES_MAX (1024 * 1024)
-#define LINE_BYTES_MAX (1024 * 1024)
+#include <unistd.h>
 
 static const char about[] =
 	"Labels messages. Reads one JSON object a line from standard input,\n"
 	"  {\"id\": \"1\", \"text\": \"What matters most to you?\", \"previous\": \"I am stuck.\"}\n"
-	"where \"previous\" (optional) is what the coachee said just before, and writes one a line:\n"
+	"where \"previous\" or \"coachee\" (optional) is what the coachee said just before, \"before\" the trainee's "
+	"own\n"
+	"message before that, and \"mode\" coaching or mentoring. Writes one object a line:\n"
 	"  {\"id\", \"primary\", \"techniques\": [{\"id\", \"family\", \"form\", \"start\", \"end\", \"cue\", "
-	"\"rule\"}], "
-	"\"flags\": []}\n"
-	"start and end count characters; cue is the words that showed it. \"safety\" is there when the message\n"
-	"needs a person rather than practice. A line that cannot be used is named on standard error, and the rest\n"
-	"goes on. Exit status: 0 all lines labelled, 1 some were not, 2 wrong usage, 3 could not run.";
+	"\"rule\",\n"
+	"   \"confidence\", \"runner_up\"}], \"flags\": []}\n"
+	"start and end count characters; cue is the words that showed it; runner_up is what came next in a vote.\n"
+	"\"safety\" is there when the message needs a person rather than practice. A line that cannot be used is\n"
+	"named on standard error, and the rest goes on.\n\n"
+	"With --explain it tells a person why: each sentence with its label, the words that showed it in\n"
+	"[brackets], the rule and its reason, the points of a vote, and which rules lost and to what. The message\n"
+	"may stand on the command line: askwell classify --explain --coachee \"I am stuck.\" what stops you\n\n"
+	"Exit status: 0 all labelled, 1 some were not, 2 wrong usage, 3 could not run.";
 
 struct classify {
 	struct technique_pack *pack;
@@ -36,31 +40,10 @@ struct classify {
 	struct arena *arena;
 	struct buffer out;
 	enum technique_mode mode;
+	const char *coachee; /* for all messages that do not bring their own; may be NULL */
+	bool explain, bold;
+	size_t lines;
 };
-
-static bool load_pack(struct classify *classify, const char *path)
-{
-	struct buffer text = {0}, printed = {0};
-	struct error error = {0};
-	struct findings *findings = findings_new();
-	bool good = false;
-
-	if (file_read(path, PACK_BYTES_MAX, &text, &error) != STATUS_OK) {
-		fprintf(stderr, "askwell: %s\n", error.text);
-		goto out;
-	}
-	good = technique_pack_compile(path, text.data != NULL ? text.data : "", text.length, false, findings,
-		       &classify->pack) == STATUS_OK;
-	for (size_t i = 0; !good && i < findings_count(findings); i++)
-		finding_print(findings_at(findings, i), &printed);
-	if (printed.length > 0)
-		fputs(printed.data, stderr);
-out:
-	findings_free(findings);
-	buffer_clear(&printed);
-	buffer_clear(&text);
-	return good;
-}
 
 static void write_label(struct json_out *json, const char *text, const struct technique_label *label)
 {
@@ -73,6 +56,9 @@ static void write_label(struct json_out *json, const char *text, const struct te
 	json_out_key(json, "cue");
 	json_out_bytes(json, text + label->cue.start, label->cue.end - label->cue.start);
 	json_out_put_text(json, "rule", label->rule);
+	json_out_put_integer(json, "confidence", label->confidence);
+	if (label->runner_up != TECHNIQUE_UNCLASSIFIED)
+		json_out_put_text(json, "runner_up", technique_name(label->runner_up));
 	json_out_object_end(json);
 }
 
@@ -109,96 +95,125 @@ static void write_analysis(
 	free(id_text);
 }
 
-/* NULL, or what is wrong with the line. */
-static const char *classify_line(struct classify *classify, const char *line, size_t length)
+/* One message; `id` may be NULL where it is explained. NULL, or what is wrong with it. */
+static const char *classify_message(struct classify *classify, const json_t *id, const char *text, size_t length,
+	const struct technique_context *context)
 {
-	struct technique_context context = {.mode = classify->mode};
 	struct technique_analysis analysis;
-	json_error_t error;
-	const char *wrong = NULL;
-	json_t *object = length <= LINE_BYTES_MAX ? json_loadb(line, length, 0, &error) : NULL;
-	const json_t *text = json_object_get(object, "text");
-	const json_t *previous = json_object_get(object, "previous");
+	struct technique_explanation explanation;
+	enum status status = classify->explain ? technique_explain(classify->pack, classify->scratch, text, length,
+							 context, classify->arena, &analysis, &explanation)
+					       : technique_analyse(classify->pack, classify->scratch, text, length,
+							 context, classify->arena, &analysis);
 
-	arena_reset(classify->arena);
-	if (length > LINE_BYTES_MAX) {
-		wrong = "the line is longer than 1 MiB";
-	} else if (!json_is_object(object)) {
-		wrong = "this is no JSON object";
-	} else if (!json_is_string(text)) {
-		wrong = "\"text\" has to be there and be a text";
-	} else if (previous != NULL && !json_is_string(previous) && !json_is_null(previous)) {
-		wrong = "\"previous\" has to be a text";
+	if (status != STATUS_OK)
+		return status == STATUS_TOO_LARGE ? "\"text\" is too long" : "\"text\" says nothing";
+	if (classify->explain) {
+		const struct explain_page page = {
+			classify->pack, text, length, context, &analysis, &explanation, classify->bold};
+		buffer_reset(&classify->out);
+		explain_print(&page, &classify->out);
+		(void)fwrite(classify->out.data, 1, classify->out.length, stdout);
 	} else {
-		context.coachee = json_string_value(previous);
-		context.coachee_length = json_string_length(previous);
-		enum status status = technique_analyse(classify->pack, classify->scratch, json_string_value(text),
-			json_string_length(text), &context, classify->arena, &analysis);
-		if (status == STATUS_OK)
-			write_analysis(classify, json_object_get(object, "id"), json_string_value(text), &analysis);
-		else
-			wrong = status == STATUS_TOO_LARGE ? "\"text\" is too long" : "\"text\" says nothing";
+		write_analysis(classify, id, text, &analysis);
 	}
-	json_decref(object);
-	return wrong;
+	return NULL;
 }
 
-static int classify_all(struct classify *classify)
+/* Of type messages_visit. */
+static const char *classify_line(void *to, const json_t *object)
 {
-	char *line = NULL;
-	size_t capacity = 0, number = 0;
-	ssize_t length;
-	int result = 0;
+	struct classify *classify = to;
+	struct technique_context context = {.mode = classify->mode, .coachee = classify->coachee};
+	const json_t *text = json_object_get(object, "text");
 
-	while ((length = getline(&line, &capacity, stdin)) >= 0) {
-		number++;
-		if (utf8_blank(line, (size_t)length))
-			continue;
-		const char *wrong = classify_line(classify, line, (size_t)length);
-		if (wrong != NULL) {
-			fprintf(stderr, "askwell: line %zu: %s.\n", number, wrong);
-			result = 1;
-		}
+	if (classify->explain && classify->lines++ > 0)
+		fputs("\n----\n\n", stdout);
+	context.coachee_length = classify->coachee != NULL ? strlen(classify->coachee) : 0;
+	arena_reset(classify->arena);
+	const char *wrong = messages_line(object, &context);
+	if (wrong != NULL)
+		return wrong;
+	return classify_message(
+		classify, json_object_get(object, "id"), json_string_value(text), json_string_length(text), &context);
+}
+
+/* The words of the command line as one message. */
+static int explain_words(struct classify *classify, int count, char **words)
+{
+	struct technique_context context = {.mode = classify->mode, .coachee = classify->coachee};
+	struct buffer text = {0};
+	const char *wrong;
+
+	context.coachee_length = classify->coachee != NULL ? strlen(classify->coachee) : 0;
+	for (int i = 0; i < count; i++) {
+		if (i > 0)
+			buffer_char(&text, ' ');
+		buffer_text(&text, words[i]);
 	}
-	free(line);
-	if (ferror(stdin) || fflush(stdout) != 0) {
-		fputs("askwell: reading or writing stopped.\n", stderr);
-		result = 3;
-	}
-	return result;
+	wrong = classify_message(classify, NULL, text.data != NULL ? text.data : "", text.length, &context);
+	if (wrong != NULL)
+		fprintf(stderr, "askwell: the message cannot be used: %s.\n", wrong);
+	buffer_clear(&text);
+	if (fflush(stdout) != 0)
+		return 3;
+	return wrong != NULL ? 1 : 0;
+}
+
+static bool fits_together(struct classify *classify, const char *mode, int words)
+{
+	if (words > 0 && !classify->explain)
+		fputs("askwell: a message on the command line is for --explain; without it, send JSON lines.\n",
+			stderr);
+	else if (classify->coachee != NULL && !utf8_valid(classify->coachee, strlen(classify->coachee)))
+		fputs("askwell: --coachee is not UTF-8.\n", stderr);
+	else if (!messages_mode(mode, &classify->mode))
+		fprintf(stderr, "askwell: --mode is coaching or mentoring, not \"%s\".\n", mode);
+	else
+		return true;
+	return false;
+}
+
+static bool bold_terminal(void)
+{
+	const char *terminal = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL && terminal != NULL && strcmp(terminal, "dumb") != 0;
 }
 
 int verb_classify(int argc, char **argv)
 {
 	const char *path = NULL, *language = "en", *mode = "coaching";
+	struct classify classify = {0};
+	struct buffer place = {0};
 	const struct option options[] = {
 		{"language", OPTION_TEXT, &language, 0, 0, "LANGUAGE",
 			"its pack is techniques/LANGUAGE.json of the dialogues (en)"},
 		{"pack", OPTION_TEXT, &path, 0, 0, "FILE", "another language pack"},
 		{"mode", OPTION_TEXT, &mode, 0, 0, "MODE", "coaching or mentoring (coaching)"},
+		{"explain", OPTION_SWITCH, &classify.explain, 0, 0, NULL, "tell a person why"},
+		{"coachee", OPTION_TEXT, &classify.coachee, 0, 0, "TEXT", "what the coachee said just before"},
 	};
-	const struct usage usage = {"askwell classify [OPTIONS] < LINES", about, options, 3, 0, 0};
-	struct classify classify = {0};
-	struct buffer place = {0};
-	int parsed = options_parse(&usage, argc, argv);
+	const struct usage usage = {"askwell classify [OPTIONS] < LINES, or askwell classify --explain TEXT...", about,
+		options, sizeof options / sizeof *options, 0, 10000};
+	int words = options_parse(&usage, argc, argv);
 	int result = 3;
 
-	if (parsed < 0)
-		return options_exit(parsed);
-	if (strcmp(mode, "mentoring") == 0) {
-		classify.mode = TECHNIQUE_MENTORING;
-	} else if (strcmp(mode, "coaching") != 0) {
-		fprintf(stderr, "askwell: --mode is coaching or mentoring, not \"%s\".\n", mode);
+	if (words < 0)
+		return options_exit(words);
+	if (!fits_together(&classify, mode, words))
 		return 2;
-	}
+	classify.bold = classify.explain && bold_terminal();
 	if (path == NULL) {
 		buffer_format(&place, "%s/techniques/%s.json", folders_dialogues(), language);
 		path = place.data;
 	}
-	if (load_pack(&classify, path)) {
+	classify.pack = messages_pack(path);
+	if (classify.pack != NULL) {
 		classify.scratch = technique_scratch_new();
 		classify.arena = arena_new(0);
-		result = classify_all(&classify);
+		result = words > 0 ? explain_words(&classify, words, argv)
+				   : messages_each(stdin, "line", classify_line, &classify);
 	}
 	technique_pack_release(classify.pack);
 	technique_scratch_free(classify.scratch);

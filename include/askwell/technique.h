@@ -220,6 +220,70 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	size_t length, const struct technique_context *context, struct arena *arena,
 	struct technique_analysis *out) CHECKED;
 
+/* Why a sentence is named as it is, for a person who asks: everything in the pack whose words stand in it, and how each
+ * fared. What does not match is left out. */
+enum technique_part { TECHNIQUE_PART_RULE, TECHNIQUE_PART_DEFAULT, TECHNIQUE_PART_CUE, TECHNIQUE_PART_COUNT };
+enum technique_outcome {
+	TECHNIQUE_WON,          /* the rule that named it, or a default or cue that gave points to what did */
+	TECHNIQUE_LOST,         /* fits, and another came first or had more points */
+	TECHNIQUE_OUT_OF_PLACE, /* the words are there, a condition does not hold */
+	TECHNIQUE_SILENCED,     /* the words are there, and so are words of its "not" */
+	TECHNIQUE_OUTCOME_COUNT
+};
+struct technique_trial {
+	enum technique_part part;
+	enum technique_outcome outcome;
+	const char *id;
+	const char *reason;
+	enum technique_id technique; /* of a cue: TECHNIQUE_UNCLASSIFIED, its points say which */
+	const int16_t *points;       /* TECHNIQUE_COUNT of them, or NULL: sure by itself */
+	struct technique_span words; /* what matched; empty for a cue without words */
+	const char *detail;          /* lost: to which rule or technique; out of place: why; silenced: by which words */
+};
+struct technique_sentence {
+	struct technique_span span;
+	const struct technique_label *label; /* the one that covers it, or NULL */
+	const struct technique_trial *trials;
+	size_t trial_count;
+	const char *rule; /* the sure rule that named it, or NULL: the vote decided */
+	/* The vote, counted even where a rule was sure. TECHNIQUE_UNCLASSIFIED: nothing had enough. */
+	enum technique_id winner, runner_up;
+	int points[TECHNIQUE_COUNT];
+};
+struct technique_explanation {
+	const struct technique_sentence *sentences;
+	size_t sentence_count;
+	const int16_t *start;          /* the points that each technique begins with */
+	int least, lead, lead_spoiler; /* what the winner of a vote needs, and before the next */
+};
+
+/* Analyses as technique_analyse() does and explains the outcome; the same errors, the same lifetimes. No sentences
+ * where `safety` is set. Several times slower. */
+enum status technique_explain(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
+	size_t length, const struct technique_context *context, struct arena *arena,
+	struct technique_analysis *analysis, struct technique_explanation *out) CHECKED;
+
+/* How often each rule, default and cue of a pack counts, over many messages. */
+struct technique_tally_row {
+	enum technique_part part;
+	const char *id;
+	size_t held;    /* sentences that it fits */
+	size_t won;     /* of these, that it named; of what votes, that got a name to which it gave points */
+	size_t decided; /* of these, that would have another name without it */
+};
+struct technique_tally;
+struct technique_tally *technique_tally_new(const struct technique_pack *pack); /* borrows the pack; returns owned */
+void technique_tally_free(struct technique_tally *tally);
+/* Errors as of technique_analyse(). */
+enum status technique_tally_add(struct technique_tally *tally, struct technique_scratch *scratch, const char *text,
+	size_t length, const struct technique_context *context) CHECKED;
+/* Rules, defaults, cues, in the order of the pack. */
+const struct technique_tally_row *technique_tally_rows(const struct technique_tally *tally, size_t *count);
+
+/* Warnings on what the pack could do without, judged by its own samples and near-misses: cues that change nothing,
+ * patterns that no sample needs. Much of it is a matter of more samples. */
+void technique_pack_review(const struct technique_pack *pack, const char *file, struct findings *findings);
+
 /* Copies `text` to `out` with what looks like real people's data (e-mail, phone, postcode, NHS and NI numbers) replaced
  * by the pack's masks, before anything is stored. Returns how many were replaced. */
 unsigned technique_mask(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,

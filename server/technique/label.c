@@ -48,10 +48,11 @@ static bool counters_silent(
 	return true;
 }
 
-enum rule_outcome label_try(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
+enum rule_outcome label_try(const struct analysis *analysis, struct label_view *view, const struct pack_rule *rule,
+	struct pattern_match *match)
 {
 	const struct pack_group *group = &rule->group;
+	const struct segment *segment = view->segment;
 	const char *text = analysis->scratch->message.text + segment->core;
 	size_t length = segment->core_end - segment->core;
 	bool found = group->count == 0;
@@ -59,7 +60,7 @@ enum rule_outcome label_try(const struct analysis *analysis, const struct segmen
 	if (!conditions_hold(analysis, segment, rule))
 		return RULE_OUT_OF_PLACE;
 	for (uint32_t i = group->first; i < group->first + group->count && !found; i++) {
-		if ((candidates[i / 64] >> (i % 64) & 1) != 0)
+		if ((view->patterns[i / 64] >> (i % 64) & 1) != 0)
 			found = pattern_match(&analysis->pack->patterns[i], &analysis->scratch->workspace, text, length,
 					0, match) == PATTERN_YES;
 	}
@@ -68,23 +69,22 @@ enum rule_outcome label_try(const struct analysis *analysis, const struct segmen
 	return counters_silent(analysis, group, text, length) ? RULE_FITS : RULE_SILENCED;
 }
 
-void label_candidates(
-	const struct analysis *analysis, const struct segment *segment, uint64_t candidates[PATTERN_WORDS])
+void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view)
 {
 	const struct technique_pack *pack = analysis->pack;
 	const struct normal *message = &analysis->scratch->message;
-	memcpy(candidates, pack->index.always, sizeof pack->index.always);
+	view->segment = segment;
+	memcpy(view->patterns, pack->index.always, sizeof view->patterns);
 	pattern_index_look(&pack->index, message->text, message->tokens + segment->token,
-		segment->token_end - segment->token, candidates);
+		segment->token_end - segment->token, view->patterns);
 }
 
-const struct pack_rule *label_next(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], uint32_t *from,
-	struct pattern_match *match)
+const struct pack_rule *label_next(const struct analysis *analysis, struct label_view *view,
+	const struct pack_rules *rules, uint32_t *from, struct pattern_match *match)
 {
 	uint32_t i = *from;
 	while (i < rules->to) {
-		uint64_t bits = candidates[i / 64] >> (i % 64);
+		uint64_t bits = view->patterns[i / 64] >> (i % 64);
 		if (bits == 0) {
 			i = (i / 64 + 1) * 64;
 			continue;
@@ -94,7 +94,7 @@ const struct pack_rule *label_next(const struct analysis *analysis, const struct
 			break;
 		const struct pack_rule *rule = &rules->list[analysis->pack->owners[i]];
 		*from = rule->group.first + rule->group.count;
-		if (label_try(analysis, segment, rule, candidates, match) == RULE_FITS)
+		if (label_try(analysis, view, rule, match) == RULE_FITS)
 			return rule;
 		i = *from;
 	}
@@ -102,11 +102,11 @@ const struct pack_rule *label_next(const struct analysis *analysis, const struct
 	return NULL;
 }
 
-static const struct pack_rule *first_rule(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match)
+static const struct pack_rule *first_rule(const struct analysis *analysis, struct label_view *view,
+	const struct pack_rules *rules, struct pattern_match *match)
 {
 	uint32_t from = rules->from;
-	return label_next(analysis, segment, rules, candidates, &from, match);
+	return label_next(analysis, view, rules, &from, match);
 }
 
 static enum technique_form form_by_words(
@@ -215,19 +215,19 @@ static void label_by_vote(struct analysis *analysis, const struct segment *segme
 
 void label_segment(struct analysis *analysis, const struct segment *segment)
 {
-	uint64_t candidates[PATTERN_WORDS];
+	struct label_view view;
 	struct pattern_match match;
 	struct vote vote;
-	label_candidates(analysis, segment, candidates);
-	const struct pack_rule *rule = first_rule(analysis, segment, &analysis->pack->rules, candidates, &match);
+	label_look(analysis, segment, &view);
+	const struct pack_rule *rule = first_rule(analysis, &view, &analysis->pack->rules, &match);
 	if (rule != NULL) {
-		label_by_rule(analysis, segment, rule, &match, candidates);
+		label_by_rule(analysis, segment, rule, &match, view.patterns);
 		return;
 	}
-	rule = first_rule(analysis, segment, &analysis->pack->defaults, candidates, &match);
-	vote_count(analysis, segment, candidates, rule, &match, &vote);
+	rule = first_rule(analysis, &view, &analysis->pack->defaults, &match);
+	vote_count(analysis, &view, rule, &match, &vote);
 	if (vote.winner != TECHNIQUE_UNCLASSIFIED) {
-		label_by_vote(analysis, segment, &vote, candidates);
+		label_by_vote(analysis, segment, &vote, view.patterns);
 	} else if (analysis->unlabelled == NULL && segment->word_count > 0) {
 		analysis->unlabelled = segment;
 		analysis->nearest = vote.runner_up;

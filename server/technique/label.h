@@ -8,15 +8,12 @@
 /* Adds the label of `segment`, or remembers that it has none. */
 void label_segment(struct analysis *analysis, const struct segment *segment);
 
-/* What of the pack the words of `segment` allow. */
-void label_candidates(
-	const struct analysis *analysis, const struct segment *segment, uint64_t candidates[PATTERN_WORDS]);
-
-/* The next rule of `rules` from pattern *from on that fits, or NULL; moves *from on. Rules without patterns are passed
- * over. */
-const struct pack_rule *label_next(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rules *rules, const uint64_t candidates[PATTERN_WORDS], uint32_t *from,
-	struct pattern_match *match);
+/* A sentence and what of the pack its words allow. */
+struct label_view {
+	const struct segment *segment;
+	uint64_t patterns[PATTERN_WORDS];
+};
+void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view);
 
 enum rule_outcome {
 	RULE_FITS,
@@ -26,7 +23,12 @@ enum rule_outcome {
 };
 
 /* How one rule does on one sentence; `match` is set when its words are there. */
-enum rule_outcome label_try(const struct analysis *analysis, const struct segment *segment,
-	const struct pack_rule *rule, const uint64_t candidates[PATTERN_WORDS], struct pattern_match *match);
+enum rule_outcome label_try(const struct analysis *analysis, struct label_view *view, const struct pack_rule *rule,
+	struct pattern_match *match);
+
+/* The next rule of `rules` from pattern *from on that fits, or NULL; moves *from on. Rules without patterns are passed
+ * over. */
+const struct pack_rule *label_next(const struct analysis *analysis, struct label_view *view,
+	const struct pack_rules *rules, uint32_t *from, struct pattern_match *match);
 
 #endif

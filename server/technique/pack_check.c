@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "label.h"
 #include "pack_read.h"
+#include "tally.h"
 
 #include <string.h>
 
@@ -8,6 +9,8 @@
 struct trial {
 	struct pack_reading *reading;
 	struct technique_scratch *scratch;
+	struct technique_tally *tally;
+	struct buffer sentences; /* of all samples, as patterns see them, each with a NUL after it */
 	struct arena *arena;
 	struct technique_analysis analysis;
 	struct technique_context context;
@@ -97,18 +100,14 @@ static void judge_default_sample(struct trial *trial, const char *id)
 
 static bool holds(struct trial *trial, const char *id)
 {
-	struct analysis analysis = {.pack = trial->reading->pack,
-		.scratch = trial->scratch,
-		.context = &trial->context,
-		.asked = trial->context.coachee_length > 0 &&
-			 trial->context.coachee[trial->context.coachee_length - 1] == '?'};
+	const struct analysis analysis =
+		analysis_again(trial->reading->pack, trial->scratch, &trial->context, trial->arena);
 	const struct pack_rule *cue = find_rule(&trial->reading->pack->cues, id);
-	uint64_t candidates[PATTERN_WORDS];
+	struct label_view view;
 	struct pattern_match match;
 	for (size_t i = 0; cue != NULL && i < trial->scratch->segment_count; i++) {
-		const struct segment *segment = &trial->scratch->segments[i];
-		label_candidates(&analysis, segment, candidates);
-		if (label_try(&analysis, segment, cue, candidates, &match) == RULE_FITS)
+		label_look(&analysis, &trial->scratch->segments[i], &view);
+		if (label_try(&analysis, &view, cue, &match) == RULE_FITS)
 			return true;
 	}
 	return false;
@@ -163,7 +162,38 @@ static void judge_privacy_near(struct trial *trial, const char *id)
 		read_problem(trial->reading, PACK_NEAR_MATCHED, "%s: \"%.120s\"", id, trial->text);
 }
 
+/* `id` is the entry's that the sample stands under. */
 typedef void judge(struct trial *trial, const char *id);
+
+struct kind {
+	const char *list;
+	judge *sample, *near;
+};
+
+static const struct kind kinds[] = {
+	{"rules", judge_rule_sample, judge_rule_near},
+	{"defaults", judge_default_sample, judge_rule_near},
+	{"cues", judge_cue_sample, judge_cue_near},
+	{"safety", judge_safety_sample, judge_safety_near},
+	{"privacy", judge_privacy_sample, judge_privacy_near},
+};
+
+static const struct kind reviewed_kinds[] = {
+	{"rules", NULL, NULL},
+	{"defaults", NULL, NULL},
+	{"cues", NULL, NULL},
+	{"safety", NULL, NULL},
+};
+
+static void keep_sentences(struct trial *trial)
+{
+	const struct technique_scratch *scratch = trial->scratch;
+	for (size_t i = 0; i < scratch->segment_count; i++) {
+		const struct segment *segment = &scratch->segments[i];
+		buffer_add(&trial->sentences, scratch->message.text + segment->core, segment->core_end - segment->core);
+		buffer_char(&trial->sentences, '\0');
+	}
+}
 
 static void each_sample(struct trial *trial, const json_t *object, const char *list, judge *verdict)
 {
@@ -174,39 +204,176 @@ static void each_sample(struct trial *trial, const json_t *object, const char *l
 	json_array_foreach(json_object_get(object, list), index, sample)
 	{
 		size_t inside = read_enter_index(trial->reading, index);
-		if (run(trial, sample))
-			verdict(trial, id);
+		if (run(trial, sample)) {
+			if (trial->analysis.safety == NULL)
+				tally_sentences(trial->tally, trial->scratch, &trial->context);
+			if (verdict != NULL)
+				verdict(trial, id);
+			else
+				keep_sentences(trial);
+		}
 		read_leave(trial->reading, inside);
 	}
 	read_leave(trial->reading, before);
 }
 
-void pack_check(struct pack_reading *reading, const json_t *root)
+static void run_samples(struct trial *trial, const json_t *root, const struct kind *list, size_t count)
 {
-	static const struct {
-		const char *list;
-		judge *sample, *near;
-	} kinds[] = {
-		{"rules", judge_rule_sample, judge_rule_near},
-		{"defaults", judge_default_sample, judge_rule_near},
-		{"cues", judge_cue_sample, judge_cue_near},
-		{"safety", judge_safety_sample, judge_safety_near},
-		{"privacy", judge_privacy_sample, judge_privacy_near},
-	};
-	struct trial trial = {.reading = reading, .scratch = technique_scratch_new(), .arena = arena_new(0)};
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+	for (size_t i = 0; i < count; i++) {
 		size_t index;
 		const json_t *object;
-		size_t before = read_enter(reading, kinds[i].list);
-		json_array_foreach(json_object_get(root, kinds[i].list), index, object)
+		size_t before = read_enter(trial->reading, list[i].list);
+		json_array_foreach(json_object_get(root, list[i].list), index, object)
 		{
-			size_t inside = read_enter_index(reading, index);
-			each_sample(&trial, object, "samples", kinds[i].sample);
-			each_sample(&trial, object, "near", kinds[i].near);
-			read_leave(reading, inside);
+			size_t inside = read_enter_index(trial->reading, index);
+			each_sample(trial, object, "samples", list[i].sample);
+			each_sample(trial, object, "near", list[i].near);
+			read_leave(trial->reading, inside);
 		}
-		read_leave(reading, before);
+		read_leave(trial->reading, before);
 	}
-	arena_free(trial.arena);
-	technique_scratch_free(trial.scratch);
+}
+
+static void trial_open(struct trial *trial, struct pack_reading *reading)
+{
+	*trial = (struct trial){.reading = reading,
+		.scratch = technique_scratch_new(),
+		.tally = technique_tally_new(reading->pack),
+		.arena = arena_new(0)};
+}
+
+static void trial_close(struct trial *trial)
+{
+	arena_free(trial->arena);
+	buffer_clear(&trial->sentences);
+	technique_tally_free(trial->tally);
+	technique_scratch_free(trial->scratch);
+}
+
+typedef void judge_entry(
+	struct trial *trial, enum technique_part part, const struct pack_rule *rule, const json_t *object);
+
+/* Every rule, default and cue, at its place in the file. */
+static void each_entry(struct trial *trial, const json_t *root, judge_entry *verdict)
+{
+	const struct technique_pack *pack = trial->reading->pack;
+	const struct {
+		const char *name;
+		const struct pack_rules *rules;
+	} parts[TECHNIQUE_PART_COUNT] = {[TECHNIQUE_PART_RULE] = {"rules", &pack->rules},
+		[TECHNIQUE_PART_DEFAULT] = {"defaults", &pack->defaults},
+		[TECHNIQUE_PART_CUE] = {"cues", &pack->cues}};
+	for (int part = 0; part < TECHNIQUE_PART_COUNT; part++) {
+		size_t index;
+		const json_t *object;
+		size_t before = read_enter(trial->reading, parts[part].name);
+		json_array_foreach(json_object_get(root, parts[part].name), index, object)
+		{
+			size_t inside = read_enter_index(trial->reading, index);
+			const struct pack_rule *rule =
+				find_rule(parts[part].rules, json_string_value(json_object_get(object, "id")));
+			if (rule != NULL)
+				verdict(trial, (enum technique_part)part, rule, object);
+			read_leave(trial->reading, inside);
+		}
+		read_leave(trial->reading, before);
+	}
+}
+
+static void judge_idle(
+	struct trial *trial, enum technique_part part, const struct pack_rule *rule, const json_t *object)
+{
+	const struct technique_tally_row *row = tally_row(trial->tally, part, rule->id);
+	(void)object;
+	if (part == TECHNIQUE_PART_CUE && row->held == 0)
+		read_problem(trial->reading, PACK_NEVER_HOLDS, "\"%s\"", rule->id);
+	if (part != TECHNIQUE_PART_CUE && row->won == 0)
+		read_problem(trial->reading, PACK_NEVER_WINS, "\"%s\"", rule->id);
+}
+
+static bool in_a_sample(const struct trial *trial, const struct pattern *pattern)
+{
+	const char *sentence = trial->sentences.data;
+	const char *end = sentence + trial->sentences.length;
+	for (size_t length; sentence < end; sentence += length + 1) {
+		length = strlen(sentence);
+		if (pattern_match(pattern, &trial->reading->workspace, sentence, length, 0, NULL) == PATTERN_YES)
+			return true;
+	}
+	return false;
+}
+
+static void judge_pattern(struct trial *trial, struct pattern *pattern, const char *shown)
+{
+	if (pattern->code != NULL && !in_a_sample(trial, pattern))
+		read_problem(trial->reading, PACK_UNTRIED_PATTERN, "\"%.80s\"", shown);
+	pattern_clear(pattern);
+}
+
+static void judge_phrases(struct trial *trial, const json_t *object, const char *list, bool whole)
+{
+	const json_t *phrases = json_object_get(object, list);
+	struct pattern pattern = {0};
+	char message[128];
+	size_t offset, before = read_enter(trial->reading, list);
+	if (json_array_size(phrases) > 0 &&
+		pattern_compile(&pattern, read_phrases(trial->reading, phrases, whole), false, message, &offset))
+		judge_pattern(trial, &pattern, json_string_value(json_array_get(phrases, 0)));
+	read_leave(trial->reading, before);
+}
+
+static void judge_patterns(struct trial *trial, const json_t *object)
+{
+	size_t index;
+	const json_t *item;
+	judge_phrases(trial, object, "phrases", false);
+	judge_phrases(trial, object, "whole", true);
+	size_t before = read_enter(trial->reading, "patterns");
+	json_array_foreach(json_object_get(object, "patterns"), index, item)
+	{
+		size_t inside = read_enter_index(trial->reading, index);
+		struct pattern pattern = read_pattern(trial->reading, json_string_value(item), false);
+		judge_pattern(trial, &pattern, json_string_value(item));
+		read_leave(trial->reading, inside);
+	}
+	read_leave(trial->reading, before);
+}
+
+static void judge_need(
+	struct trial *trial, enum technique_part part, const struct pack_rule *rule, const json_t *object)
+{
+	const struct technique_tally_row *row = tally_row(trial->tally, part, rule->id);
+	if (part == TECHNIQUE_PART_CUE && row->held > 0 && row->decided == 0)
+		read_problem(trial->reading, PACK_NEVER_DECIDES, "\"%s\"", rule->id);
+	judge_patterns(trial, object);
+}
+
+void pack_check(struct pack_reading *reading, const json_t *root)
+{
+	struct trial trial;
+	trial_open(&trial, reading);
+	run_samples(&trial, root, kinds, sizeof kinds / sizeof kinds[0]);
+	each_entry(&trial, root, judge_idle);
+	trial_close(&trial);
+}
+
+void technique_pack_review(const struct technique_pack *pack, const char *file, struct findings *findings)
+{
+	struct pack_reading reading = {.report = {findings, file, pack->source, pack->source_length}};
+	struct findings *known = findings_new();
+	json_t *root = json_loadb(pack->source, pack->source_length, 0, NULL);
+	struct trial trial;
+	/* A copy of its own, since the patterns that are read again go into its arena. */
+	if (technique_pack_compile(file, pack->source, pack->source_length, false, known, &reading.pack) == STATUS_OK) {
+		pattern_workspace_init(&reading.workspace);
+		read_blocks(&reading, root);
+		trial_open(&trial, &reading);
+		run_samples(&trial, root, reviewed_kinds, sizeof reviewed_kinds / sizeof reviewed_kinds[0]);
+		each_entry(&trial, root, judge_need);
+		trial_close(&trial);
+		pattern_workspace_clear(&reading.workspace);
+	}
+	json_decref(root);
+	findings_free(known);
+	technique_pack_release(reading.pack);
 }

@@ -3,9 +3,11 @@
 
 #include "askwell/buffer.h"
 #include "askwell/json_place.h"
+#include "askwell/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 struct problem_row {
 	const char *code;
@@ -50,7 +52,28 @@ static const struct problem_row problems[PACK_PROBLEM_COUNT] = {
 		"Use {character}, {words} or {n}."},
 	[PACK_TOO_MANY] = {"P018", FINDING_ERROR, "There are more entries than a pack can hold",
 		"Join patterns of the same rule, or use phrases."},
+	[PACK_NEVER_WINS] = {"P019", FINDING_WARNING, "It names none of the pack's samples",
+		"Add a sample that it decides, move it up, or remove it."},
+	[PACK_NEVER_HOLDS] = {"P020", FINDING_WARNING, "The cue holds on none of the pack's samples",
+		"Add a sample with what it looks for, correct its conditions, or remove it."},
+	[PACK_NEVER_DECIDES] = {"P021", FINDING_WARNING,
+		"Every sample of the pack would be named the same without the cue",
+		"Add a sample that needs it, give it more points, or remove it."},
+	[PACK_UNTRIED_PATTERN] = {"P022", FINDING_WARNING, "No sample of the pack has these words",
+		"Add a sample with them, or remove them."},
 };
+
+/* A detail that was cut may end in half a character. */
+static void add_whole_characters(struct buffer *out, const char *text)
+{
+	uint32_t code_point;
+	for (size_t length = strlen(text); length > 0;) {
+		size_t bytes = utf8_decode(text, length, &code_point);
+		buffer_add(out, text, bytes);
+		text += bytes > 0 ? bytes : 1;
+		length -= bytes > 0 ? bytes : 1;
+	}
+}
 
 void pack_problem(
 	const struct pack_report *report, enum pack_problem problem, const char *pointer, const char *format, ...)
@@ -63,8 +86,10 @@ void pack_problem(
 	(void)vsnprintf(detail, sizeof detail, format, arguments);
 	va_end(arguments);
 	buffer_text(&reason, row->cause);
-	if (detail[0] != '\0')
-		buffer_format(&reason, ": %s", detail);
+	if (detail[0] != '\0') {
+		buffer_text(&reason, ": ");
+		add_whole_characters(&reason, detail);
+	}
 	struct finding finding = {.code = row->code,
 		.severity = row->severity,
 		.file = report->file,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vote.h"
 
-#include "label.h"
-
 #define EVIDENCE_MAX 4
 #define CONFIDENCE_TIE 50
 #define CONFIDENCE_MOST 95
@@ -15,18 +13,17 @@ static void cast(struct vote *vote, const struct pack_rule *rule, const struct p
 		vote->casts[vote->cast_count++] = (struct vote_cast){rule, *match};
 }
 
-static void cast_cues(const struct analysis *analysis, const struct segment *segment,
-	const uint64_t candidates[PATTERN_WORDS], struct vote *vote)
+static void cast_cues(const struct analysis *analysis, struct label_view *view, struct vote *vote)
 {
 	const struct pack_rules *cues = &analysis->pack->cues;
 	struct pattern_match match;
 	uint32_t from = cues->from;
 	const struct pack_rule *cue;
-	while ((cue = label_next(analysis, segment, cues, candidates, &from, &match)) != NULL)
+	while ((cue = label_next(analysis, view, cues, &from, &match)) != NULL)
 		cast(vote, cue, &match);
 	for (size_t i = 0; i < analysis->pack->bare_count; i++) {
 		cue = analysis->pack->bare[i];
-		if (label_try(analysis, segment, cue, candidates, &match) == RULE_FITS)
+		if (label_try(analysis, view, cue, &match) == RULE_FITS)
 			cast(vote, cue, &match);
 	}
 }
@@ -74,9 +71,8 @@ static void decide(const struct pack_vote *rules, struct vote *vote)
 	vote->runner_up = supported(vote, second) ? second : TECHNIQUE_UNCLASSIFIED;
 }
 
-void vote_count(const struct analysis *analysis, const struct segment *segment,
-	const uint64_t candidates[PATTERN_WORDS], const struct pack_rule *by_default, const struct pattern_match *match,
-	struct vote *vote)
+void vote_count(const struct analysis *analysis, struct label_view *view, const struct pack_rule *by_default,
+	const struct pattern_match *match, struct vote *vote)
 {
 	const struct pack_vote *rules = &analysis->pack->vote;
 	vote->cast_count = 0;
@@ -85,8 +81,18 @@ void vote_count(const struct analysis *analysis, const struct segment *segment,
 		vote->points[id] = rules->start[id];
 	if (by_default != NULL)
 		cast(vote, by_default, match);
-	cast_cues(analysis, segment, candidates, vote);
+	cast_cues(analysis, view, vote);
 	decide(rules, vote);
+}
+
+enum technique_id vote_without(const struct pack_vote *rules, const struct vote *vote, size_t cast)
+{
+	struct vote other = *vote;
+	for (int id = 0; id < TECHNIQUE_COUNT; id++)
+		other.points[id] -= vote->casts[cast].rule->points[id];
+	other.casts[cast] = other.casts[--other.cast_count];
+	decide(rules, &other);
+	return other.winner;
 }
 
 const struct vote_cast *vote_leading(const struct vote *vote)

@@ -3,7 +3,7 @@
 #ifndef ASKWELL_TECHNIQUE_VOTE_H
 #define ASKWELL_TECHNIQUE_VOTE_H
 
-#include "analyse.h"
+#include "label.h"
 
 /* Casts beyond these count, and are not named afterwards. */
 #define VOTE_CASTS_MAX 48
@@ -23,9 +23,11 @@ struct vote {
 };
 
 /* `by_default` with its `match` may be NULL. */
-void vote_count(const struct analysis *analysis, const struct segment *segment,
-	const uint64_t candidates[PATTERN_WORDS], const struct pack_rule *by_default, const struct pattern_match *match,
-	struct vote *vote);
+void vote_count(const struct analysis *analysis, struct label_view *view, const struct pack_rule *by_default,
+	const struct pattern_match *match, struct vote *vote);
+
+/* Who would have won without one of the casts. */
+enum technique_id vote_without(const struct pack_vote *rules, const struct vote *vote, size_t cast);
 
 /* What gave the winner most; there is always one. */
 const struct vote_cast *vote_leading(const struct vote *vote);

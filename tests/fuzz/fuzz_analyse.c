@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Any bytes as a language pack (when they begin with a brace) or as a conversation: what the trainee typed, then what
- * the coachee and the trainee said before, with a separator between. */
+/* Any bytes as a language pack (when they begin with a brace), which then labels a few messages, or as a conversation for
+ * the English pack: what the trainee typed, then what the coachee and the trainee said before, with a separator between.
+ * The same labels have to come from explaining as from analysing. */
 #include "askwell/file.h"
 #include "askwell/technique.h"
 #include "askwell/utf8.h"
@@ -86,6 +87,29 @@ static void check(const struct technique_analysis *analysis, size_t length)
 		check_span(&analysis->picked_up[i], length);
 }
 
+static void check_explained(const struct technique_pack *pack, const struct world *world, const char *text,
+	size_t length, const struct technique_context *context, const struct technique_analysis *known)
+{
+	struct technique_analysis analysis;
+	struct technique_explanation explanation;
+	must(technique_explain(pack, world->scratch, text, length, context, world->arena, &analysis, &explanation) ==
+		STATUS_OK);
+	must(analysis.label_count == known->label_count);
+	must(explanation.sentence_count == 0 || known->safety == NULL);
+	for (size_t i = 0; i < known->label_count; i++)
+		must(analysis.labels[i].technique == known->labels[i].technique);
+	for (size_t i = 0; i < explanation.sentence_count; i++) {
+		const struct technique_sentence *sentence = &explanation.sentences[i];
+		const struct technique_label *label = sentence->label;
+		check_span(&sentence->span, length);
+		if (label != NULL && sentence->rule == NULL && label->span.start == sentence->span.start &&
+			label->span.end == sentence->span.end)
+			must(label->technique == sentence->winner && label->runner_up == sentence->runner_up);
+		for (size_t j = 0; j < sentence->trial_count; j++)
+			check_span(&sentence->trials[j].words, length);
+	}
+}
+
 static const char *take_line(char **rest, size_t *length)
 {
 	const char *line = *rest != NULL ? strsep(rest, NEXT_LINE) : NULL;
@@ -107,10 +131,12 @@ static void talk(const struct world *world, char *input, unsigned flags)
 	context.previous = take_line(&input, &context.previous_length);
 	enum status status =
 		technique_analyse(world->pack, world->scratch, text, length, &context, world->arena, &analysis);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK) {
 		check(&analysis, length);
-	else
+		check_explained(world->pack, world, text, length, &context, &analysis);
+	} else {
 		must(length > TECHNIQUE_TEXT_MAX || !utf8_valid(text, length) || utf8_blank(text, length));
+	}
 	if (utf8_valid(text, length) && technique_words_find(world->words, world->scratch, text, length, &span))
 		must(span.start < span.end && span.end <= length);
 	if (technique_mask(world->pack, world->scratch, text, length, &out) == 0)
@@ -120,12 +146,34 @@ static void talk(const struct world *world, char *input, unsigned flags)
 	arena_reset(world->arena);
 }
 
-static void read_pack(const char *text, size_t length)
+static void label_with(const struct world *world, const struct technique_pack *pack)
+{
+	static const char *const texts[] = {"Apple? Well, you should apple a ripe plum. No apples for my fig.",
+		"So you have an apple. What else?", "caf\xc3\xa9 plum \xf0\x9f\x99\x82 apple fig"};
+	struct technique_context context = {.coachee = "An apple?", .coachee_length = 9};
+	struct technique_tally *tally = technique_tally_new(pack);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		struct technique_analysis analysis;
+		size_t length = strlen(texts[i]);
+		must(technique_analyse(pack, world->scratch, texts[i], length, &context, world->arena, &analysis) ==
+			STATUS_OK);
+		check(&analysis, length);
+		check_explained(pack, world, texts[i], length, &context, &analysis);
+		must(technique_tally_add(tally, world->scratch, texts[i], length, &context) == STATUS_OK);
+		context.mode = TECHNIQUE_MENTORING;
+		arena_reset(world->arena);
+	}
+	technique_tally_free(tally);
+}
+
+static void read_pack(const struct world *world, const char *text, size_t length)
 {
 	struct findings *findings = findings_new();
 	struct technique_pack *pack = NULL;
 	enum status status = technique_pack_compile("fuzz.json", text, length, length % 2, findings, &pack);
 	must((status == STATUS_OK) == (pack != NULL) && (pack == NULL) == (findings_errors(findings) > 0));
+	if (pack != NULL)
+		label_with(world, pack);
 	technique_pack_release(pack);
 	findings_free(findings);
 }
@@ -140,7 +188,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memcpy(text, data, size);
 	text[size] = '\0';
 	if (text[0] == '{')
-		read_pack(text, size);
+		read_pack(world, text, size);
 	else
 		talk(world, text + 1, (unsigned char)text[0]);
 	free(text);

@@ -5,6 +5,7 @@
 #include "../../server/technique/pack_findings.h"
 
 #include "askwell/json_place.h"
+#include "askwell/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,15 @@
 #define X60 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define X600 X60 X60 X60 X60 X60 X60 X60 X60 X60 X60
 #define SHOULD "\"phrases\": [\n    \"you should\"\n   ]"
+
+#define IDLE_DEFAULT                                                                                                   \
+	"{ \"id\": \"idle\", \"technique\": \"information\", \"phrases\": [\"xylophone\"], \"reason\": \"x\", "        \
+	"\"confidence\": 9 }"
+/* Of conditions alone, so it needs no sample of its own. */
+#define FIRST_WORDS                                                                                                    \
+	"{ \"id\": \"first_words\", \"where\": { \"mark\": true, \"words_at_least\": 90 }, \"points\": { "             \
+	"\"empathy\": 5 }, "                                                                                           \
+	"\"because\": \"x\" }"
 
 static const struct failing {
 	const char *code;
@@ -99,6 +109,9 @@ static const struct failing {
 		"{name}", "\"what\""},
 	{"P017", "Why empathy matters.", "Why {words matters.", "/techniques/empathy/feedback/why", "{words",
 		"\"why\""},
+	{"P019", "\"samples\": [\n    \"You should rest.\"\n   ],", "", "/rules/2", "\"should\"", "{"},
+	{"P019", "\"rules\": [", "\"defaults\": [ " IDLE_DEFAULT " ], \"rules\": [", "/defaults/0", "\"idle\"", "{"},
+	{"P020", "\"rules\": [", "\"cues\": [ " FIRST_WORDS " ], \"rules\": [", "/cues/0", "\"first_words\"", "{"},
 };
 
 static char *file_text(const char *path)
@@ -192,7 +205,8 @@ static bool in_table(const char *code)
 		if (strcmp(table[i].code, code) == 0)
 			return true;
 	}
-	return strcmp(code, "P018") == 0; /* made below */
+	/* Made below. */
+	return strcmp(code, "P018") == 0 || strcmp(code, "P021") == 0 || strcmp(code, "P022") == 0;
 }
 
 static void test_every_code_has_a_failing_pack(void **state)
@@ -222,7 +236,7 @@ static const struct finding *first_of(const struct findings *findings, const cha
 static void add_patterns(struct buffer *out)
 {
 	buffer_text(out, "\"patterns\": [");
-	for (int i = 0; i < 1100; i++)
+	for (int i = 0; i < 2100; i++)
 		buffer_format(out, "%s\"you shoul%d\"", i > 0 ? "," : "", i);
 	buffer_text(out, "]");
 }
@@ -262,6 +276,78 @@ static void test_too_much(void **state)
 	assert_non_null(first_of(findings, "P018"));
 	findings_free(findings);
 	free(spaces);
+	free(fixture);
+}
+
+static const struct needless {
+	const char *from, *to;
+	const char *code, *path; /* NULL: nothing is needless */
+} needless[] = {
+	{"\"robot\"", "\"robot\"", NULL, NULL},
+	/* Where only the cue knows the words, it decides. */
+	{"\"rules\": [",
+		"\"cues\": [ { \"id\": \"jam\", \"phrases\": [\"marmalade\"], \"points\": { \"empathy\": 60 }, "
+		"\"because\": \"x\", \"samples\": [\"Marmalade.\"], \"near\": [\"Jam.\"] } ], \"rules\": [",
+		NULL, NULL},
+	{"\"rules\": [",
+		"\"cues\": [ { \"id\": \"rest\", \"phrases\": [\"rest\"], \"points\": { \"empathy\": 60 }, "
+		"\"because\": \"x\", \"samples\": [\"You should rest.\"], \"near\": [\"Jam.\"] } ], \"rules\": [",
+		"P021", "/cues/0"},
+	{SHOULD, SHOULD ", \"patterns\": [\"you should rest\", \"you ought\"]", "P022", "/rules/2/patterns/1"},
+	{SHOULD, SHOULD ", \"whole\": [\"rest now\"]", "P022", "/rules/2/whole"},
+	{SHOULD, "\"phrases\": [\"you ought\"], \"patterns\": [\"you should\"]", "P022", "/rules/2/phrases"},
+};
+
+static void test_what_a_pack_could_do_without(void **state)
+{
+	char *fixture = file_text(FIXTURE);
+	(void)state;
+	for (size_t i = 0; i < COUNT(needless); i++) {
+		const struct needless *row = &needless[i];
+		char *text = edited(fixture, row->from, row->to);
+		struct findings *findings = findings_new();
+		struct technique_pack *pack = NULL;
+		assert_int_equal(
+			technique_pack_compile("fixture.json", text, strlen(text), false, findings, &pack), STATUS_OK);
+		findings_free(findings);
+		findings = findings_new();
+		technique_pack_review(pack, "fixture.json", findings);
+		bool found = false;
+		for (size_t j = 0; j < findings_count(findings); j++) {
+			const struct finding *finding = findings_at(findings, j);
+			assert_int_equal(finding->severity, FINDING_WARNING);
+			found |= row->code != NULL && strcmp(finding->code, row->code) == 0 &&
+				 strcmp(finding->path, row->path) == 0 && finding->line > 0;
+		}
+		if (row->code != NULL ? !found : findings_count(findings) > 0)
+			fail_msg("row %zu: %s at %s", i, row->code != NULL ? row->code : "something",
+				row->path != NULL ? row->path : findings_at(findings, 0)->path);
+		findings_free(findings);
+		technique_pack_release(pack);
+		free(text);
+	}
+	free(fixture);
+}
+
+/* What is quoted is cut, and never inside a letter of several bytes. */
+static void test_quotes_are_whole_characters(void **state)
+{
+	char *fixture = file_text(FIXTURE);
+	struct buffer sample = {0};
+	(void)state;
+	buffer_text(&sample, "\"samples\": [\"Z");
+	for (int i = 0; i < 200; i++)
+		buffer_text(&sample, "\xc3\xa9");
+	buffer_text(&sample, "\", ");
+	char *text = edited(fixture, "\"samples\": [", sample.data);
+	struct findings *findings = compile(text, strlen(text));
+	const struct finding *finding = first_of(findings, "P011");
+	assert_non_null(finding);
+	assert_true(utf8_valid(finding->reason, strlen(finding->reason)));
+	assert_non_null(strstr(finding->reason, "Z\xc3\xa9\xc3\xa9"));
+	findings_free(findings);
+	buffer_clear(&sample);
+	free(text);
 	free(fixture);
 }
 
@@ -456,6 +542,8 @@ int main(void)
 		cmocka_unit_test(test_every_problem_is_found),
 		cmocka_unit_test(test_every_code_has_a_failing_pack),
 		cmocka_unit_test(test_too_much),
+		cmocka_unit_test(test_what_a_pack_could_do_without),
+		cmocka_unit_test(test_quotes_are_whole_characters),
 		cmocka_unit_test(test_all_at_once),
 		cmocka_unit_test(test_wrong_kinds_everywhere),
 		cmocka_unit_test(test_conditions),
