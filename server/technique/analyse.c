@@ -55,6 +55,29 @@ static const struct technique_label *delivered(const struct analysis *analysis)
 	return NULL;
 }
 
+static size_t length_of(const struct analysis *analysis, enum technique_family family)
+{
+	size_t length = 0;
+	for (size_t i = 0; i < analysis->label_count; i++) {
+		const struct technique_label *label = &analysis->labels[i];
+		length += label->family == family ? label->span.end - label->span.start : 0;
+	}
+	return length;
+}
+
+/* A message that mostly tells is led by what it tells, also when a word of listening stands beside it. */
+static const struct technique_label *told(const struct analysis *analysis)
+{
+	const struct technique_label *label = NULL;
+	if (length_of(analysis, TECHNIQUE_INPUT) <= length_of(analysis, TECHNIQUE_REFLECTION))
+		return NULL;
+	for (size_t i = 0; i < COUNT(statements) && label == NULL; i++) {
+		if (technique_family_of(statements[i]) == TECHNIQUE_INPUT)
+			label = of_technique(analysis, statements[i], false);
+	}
+	return label;
+}
+
 static const struct technique_label *primary_of(const struct analysis *analysis)
 {
 	const struct technique_label *last = &analysis->labels[analysis->label_count - 1];
@@ -71,6 +94,8 @@ static const struct technique_label *primary_of(const struct analysis *analysis)
 		label = first_of(analysis, questions, COUNT(questions), true);
 	if (label == NULL)
 		label = of_technique(analysis, TECHNIQUE_UNCLASSIFIED, false);
+	if (label == NULL)
+		label = told(analysis);
 	if (label == NULL)
 		label = first_of(analysis, statements, COUNT(statements), false);
 	return label != NULL ? label : last;
@@ -155,8 +180,8 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	segments_stem(pack, scratch->stemmer, &scratch->message);
 	read_context(&analysis);
 	memcpy(candidates, pack->index.always, sizeof candidates);
-	pattern_index_look(
-		&pack->index, scratch->message.text, scratch->message.tokens, scratch->message.token_count, candidates);
+	pattern_index_look(&pack->index, scratch->message.text, PATTERN_ANYWHERE, scratch->message.tokens,
+		scratch->message.token_count, candidates);
 	out->safety = safety_of(&analysis, candidates);
 	segments_find(pack, scratch, candidates);
 	analysis.labels = arena_array(arena, scratch->segment_count + 1, sizeof *analysis.labels);

@@ -37,15 +37,41 @@ static bool conditions_hold(
 		       NULL) == PATTERN_YES;
 }
 
-static bool counters_silent(
-	const struct analysis *analysis, const struct pack_group *group, const char *text, size_t length)
+static bool counters_silent(const struct analysis *analysis, struct label_view *view, const struct pack_group *group)
 {
-	for (uint32_t i = 0; i < group->not_count; i++) {
-		if (pattern_match(&analysis->pack->counters[group->not_first + i], &analysis->scratch->workspace, text,
-			    length, 0, NULL) != PATTERN_NO)
+	const struct technique_pack *pack = analysis->pack;
+	const struct segment *segment = view->segment;
+	const struct normal *message = &analysis->scratch->message;
+	if (group->not_count > 0 && !view->counters_known) {
+		memcpy(view->counters, pack->counter_index.always, sizeof view->counters);
+		pattern_index_look(&pack->counter_index, message->text, segment->core, message->tokens + view->token,
+			segment->token_end - view->token, view->counters);
+		view->counters_known = true;
+	}
+	for (uint32_t i = group->not_first; i < group->not_first + group->not_count; i++) {
+		if ((view->counters[i / 64] >> (i % 64) & 1) != 0 &&
+			pattern_match(&pack->counters[i], &analysis->scratch->workspace, message->text + segment->core,
+				segment->core_end - segment->core, 0, NULL) != PATTERN_NO)
 			return false;
 	}
 	return true;
+}
+
+static bool phrase_found(
+	const struct analysis *analysis, const struct label_view *view, uint32_t pattern, struct pattern_match *match)
+{
+	const struct normal_token *tokens = analysis->scratch->message.tokens;
+	if ((view->hits.patterns[pattern / 64] >> (pattern % 64) & 1) == 0)
+		return false;
+	for (size_t i = 0; i < view->hits.count; i++) {
+		const struct phrase_hit *hit = &view->hits.list[i];
+		if (hit->pattern != pattern)
+			continue;
+		match->start = match->cue_start = tokens[hit->from].start - view->segment->core;
+		match->end = match->cue_end = tokens[hit->to - 1].end - view->segment->core;
+		return true;
+	}
+	return false;
 }
 
 enum rule_outcome label_try(const struct analysis *analysis, struct label_view *view, const struct pack_rule *rule,
@@ -54,19 +80,21 @@ enum rule_outcome label_try(const struct analysis *analysis, struct label_view *
 	const struct pack_group *group = &rule->group;
 	const struct segment *segment = view->segment;
 	const char *text = analysis->scratch->message.text + segment->core;
-	size_t length = segment->core_end - segment->core;
 	bool found = group->count == 0;
 	*match = (struct pattern_match){0};
 	if (!conditions_hold(analysis, segment, rule))
 		return RULE_OUT_OF_PLACE;
 	for (uint32_t i = group->first; i < group->first + group->count && !found; i++) {
-		if ((view->patterns[i / 64] >> (i % 64) & 1) != 0)
-			found = pattern_match(&analysis->pack->patterns[i], &analysis->scratch->workspace, text, length,
-					0, match) == PATTERN_YES;
+		const struct pattern *pattern = &analysis->pack->patterns[i];
+		if ((view->patterns[i / 64] >> (i % 64) & 1) == 0)
+			continue;
+		found = (pattern->phrases && phrase_found(analysis, view, i, match)) ||
+			(pattern->code != NULL && pattern_match(pattern, &analysis->scratch->workspace, text,
+							  segment->core_end - segment->core, 0, match) == PATTERN_YES);
 	}
 	if (!found)
 		return RULE_NO_MATCH;
-	return counters_silent(analysis, group, text, length) ? RULE_FITS : RULE_SILENCED;
+	return counters_silent(analysis, view, group) ? RULE_FITS : RULE_SILENCED;
 }
 
 void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view)
@@ -74,9 +102,14 @@ void label_look(const struct analysis *analysis, const struct segment *segment, 
 	const struct technique_pack *pack = analysis->pack;
 	const struct normal *message = &analysis->scratch->message;
 	view->segment = segment;
+	view->counters_known = false;
+	view->token = segment->token;
+	while (view->token < segment->token_end && message->tokens[view->token].start < segment->core)
+		view->token++;
 	memcpy(view->patterns, pack->index.always, sizeof view->patterns);
-	pattern_index_look(&pack->index, message->text, message->tokens + segment->token,
-		segment->token_end - segment->token, view->patterns);
+	pattern_index_look(&pack->index, message->text, segment->core, message->tokens + view->token,
+		segment->token_end - view->token, view->patterns);
+	phrase_index_look(&pack->phrases, message, view->token, segment->token_end, view->patterns, &view->hits);
 }
 
 const struct pack_rule *label_next(const struct analysis *analysis, struct label_view *view,
@@ -109,11 +142,12 @@ static const struct pack_rule *first_rule(const struct analysis *analysis, struc
 	return label_next(analysis, view, rules, &from, match);
 }
 
-static enum technique_form form_by_words(
-	const struct analysis *analysis, const struct segment *segment, const uint64_t candidates[PATTERN_WORDS])
+static enum technique_form form_by_words(const struct analysis *analysis, const struct label_view *view)
 {
-	bool open = group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, candidates,
-		analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
+	const struct segment *segment = view->segment;
+	bool open =
+		group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, view->patterns,
+			analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
 	return open ? TECHNIQUE_FORM_OPEN : TECHNIQUE_FORM_CLOSED;
 }
 
@@ -123,16 +157,17 @@ static bool has_focus(const struct technique_label *label)
 	       label->technique == TECHNIQUE_CHALLENGE;
 }
 
-static enum technique_focus focus_by_words(const struct analysis *analysis, const struct segment *segment,
-	const struct technique_label *label, const uint64_t candidates[PATTERN_WORDS])
+static enum technique_focus focus_by_words(
+	const struct analysis *analysis, const struct label_view *view, const struct technique_label *label)
 {
 	const struct technique_pack *pack = analysis->pack;
+	const struct segment *segment = view->segment;
 	if (!has_focus(label))
 		return TECHNIQUE_FOCUS_NONE;
 	if (pack->techniques[label->technique].focus != TECHNIQUE_FOCUS_NONE)
 		return pack->techniques[label->technique].focus;
 	for (size_t i = 0; i < pack->focus_count; i++) {
-		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, candidates,
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, view->patterns,
 			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
 			return pack->focuses[i].focus;
 	}
@@ -157,9 +192,10 @@ static struct technique_label *add_label(
 	return label;
 }
 
-static void label_by_rule(struct analysis *analysis, const struct segment *segment, const struct pack_rule *rule,
-	const struct pattern_match *match, const uint64_t candidates[PATTERN_WORDS])
+static void label_by_rule(struct analysis *analysis, const struct label_view *view, const struct pack_rule *rule,
+	const struct pattern_match *match)
 {
+	const struct segment *segment = view->segment;
 	struct technique_label *before =
 		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
 	if (rule->check && before != NULL && takes_check(before)) {
@@ -169,20 +205,19 @@ static void label_by_rule(struct analysis *analysis, const struct segment *segme
 	struct technique_label *label = add_label(analysis, segment, match);
 	label->technique = rule->technique;
 	label->family = rule->family;
-	label->form = rule->form_by_words ? form_by_words(analysis, segment, candidates) : rule->form;
-	label->focus = rule->focus != TECHNIQUE_FOCUS_NONE ? rule->focus
-							   : focus_by_words(analysis, segment, label, candidates);
+	label->form = rule->form_by_words ? form_by_words(analysis, view) : rule->form;
+	label->focus = rule->focus != TECHNIQUE_FOCUS_NONE ? rule->focus : focus_by_words(analysis, view, label);
 	label->rule = rule->id;
 	label->reason = rule->reason;
 	label->confidence = rule->confidence;
 }
 
 /* The form of a question that was voted on; the default knows whether it asks at all. */
-static enum technique_form voted_form(const struct analysis *analysis, const struct segment *segment,
-	const struct vote *vote, const struct technique_label *label, const uint64_t candidates[PATTERN_WORDS])
+static enum technique_form voted_form(const struct analysis *analysis, const struct label_view *view,
+	const struct vote *vote, const struct technique_label *label)
 {
 	const struct pack_rule *rule = vote->by_default;
-	bool asks = rule != NULL ? rule->form_by_words || rule->form != TECHNIQUE_FORM_NONE : segment->mark;
+	bool asks = rule != NULL ? rule->form_by_words || rule->form != TECHNIQUE_FORM_NONE : view->segment->mark;
 	enum technique_form form = analysis->pack->techniques[label->technique].form;
 	if (label->family == TECHNIQUE_REFLECTION || (!asks && label->family != TECHNIQUE_QUESTION))
 		return TECHNIQUE_FORM_NONE;
@@ -190,22 +225,21 @@ static enum technique_form voted_form(const struct analysis *analysis, const str
 		return form;
 	if (rule != NULL && !rule->form_by_words && rule->form != TECHNIQUE_FORM_NONE)
 		return rule->form;
-	return form_by_words(analysis, segment, candidates);
+	return form_by_words(analysis, view);
 }
 
-static void label_by_vote(struct analysis *analysis, const struct segment *segment, struct vote *vote,
-	const uint64_t candidates[PATTERN_WORDS])
+static void label_by_vote(struct analysis *analysis, const struct label_view *view, const struct vote *vote)
 {
+	const struct segment *segment = view->segment;
 	const struct vote_cast *leading = vote_leading(vote);
 	struct technique_label *label = add_label(analysis, segment, &leading->match);
 	label->technique = vote->winner;
 	label->family = vote->by_default != NULL && vote->by_default->technique == vote->winner
 				? vote->by_default->family
 				: technique_family_of(vote->winner);
-	label->form = voted_form(analysis, segment, vote, label, candidates);
-	label->focus = leading->rule->focus != TECHNIQUE_FOCUS_NONE
-			       ? leading->rule->focus
-			       : focus_by_words(analysis, segment, label, candidates);
+	label->form = voted_form(analysis, view, vote, label);
+	label->focus = leading->rule->focus != TECHNIQUE_FOCUS_NONE ? leading->rule->focus
+								    : focus_by_words(analysis, view, label);
 	label->rule = leading->rule->id;
 	label->reason = leading->rule->reason;
 	label->confidence = vote_confidence(vote);
@@ -221,13 +255,13 @@ void label_segment(struct analysis *analysis, const struct segment *segment)
 	label_look(analysis, segment, &view);
 	const struct pack_rule *rule = first_rule(analysis, &view, &analysis->pack->rules, &match);
 	if (rule != NULL) {
-		label_by_rule(analysis, segment, rule, &match, view.patterns);
+		label_by_rule(analysis, &view, rule, &match);
 		return;
 	}
 	rule = first_rule(analysis, &view, &analysis->pack->defaults, &match);
 	vote_count(analysis, &view, rule, &match, &vote);
 	if (vote.winner != TECHNIQUE_UNCLASSIFIED) {
-		label_by_vote(analysis, segment, &vote, view.patterns);
+		label_by_vote(analysis, &view, &vote);
 	} else if (analysis->unlabelled == NULL && segment->word_count > 0) {
 		analysis->unlabelled = segment;
 		analysis->nearest = vote.runner_up;

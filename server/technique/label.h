@@ -11,7 +11,11 @@ void label_segment(struct analysis *analysis, const struct segment *segment);
 /* A sentence and what of the pack its words allow. */
 struct label_view {
 	const struct segment *segment;
+	uint32_t token; /* the first of the core */
 	uint64_t patterns[PATTERN_WORDS];
+	uint64_t counters[PATTERN_WORDS]; /* looked up when first asked for */
+	bool counters_known;
+	struct phrase_hits hits;
 };
 void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view);
 

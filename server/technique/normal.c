@@ -9,6 +9,8 @@
 
 #define HASH_START 14695981039346656037ULL
 #define HASH_PRIME 1099511628211ULL
+#define BEGINNING_SALT 0x9e3779b97f4a7c15ULL
+#define FIRST_SALT 0xd1b54a32d192ed03ULL
 
 /* Longer runs of letters are nobody's word, and the marks for a dropped word must stay in proportion. */
 #define STUTTER_MAX 4
@@ -37,6 +39,18 @@ uint64_t word_hash(const char *word, size_t length)
 		if (word[i] != '\'')
 			hash = hash_byte(hash, word[i]);
 	}
+	return hash != 0 ? hash : 1;
+}
+
+uint64_t word_beginning_hash(const char *word, size_t letters)
+{
+	uint64_t hash = word_hash(word, letters) ^ BEGINNING_SALT;
+	return hash != 0 ? hash : 1;
+}
+
+uint64_t word_first_hash(const char *word, size_t length)
+{
+	uint64_t hash = word_hash(word, length) ^ FIRST_SALT;
 	return hash != 0 ? hash : 1;
 }
 

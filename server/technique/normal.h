@@ -57,6 +57,14 @@ struct normal {
 };
 
 uint64_t word_hash(const char *word, size_t length); /* skips apostrophes; never 0 */
+
+/* Of the first letters of a word, and of a word that a sentence begins with: apart from the hashes of words. */
+#define WORD_BEGINNING 3
+#define WORD_BEGINNING_MOST 6
+uint64_t word_beginning_hash(const char *word, size_t letters);
+uint64_t word_first_hash(const char *word, size_t length);
+#define WORD_NUMBER_HASH 0xa0761d6478bd642fULL /* stands for every word that begins with a digit */
+
 const struct word_entry *word_table_find(const struct word_table *table, uint64_t hash);
 
 /* Without a table nothing is respelled or left out. Stems are not filled in. `text` is valid UTF-8. */

@@ -57,6 +57,8 @@ static void destroy(struct technique_pack *pack)
 		pattern_clear(&pack->privacies[i].pattern);
 	pattern_clear(&pack->openers);
 	pattern_index_clear(&pack->index);
+	pattern_index_clear(&pack->counter_index);
+	phrase_index_clear(&pack->phrases);
 	free(pack->patterns);
 	free(pack->owners);
 	free(pack->counters);
@@ -119,6 +121,8 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	read_people(reading, root);
 	report_silent_techniques(reading);
 	pattern_index_finish(&reading->pack->index);
+	pattern_index_finish(&reading->pack->counter_index);
+	phrase_index_finish(&reading->pack->phrases);
 }
 
 static json_t *parse(struct pack_reading *reading, const char *text, size_t length)

@@ -5,6 +5,7 @@
 
 #include "normal.h"
 #include "pattern.h"
+#include "phrases.h"
 
 #include "askwell/hash.h"
 #include "askwell/technique.h"
@@ -110,6 +111,8 @@ struct technique_pack {
 	struct pattern *counters;
 	uint32_t counter_count;
 	struct pattern_index index;
+	struct phrase_index phrases;
+	struct pattern_index counter_index;
 
 	/* The order of a list is the order of precedence: the first that fits. */
 	struct pack_rules rules;       /* sure by themselves */

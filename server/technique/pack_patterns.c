@@ -226,36 +226,127 @@ const char *read_phrases(const struct pack_reading *reading, const json_t *list,
 	return pattern;
 }
 
-static void add_positive(struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source)
+/* Every alternative by what it needs. */
+static void index_pattern(
+	const struct technique_pack *pack, struct pattern_index *index, size_t number, const char *source)
+{
+	struct pattern_need needs[PATTERN_NEEDS];
+	struct arena *passing = arena_new(0);
+	const char **alternatives;
+	size_t count = pattern_split(source, passing, &alternatives);
+	for (size_t i = 0; i < count; i++)
+		pattern_index_add(
+			index, number, needs, pattern_required(alternatives[i], &pack->words, passing, needs));
+	arena_free(passing);
+}
+
+/* Room for one more pattern of `group`; its number, or PATTERN_MAX after a report. */
+static uint32_t next_pattern(struct pack_reading *reading, struct pack_group *group, uint32_t owner)
 {
 	struct technique_pack *pack = reading->pack;
-	struct pattern pattern;
 	if (pack->pattern_count == PATTERN_MAX) {
 		read_problem(reading, PACK_TOO_MANY, "%d patterns", PATTERN_MAX);
-		return;
+		return PATTERN_MAX;
 	}
-	if (!compile(reading, source, false, &pattern))
-		return;
 	if (pack->pattern_count == reading->pattern_capacity) {
 		reading->pattern_capacity = reading->pattern_capacity * 2 + 64;
 		pack->patterns = memory_grow(pack->patterns, reading->pattern_capacity, sizeof *pack->patterns);
 		pack->owners = memory_grow(pack->owners, reading->pattern_capacity, sizeof *pack->owners);
 	}
-	struct pattern_need needs[PATTERN_NEEDS];
-	struct arena *passing = arena_new(0);
-	size_t count = pattern_required(source, &pack->words, passing, needs);
-	pattern_index_add(&pack->index, pack->pattern_count, needs, count);
-	arena_free(passing);
 	if (group->count++ == 0)
 		group->first = pack->pattern_count;
 	pack->owners[pack->pattern_count] = owner;
-	pack->patterns[pack->pattern_count++] = pattern;
+	return pack->pattern_count++;
+}
+
+static bool add_as_phrases(
+	const struct pack_reading *reading, uint32_t number, const char *alternative, struct arena *passing)
+{
+	const char **phrases;
+	size_t count = pattern_phrases(alternative, passing, &phrases);
+	bool good = count > 0;
+	for (size_t i = 0; i < count && good; i++)
+		good = phrase_index_add(&reading->pack->phrases, number, phrases[i], reading->pack->arena);
+	return good;
+}
+
+/* Alternatives that are words and phrases in disguise are looked up like those; a pattern is made of the rest. */
+static void add_alternatives(struct pack_reading *reading, uint32_t number, const char *source)
+{
+	struct pattern *pattern = &reading->pack->patterns[number];
+	struct arena *passing = arena_new(0);
+	struct buffer rest = {0};
+	const char **alternatives;
+	size_t count = pattern_split(source, passing, &alternatives);
+	*pattern = (struct pattern){0};
+	for (size_t i = 0; i < count; i++) {
+		if (add_as_phrases(reading, number, alternatives[i], passing)) {
+			pattern->phrases = true;
+			continue;
+		}
+		buffer_text(&rest, rest.length > 0 ? "|" : "");
+		buffer_text(&rest, alternatives[i]);
+	}
+	if (rest.length > 0) {
+		bool phrases = pattern->phrases;
+		if (compile(reading, rest.data, false, pattern))
+			index_pattern(reading->pack, &reading->pack->index, number, rest.data);
+		pattern->phrases = phrases;
+	}
+	buffer_clear(&rest);
+	arena_free(passing);
+}
+
+static void add_positive(
+	struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source, bool sentences)
+{
+	struct pattern whole = {0};
+	uint32_t number;
+	/* Nobody waits for a verdict on a pattern that was judged before. */
+	if ((!sentences || reading->thorough) && !compile(reading, source, false, &whole))
+		return;
+	number = next_pattern(reading, group, owner);
+	if (number == PATTERN_MAX) {
+		pattern_clear(&whole);
+	} else if (sentences) {
+		pattern_clear(&whole);
+		add_alternatives(reading, number, source);
+	} else {
+		reading->pack->patterns[number] = whole;
+		index_pattern(reading->pack, &reading->pack->index, number, source);
+	}
+}
+
+/* Phrases are found by their words, all lists at once, without a pattern. */
+static void add_phrases(struct pack_reading *reading, struct pack_group *group, uint32_t owner, const json_t *list)
+{
+	struct technique_pack *pack = reading->pack;
+	uint32_t number = next_pattern(reading, group, owner);
+	size_t index;
+	const json_t *item;
+	if (number == PATTERN_MAX)
+		return;
+	pack->patterns[number] = (struct pattern){.phrases = true};
+	json_array_foreach(list, index, item)
+	{
+		const char *phrase = json_string_value(item);
+		size_t inside = read_enter_index(reading, index);
+		if (phrase != NULL && !phrase_index_add(&pack->phrases, number, phrase, pack->arena))
+			read_problem(reading, PACK_WRONG_VALUE,
+				"1 to %d words are expected, and %d letters before a star", PHRASE_WORDS_MAX,
+				WORD_BEGINNING);
+		read_leave(reading, inside);
+	}
 }
 
 static void add_counter(struct pack_reading *reading, struct pack_group *group, const char *source)
 {
 	struct technique_pack *pack = reading->pack;
 	struct pattern pattern;
+	if (pack->counter_count == PATTERN_MAX) {
+		read_problem(reading, PACK_TOO_MANY, "%d counter-patterns", PATTERN_MAX);
+		return;
+	}
 	if (!compile(reading, source, false, &pattern))
 		return;
 	if (pack->counter_count == reading->counter_capacity) {
@@ -264,10 +355,11 @@ static void add_counter(struct pack_reading *reading, struct pack_group *group, 
 	}
 	if (group->not_count++ == 0)
 		group->not_first = pack->counter_count;
+	index_pattern(pack, &pack->counter_index, pack->counter_count, source);
 	pack->counters[pack->counter_count++] = pattern;
 }
 
-static void read_list(struct pack_reading *reading, const json_t *object, const char *name, bool counter,
+static void read_list(struct pack_reading *reading, const json_t *object, const char *name, bool sentences,
 	struct pack_group *group, uint32_t owner)
 {
 	size_t index;
@@ -282,32 +374,32 @@ static void read_list(struct pack_reading *reading, const json_t *object, const 
 			read_problem(reading, PACK_LONG_PATTERN, "it has %zu", strlen(source));
 		else if (source != NULL)
 			expanded = expand(reading, source);
-		if (expanded != NULL && counter)
+		if (expanded != NULL && strcmp(name, "not") == 0)
 			add_counter(reading, group, expanded);
 		else if (expanded != NULL)
-			add_positive(reading, group, owner, expanded);
+			add_positive(reading, group, owner, expanded, sentences);
 		free(expanded);
 		read_leave(reading, element);
 	}
 	read_leave(reading, before);
 }
 
-struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner)
+struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, bool sentences)
 {
-	static const struct {
-		const char *name;
-		bool whole;
-	} lists[] = {{"phrases", false}, {"whole", true}};
 	struct pack_group group = {0};
-	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-		const json_t *list = json_object_get(object, lists[i].name);
-		if (json_array_size(list) == 0)
-			continue;
-		size_t before = read_enter(reading, lists[i].name);
-		add_positive(reading, &group, owner, read_phrases(reading, list, lists[i].whole));
-		read_leave(reading, before);
-	}
-	read_list(reading, object, "patterns", false, &group, owner);
-	read_list(reading, object, "not", true, &group, owner);
+	const json_t *phrases = json_object_get(object, "phrases");
+	const json_t *whole = json_object_get(object, "whole");
+	size_t before = read_enter(reading, "phrases");
+	if (json_array_size(phrases) > 0 && sentences)
+		add_phrases(reading, &group, owner, phrases);
+	else if (json_array_size(phrases) > 0)
+		add_positive(reading, &group, owner, read_phrases(reading, phrases, false), false);
+	read_leave(reading, before);
+	before = read_enter(reading, "whole");
+	if (json_array_size(whole) > 0)
+		add_positive(reading, &group, owner, read_phrases(reading, whole, true), false);
+	read_leave(reading, before);
+	read_list(reading, object, "patterns", sentences, &group, owner);
+	read_list(reading, object, "not", sentences, &group, owner);
 	return group;
 }

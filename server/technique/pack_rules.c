@@ -208,7 +208,7 @@ static void read_rule(struct pack_reading *reading, const json_t *object, struct
 	read_ids(reading, object, rule);
 	read_where(reading, json_object_get(object, "where"), rule);
 	rule->points = votes ? read_own_points(reading, object, rule) : NULL;
-	rule->group = read_group(reading, object, (uint32_t)rules->count);
+	rule->group = read_group(reading, object, (uint32_t)rules->count, true);
 	if (rule->group.count == 0)
 		read_problem(reading, PACK_MISSING_MEMBER, "\"patterns\", \"phrases\" or \"whole\"");
 	rules->count++;
@@ -235,7 +235,7 @@ static void read_cue(struct pack_reading *reading, const json_t *object)
 		unknown(reading, "focus", focus);
 	read_where(reading, json_object_get(object, "where"), cue);
 	cue->points = read_own_points(reading, object, NULL);
-	cue->group = read_group(reading, object, (uint32_t)cues->count);
+	cue->group = read_group(reading, object, (uint32_t)cues->count, true);
 	if (cue->group.count > 0 && !has_samples(object))
 		read_problem(reading, PACK_NO_SAMPLES, "\"%s\"", cue->id);
 	if (cue->group.count == 0 && json_object_get(object, "where") == NULL)
@@ -270,7 +270,7 @@ static void read_focus(struct pack_reading *reading, const json_t *object)
 	const char *id = read_text(reading, object, "id");
 	if (id != NULL && !technique_focus_parse(id, &focus->focus))
 		unknown(reading, "id", id);
-	focus->group = read_group(reading, object, (uint32_t)pack->focus_count);
+	focus->group = read_group(reading, object, (uint32_t)pack->focus_count, false);
 	pack->focus_count++;
 }
 
@@ -284,7 +284,7 @@ static void read_safety(struct pack_reading *reading, const json_t *object)
 	safety->guide = read_text(reading, object, "guide");
 	if (safety->id == NULL || safety->guide == NULL)
 		return;
-	safety->group = read_group(reading, object, (uint32_t)pack->safety_count);
+	safety->group = read_group(reading, object, (uint32_t)pack->safety_count, false);
 	pack->safety_count++;
 }
 
@@ -321,7 +321,7 @@ static struct pack_group read_named_group(struct pack_reading *reading, const js
 	const json_t *object = json_object_get(root, name);
 	size_t before = read_enter(reading, name);
 	if (object != NULL && read_members(reading, object, list_members))
-		group = read_group(reading, object, 0);
+		group = read_group(reading, object, 0, false);
 	read_leave(reading, before);
 	return group;
 }

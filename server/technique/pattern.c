@@ -86,7 +86,7 @@ static struct pattern_slot *slot_of(const struct pattern_index *index, uint64_t 
 	return &index->slots[i];
 }
 
-static void add_need(struct pattern_index *index, size_t pattern, size_t number, const struct pattern_need *need)
+static void add_need(struct pattern_index *index, size_t alternative, size_t number, const struct pattern_need *need)
 {
 	for (size_t i = 0; i < need->count; i++) {
 		if (index->count == index->capacity) {
@@ -94,51 +94,73 @@ static void add_need(struct pattern_index *index, size_t pattern, size_t number,
 			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 		}
 		index->entries[index->count++] =
-			(struct pattern_entry){need->hashes[i], (uint16_t)number, (uint16_t)pattern};
+			(struct pattern_entry){need->hashes[i], (uint16_t)number, (uint16_t)alternative};
 	}
 }
 
 void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count)
 {
-	uint64_t bit = 1ULL << (pattern % 64);
-	if (count == 0)
-		index->always[pattern / 64] |= bit;
+	if (count == 0 || index->alternatives == ALTERNATIVES_MAX) {
+		index->always[pattern / 64] |= 1ULL << (pattern % 64);
+		return;
+	}
+	if (index->patterns == NULL)
+		index->patterns = memory_array(ALTERNATIVES_MAX, sizeof *index->patterns);
+	size_t alternative = index->alternatives++;
+	index->patterns[alternative] = (uint16_t)pattern;
 	for (size_t i = 0; i < count; i++)
-		add_need(index, pattern, i, &needs[i]);
-	for (size_t i = count; count > 0 && i < PATTERN_NEEDS; i++)
-		index->met[i][pattern / 64] |= bit;
+		add_need(index, alternative, i, &needs[i]);
+	for (size_t i = count; i < PATTERN_NEEDS; i++)
+		index->met[i][alternative / 64] |= 1ULL << (alternative % 64);
 }
 
-static int by_hash(const void *a, const void *b)
+static int in_order(const void *a, const void *b)
 {
 	const struct pattern_entry *one = a, *other = b;
-	return (one->hash > other->hash) - (one->hash < other->hash);
+	if (one->hash != other->hash)
+		return one->hash > other->hash ? 1 : -1;
+	if (one->need != other->need)
+		return one->need > other->need ? 1 : -1;
+	return (one->alternative > other->alternative) - (one->alternative < other->alternative);
 }
 
 void pattern_index_finish(struct pattern_index *index)
 {
-	size_t words = 0, size = 16;
+	size_t words = 0, size = 16, masks = 0;
 	if (index->count == 0)
 		return;
-	qsort(index->entries, index->count, sizeof *index->entries, by_hash);
+	qsort(index->entries, index->count, sizeof *index->entries, in_order);
 	for (size_t i = 0; i < index->count; i++)
 		words += i == 0 || index->entries[i].hash != index->entries[i - 1].hash;
 	while (size < words * 2)
 		size *= 2;
 	index->slots = memory_array(size, sizeof *index->slots);
 	index->mask = size - 1;
+	index->masks = memory_array(index->count, sizeof *index->masks);
 	for (size_t i = 0; i < index->count; i++) {
-		struct pattern_slot *slot = slot_of(index, index->entries[i].hash);
+		const struct pattern_entry *entry = &index->entries[i];
+		struct pattern_slot *slot = slot_of(index, entry->hash);
 		if (slot->hash == 0)
-			*slot = (struct pattern_slot){index->entries[i].hash, (uint32_t)i, 0};
-		slot->count++;
+			*slot = (struct pattern_slot){entry->hash, (uint32_t)masks, 0};
+		uint16_t word = entry->alternative / 64;
+		const struct pattern_mask *last = slot->count > 0 ? &index->masks[masks - 1] : NULL;
+		if (last == NULL || last->need != entry->need || last->word != word) {
+			index->masks[masks++] = (struct pattern_mask){0, entry->need, word};
+			slot->count++;
+		}
+		index->masks[masks - 1].bits |= 1ULL << (entry->alternative % 64);
 	}
+	index->masks = memory_grow(index->masks, masks, sizeof *index->masks);
+	free(index->entries);
+	index->entries = NULL;
 }
 
 void pattern_index_clear(struct pattern_index *index)
 {
 	free(index->entries);
+	free(index->masks);
 	free(index->slots);
+	free(index->patterns);
 	*index = (struct pattern_index){0};
 }
 
@@ -147,21 +169,23 @@ static bool plain(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t met[PATTERN_NEEDS][PATTERN_WORDS])
+static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS])
 {
 	const struct pattern_slot *slot = slot_of(index, hash);
-	const struct pattern_entry *entry = index->entries + slot->first;
-	for (const struct pattern_entry *end = entry + slot->count; entry < end; entry++)
-		met[entry->need][entry->pattern / 64] |= 1ULL << (entry->pattern % 64);
+	const struct pattern_mask *mask = index->masks + slot->first;
+	for (const struct pattern_mask *end = mask + slot->count; mask < end; mask++)
+		met[mask->need][mask->word] |= mask->bits;
 }
 
-void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens,
-	size_t count, uint64_t candidates[PATTERN_WORDS])
+void pattern_index_look(const struct pattern_index *index, const char *text, size_t core,
+	const struct normal_token *tokens, size_t count, uint64_t candidates[PATTERN_WORDS])
 {
-	uint64_t met[PATTERN_NEEDS][PATTERN_WORDS];
+	uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS];
+	size_t used = (index->alternatives + 63) / 64;
 	if (index->slots == NULL)
 		return;
-	memcpy(met, index->met, sizeof met);
+	for (size_t need = 0; need < PATTERN_NEEDS; need++)
+		memcpy(met[need], index->met[need], used * sizeof(uint64_t));
 	for (size_t i = 0; i < count; i++) {
 		/* Patterns see a boundary at an apostrophe and at letters beyond ASCII, so each plain run counts. */
 		size_t at = tokens[i].start;
@@ -175,12 +199,23 @@ void pattern_index_look(const struct pattern_index *index, const char *text, con
 				look_up(index, word_hash(text + start, at - start), met);
 			else
 				at++;
+			for (size_t letters = WORD_BEGINNING;
+				letters <= WORD_BEGINNING_MOST && letters <= at - start && plain(text[start]);
+				letters++)
+				look_up(index, word_beginning_hash(text + start, letters), met);
+			if (at > start && text[start] >= '0' && text[start] <= '9')
+				look_up(index, WORD_NUMBER_HASH, met);
+			if ((start == core || core == PATTERN_ANYWHERE) && at > start)
+				look_up(index, word_first_hash(text + start, at - start), met);
 		}
 	}
-	for (size_t i = 0; i < PATTERN_WORDS; i++) {
-		uint64_t all = UINT64_MAX;
-		for (size_t need = 0; need < PATTERN_NEEDS; need++)
+	for (size_t i = 0; i < used; i++) {
+		uint64_t all = met[0][i];
+		for (size_t need = 1; need < PATTERN_NEEDS; need++)
 			all &= met[need][i];
-		candidates[i] |= all;
+		for (; all != 0; all &= all - 1) {
+			size_t pattern = index->patterns[i * 64 + (size_t)__builtin_ctzll(all)];
+			candidates[pattern / 64] |= 1ULL << (pattern % 64);
+		}
 	}
 }

@@ -17,12 +17,13 @@
 #define PATTERN_DEPTH_LIMIT 250
 #define PATTERN_HEAP_LIMIT 1024 /* KiB */
 #define PATTERN_LENGTH_MAX 512
-#define PATTERN_MAX 1024
+#define PATTERN_MAX 2048
 #define PATTERN_WORDS (PATTERN_MAX / 64)
 
 struct pattern {
-	pcre2_code *code;
+	pcre2_code *code; /* NULL: only phrases */
 	bool jit;
+	bool phrases; /* some of its alternatives are in the phrase index */
 };
 
 /* Match data and JIT stack of one thread. */
@@ -51,7 +52,7 @@ enum pattern_result pattern_match(const struct pattern *pattern, const struct pa
 
 #define PATTERN_NEEDS 3
 
-/* Words of which a text must hold one. */
+/* Words, or beginnings of words, of which a text must hold one. */
 struct pattern_need {
 	uint64_t *hashes;
 	size_t count;
@@ -62,37 +63,60 @@ struct pattern_need {
 size_t pattern_required(const char *source, const struct word_table *words, struct arena *arena,
 	struct pattern_need needs[PATTERN_NEEDS]);
 
-/* "A text with this word meets need number `need` of pattern number `pattern`." */
+#define ALTERNATIVES_MAX 4096
+#define ALTERNATIVE_WORDS (ALTERNATIVES_MAX / 64)
+
+/* "A text with this word meets need number `need` of alternative number `alternative`." */
 struct pattern_entry {
 	uint64_t hash;
 	uint16_t need;
-	uint16_t pattern;
+	uint16_t alternative;
 };
 
-/* The entries of one word. */
+/* Entries of one word, 64 alternatives at a time. */
+struct pattern_mask {
+	uint64_t bits;
+	uint16_t need;
+	uint16_t word;
+};
+
+/* The masks of one word. */
 struct pattern_slot {
 	uint64_t hash; /* 0: free */
 	uint32_t first, count;
 };
 
-/* Which patterns can match, by the words of a text. */
+/* Which patterns can match, by the words of a text: those of which all needs of one alternative are met. */
 struct pattern_index {
-	struct pattern_entry *entries; /* sorted by hash once finished */
+	struct pattern_entry *entries; /* only until finished */
 	size_t count, capacity;
+	struct pattern_mask *masks;
 	struct pattern_slot *slots;
 	size_t mask;
+	uint16_t *patterns; /* by alternative */
+	size_t alternatives;
 	uint64_t always[PATTERN_WORDS];
-	uint64_t met[PATTERN_NEEDS][PATTERN_WORDS]; /* patterns that have no such need */
+	uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS]; /* alternatives that have no such need */
 };
 
-/* No needs: the pattern is tried on every text. */
+/* Splits a pattern into its alternatives, also those inside a group that is all of it but its edges: "\\b(?:a|b)\\b" into
+ * "\\ba\\b" and "\\bb\\b". Returns how many; they live in `arena`. */
+size_t pattern_split(const char *source, struct arena *arena, const char ***alternatives);
+
+/* When `source` stands for nothing but a list of words and phrases: how many, else 0. They live in `arena`, words one
+ * space apart. Quadratic in their number. */
+size_t pattern_phrases(const char *source, struct arena *arena, const char ***phrases);
+
+/* One alternative of a pattern. No needs, or no room: the pattern is tried on every text. */
 void pattern_index_add(struct pattern_index *index, size_t pattern, const struct pattern_need *needs, size_t count);
 /* After the last was added, before the first look. */
 void pattern_index_finish(struct pattern_index *index);
 void pattern_index_clear(struct pattern_index *index);
 
-/* Adds to `candidates` what the words of `text` allow. The caller starts with `always`. */
-void pattern_index_look(const struct pattern_index *index, const char *text, const struct normal_token *tokens,
-	size_t count, uint64_t candidates[PATTERN_WORDS]);
+/* Adds to `candidates` what the words of `text` allow. The caller starts with `always`. Patterns that are anchored at the
+ * beginning see `text` from byte `core` on; PATTERN_ANYWHERE: from any word on. */
+#define PATTERN_ANYWHERE SIZE_MAX
+void pattern_index_look(const struct pattern_index *index, const char *text, size_t core,
+	const struct normal_token *tokens, size_t count, uint64_t candidates[PATTERN_WORDS]);
 
 #endif

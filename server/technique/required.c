@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Which words a text must hold for a pattern to match: the idea of a literal prefilter, on whole words. A pattern is read
+/* Which words a text must hold for a pattern to match: the idea of a literal prefilter, on words and their beginnings. A pattern is read
  * as a small set of strings in which OPEN stands for "anything"; where a set grows too large it is cut, and the best cut
  * gives the words. Whatever is not understood counts as anything, so a wrong guess costs time and never a match. */
 #include "pattern.h"
@@ -8,10 +8,21 @@
 
 #define OPEN "\x01"
 #define EDGE ' ' /* no word goes on across it */
+#define APOSTROPHE '\''
+#define BOUND "\x05" /* in a strict reading: an edge that takes no letter, as \b */
 #define STRINGS_MAX 160
+#define PHRASES_MAX 240
 #define NESTING_MAX 24
 #define CLASS_MAX 6
 #define STOP_COST 12
+#define BEGINNING_COST 4
+#define FIRST_COST 2  /* of a stop word that the sentence has to begin with */
+#define BEGINNING '*' /* after a word of a need: only its beginning is known */
+#define FIRST '^'     /* before a word of a need: the sentence begins with it */
+#define START "\x02"
+#define DIGIT "\x03"
+#define NUMBER "#" /* a need: any word that begins with a digit */
+#define NUMBER_COST 2
 
 struct strings {
 	const char **items;
@@ -40,6 +51,8 @@ struct required {
 	const struct word_table *words;
 	struct arena *arena;
 	unsigned nesting;
+	size_t most; /* strings that a set may have */
+	bool strict; /* what the strings do not say may not be there: the end of the text, a look around, a cue */
 	bool failed;
 };
 
@@ -79,6 +92,12 @@ static bool word_character(char c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/* An apostrophe ends a word for a pattern and is kept, since phrases hold it. */
+static bool is_edge(char c)
+{
+	return c == EDGE || c == APOSTROPHE || c == BOUND[0];
+}
+
 struct priced {
 	const char *word;
 	size_t price;
@@ -108,14 +127,31 @@ static size_t cheapest_words(struct required *required, const char *text, struct
 		while (i < length && word_character(text[i]))
 			i++;
 		if (i == start) {
+			bool edge = start > 0 && (is_edge(text[start - 1]) || text[start - 1] == START[0]);
+			if (text[i] == DIGIT[0] && edge)
+				keep_cheapest(words, &count, (struct priced){NUMBER, NUMBER_COST});
 			i++;
 			continue;
 		}
-		if (start == 0 || text[start - 1] != EDGE || i == length || text[i] != EDGE)
+		bool first = start > 0 && text[start - 1] == START[0];
+		if (start == 0 || (!is_edge(text[start - 1]) && !first) || i == length)
+			continue;
+		if (text[i] == OPEN[0] && i - start >= WORD_BEGINNING) {
+			size_t kept = i - start < WORD_BEGINNING_MOST ? i - start : WORD_BEGINNING_MOST;
+			struct priced beginning = {
+				arena_format(required->arena, "%.*s%c", (int)kept, text + start, BEGINNING),
+				BEGINNING_COST};
+			keep_cheapest(words, &count, beginning);
+		}
+		if (!is_edge(text[i]))
 			continue;
 		const struct word_entry *entry = word_table_find(required->words, word_hash(text + start, i - start));
-		struct priced found = {arena_copy(required->arena, text + start, i - start),
-			entry != NULL && (entry->traits & WORD_STOP) != 0 ? STOP_COST : 1};
+		bool stop = entry != NULL && (entry->traits & WORD_STOP) != 0;
+		struct priced found = {
+			arena_format(required->arena, first ? "^%.*s" : "%.*s", (int)(i - start), text + start),
+			!stop   ? 1
+			: first ? FIRST_COST
+				: STOP_COST};
 		keep_cheapest(words, &count, found);
 	}
 	return count;
@@ -167,7 +203,8 @@ static bool all_edges(struct strings strings, bool at_end)
 {
 	for (size_t i = 0; i < strings.count; i++) {
 		size_t length = strlen(strings.items[i]);
-		if (length == 0 || strings.items[i][at_end ? length - 1 : 0] != EDGE)
+		char end = length > 0 ? strings.items[i][at_end ? length - 1 : 0] : OPEN[0];
+		if (!is_edge(end) && (!at_end || end != START[0]))
 			return false;
 	}
 	return strings.count > 0;
@@ -240,6 +277,8 @@ static struct node read_class(struct required *required)
 static struct node read_group(struct required *required)
 {
 	bool looks = false;
+	if (required->strict && (required->at[0] != '?' || required->at[1] != ':'))
+		required->failed = true;
 	if (required->at[0] == '?') {
 		const char *kind = required->at + 1;
 		if (kind[0] == ':') {
@@ -280,8 +319,14 @@ static struct node read_group(struct required *required)
 static struct node read_escape(struct required *required)
 {
 	char c = *required->at++;
+	if (required->strict) {
+		required->failed |= c != 'b';
+		return (struct node){.exact = one(required, BOUND)};
+	}
 	if (c == 'b' || c == 's' || c == 'A' || c == 'z' || c == 'Z' || c == 'W')
 		return edge_node(required);
+	if (c == 'd')
+		return (struct node){.exact = one(required, DIGIT)};
 	if (c == 'K')
 		return (struct node){.exact = one(required, "")};
 	if (c == 'Q' || c == 'E' || c == '\0')
@@ -294,15 +339,19 @@ static struct node read_escape(struct required *required)
 static struct node read_atom(struct required *required)
 {
 	char c = *required->at++;
+	if (required->strict && c == '$')
+		required->failed = true;
 	if (c == '(')
 		return read_group(required);
 	if (c == '[')
 		return read_class(required);
 	if (c == '\\')
 		return read_escape(required);
+	if (c == '^')
+		return (struct node){.exact = one(required, START)};
 	if (c == '.' || (unsigned char)c >= 0x80 || (c >= 'A' && c <= 'Z'))
 		return open_node(required);
-	if (word_character(c))
+	if (word_character(c) || c == APOSTROPHE)
 		return (struct node){.exact = one(required, arena_copy(required->arena, &c, 1))};
 	return edge_node(required);
 }
@@ -363,7 +412,7 @@ static struct node sequence(struct required *required)
 	bool exact = true;
 	while (*required->at != '\0' && *required->at != '|' && *required->at != ')' && !required->failed) {
 		struct node next = quantified(required, read_atom(required));
-		if (next.exact.count > 0 && run.count * next.exact.count <= STRINGS_MAX) {
+		if (next.exact.count > 0 && run.count * next.exact.count <= required->most) {
 			run = joined(required, run, next.exact);
 			continue;
 		}
@@ -372,7 +421,7 @@ static struct node sequence(struct required *required)
 		for (size_t i = 0; i < next.needs.count; i++)
 			add_need(&needs, next.needs.items[i]);
 		const char *gap = all_edges(run, true) ? " " : OPEN;
-		if (next.exact.count > 0 && next.exact.count <= STRINGS_MAX)
+		if (next.exact.count > 0 && next.exact.count <= required->most)
 			run = joined(required, one(required, gap), next.exact);
 		else
 			run = one(required, OPEN);
@@ -404,7 +453,8 @@ static struct node alternatives(struct required *required)
 	while (*required->at == '|' && !required->failed) {
 		required->at++;
 		struct node next = sequence(required);
-		if (all.exact.count > 0 && next.exact.count > 0 && all.exact.count + next.exact.count <= STRINGS_MAX) {
+		if (all.exact.count > 0 && next.exact.count > 0 &&
+			all.exact.count + next.exact.count <= required->most) {
 			all.exact = both(required, all.exact, next.exact);
 			continue;
 		}
@@ -416,10 +466,53 @@ static struct node alternatives(struct required *required)
 	return all;
 }
 
+static uint64_t need_hash(const char *word)
+{
+	size_t length = strlen(word);
+	if (word[0] == NUMBER[0])
+		return WORD_NUMBER_HASH;
+	if (word[0] == FIRST)
+		return word_first_hash(word + 1, length - 1);
+	return word[length - 1] == BEGINNING ? word_beginning_hash(word, length - 1) : word_hash(word, length);
+}
+
+/* Words one space apart, bounded on both sides; NULL when it is anything else. */
+static const char *as_phrase(struct arena *arena, const char *text)
+{
+	size_t length = strlen(text), kept = 0;
+	char *phrase = arena_array(arena, length + 1, 1);
+	if (length < 3 || text[0] != BOUND[0] || text[length - 1] != BOUND[0])
+		return NULL;
+	for (size_t i = 1; i + 1 < length; i++) {
+		if (text[i] == BOUND[0])
+			continue;
+		bool space = text[i] == EDGE;
+		if (space ? kept == 0 || phrase[kept - 1] == ' ' : !word_character(text[i]) && text[i] != APOSTROPHE)
+			return NULL;
+		phrase[kept++] = text[i];
+	}
+	return kept > 0 && phrase[kept - 1] != ' ' ? phrase : NULL;
+}
+
+size_t pattern_phrases(const char *source, struct arena *arena, const char ***phrases)
+{
+	struct required required = {.at = source, .arena = arena, .most = PHRASES_MAX, .strict = true};
+	struct node node = alternatives(&required);
+	if (required.failed || *required.at != '\0')
+		return 0;
+	for (size_t i = 0; i < node.exact.count; i++) {
+		node.exact.items[i] = as_phrase(arena, node.exact.items[i]);
+		if (node.exact.items[i] == NULL)
+			return 0;
+	}
+	*phrases = node.exact.items;
+	return node.exact.count;
+}
+
 size_t pattern_required(const char *source, const struct word_table *words, struct arena *arena,
 	struct pattern_need needs[PATTERN_NEEDS])
 {
-	struct required required = {.at = source, .words = words, .arena = arena};
+	struct required required = {.at = source, .words = words, .arena = arena, .most = STRINGS_MAX};
 	struct node node = alternatives(&required);
 	if (required.failed || *required.at != '\0')
 		return 0;
@@ -433,7 +526,7 @@ size_t pattern_required(const char *source, const struct word_table *words, stru
 		const struct need *need = &node.needs.items[i];
 		needs[i] = (struct pattern_need){arena_array(arena, need->count, sizeof *needs[i].hashes), need->count};
 		for (size_t j = 0; j < need->count; j++)
-			needs[i].hashes[j] = word_hash(need->words[j], strlen(need->words[j]));
+			needs[i].hashes[j] = need_hash(need->words[j]);
 	}
 	return node.needs.count;
 }

@@ -87,12 +87,13 @@ void vote_count(const struct analysis *analysis, struct label_view *view, const 
 
 enum technique_id vote_without(const struct pack_vote *rules, const struct vote *vote, size_t cast)
 {
-	struct vote other = *vote;
+	struct vote without = *vote;
 	for (int id = 0; id < TECHNIQUE_COUNT; id++)
-		other.points[id] -= vote->casts[cast].rule->points[id];
-	other.casts[cast] = other.casts[--other.cast_count];
-	decide(rules, &other);
-	return other.winner;
+		without.points[id] -= vote->casts[cast].rule->points[id];
+	without.cast_count--;
+	without.casts[cast] = vote->casts[vote->cast_count - 1];
+	decide(rules, &without);
+	return without.winner;
 }
 
 const struct vote_cast *vote_leading(const struct vote *vote)

@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Splits one entry by the same rules that texts are split by. */
-static bool compile_phrase(struct phrase *phrase, struct normal *normal, const char *entry)
+bool words_read_phrase(struct phrase *phrase, struct normal *normal, const char *entry)
 {
 	normal_read(normal, entry, strlen(entry), NULL);
 	if (normal->token_count == 0 || normal->token_count > PHRASE_WORDS_MAX)
@@ -39,7 +38,7 @@ enum status technique_words_compile(
 	list->phrases = memory_array(count + 1, sizeof *list->phrases);
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct phrase *phrase = &list->phrases[list->count++];
-		if (!utf8_valid(words[i], strlen(words[i])) || !compile_phrase(phrase, &normal, words[i]))
+		if (!utf8_valid(words[i], strlen(words[i])) || !words_read_phrase(phrase, &normal, words[i]))
 			status = error_set(error, STATUS_INVALID, "word_not_usable",
 				"\"%s\" holds no word, or more than %d. Write one word, a beginning such as tire*, or "
 				"a "
@@ -81,13 +80,13 @@ static bool begins_with(const struct normal *normal, const struct normal_token *
 	return true;
 }
 
-bool words_phrase_at(const struct phrase *phrase, const struct normal *normal, size_t token)
+bool words_at(const struct word_form *words, size_t count, const struct normal *normal, size_t token)
 {
-	if (phrase->count > normal->token_count - token)
+	if (count > normal->token_count - token)
 		return false;
-	for (size_t i = 0; i < phrase->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct normal_token *found = &normal->tokens[token + i];
-		const struct word_form *word = &phrase->words[i];
+		const struct word_form *word = &words[i];
 		if (found->hash == word->hash || found->base == word->hash || found->tail == word->hash)
 			continue;
 		if (!word->beginning || !begins_with(normal, found, word))
@@ -105,7 +104,7 @@ bool technique_words_find(const struct technique_words *words, struct technique_
 	for (size_t i = 0; i < normal->token_count; i++) {
 		for (size_t j = 0; j < words->count; j++) {
 			const struct phrase *phrase = &words->phrases[j];
-			if (!words_phrase_at(phrase, normal, i))
+			if (!words_at(phrase->words, phrase->count, normal, i))
 				continue;
 			if (span != NULL)
 				*span = normal_span(

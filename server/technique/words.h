@@ -28,7 +28,11 @@ struct technique_words {
 	size_t count;
 };
 
-/* Whether `phrase` stands at token number `token`. */
-bool words_phrase_at(const struct phrase *phrase, const struct normal *normal, size_t token);
+/* Splits `entry` into words by the same rules that texts are split by; `normal` is working memory. False when it holds
+ * no word or more than PHRASE_WORDS_MAX. The texts in `phrase` are owned. */
+bool words_read_phrase(struct phrase *phrase, struct normal *normal, const char *entry);
+
+/* Whether the words stand at token number `token`. */
+bool words_at(const struct word_form *words, size_t count, const struct normal *normal, size_t token);
 
 #endif

@@ -69,7 +69,7 @@ static uint64_t look(const struct technique_words_index *index, size_t bucket, c
 	for (size_t at = bucket; at; at = index->entries[at - 1].next) {
 		const struct entry *entry = &index->entries[at - 1];
 
-		if (!(found & entry->list) && words_phrase_at(entry->phrase, normal, token))
+		if (!(found & entry->list) && words_at(entry->phrase->words, entry->phrase->count, normal, token))
 			found |= entry->list;
 	}
 	return found;
