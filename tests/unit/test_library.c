@@ -127,6 +127,28 @@ static void unchanged_files_keep_their_dialogues(void **state)
 	library_release(second);
 }
 
+static void a_pack_that_no_script_needs_is_not_kept(void **state)
+{
+	static const struct library_options every = {.every_pack = true};
+	const struct folder *folder = *state;
+	struct library *library = load(folder, NULL), *all = NULL;
+	struct technique_pack *taken = library_pack_take(library, "fr");
+	struct technique_pack *held = library_pack_take(library, "en");
+	struct error error = {0};
+
+	assert_null(library_pack(library, "fr"));
+	assert_non_null(taken);
+	assert_string_equal(technique_pack_language(taken), "fr");
+	assert_ptr_equal(held, library_pack(library, "en"));
+	assert_null(library_pack_take(library, "cy"));
+	assert_int_equal(library_load(folder->path, &every, NULL, &all, &error), STATUS_OK);
+	assert_non_null(library_pack(all, "fr"));
+	technique_pack_release(taken);
+	technique_pack_release(held);
+	library_release(library);
+	library_release(all);
+}
+
 static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
 {
 	struct folder *folder = *state;
@@ -226,6 +248,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(unchanged_files_keep_their_dialogues, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_pack_that_no_script_needs_is_not_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_script_appears_and_a_broken_one_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_files_with_one_id_are_told_apart, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
