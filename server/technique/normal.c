@@ -10,6 +10,7 @@
 #define HASH_START 14695981039346656037ULL
 #define HASH_PRIME 1099511628211ULL
 #define BEGINNING_SALT 0x9e3779b97f4a7c15ULL
+#define PAIR_FACTOR 0xe7037ed1a0b428dbULL
 #define FIRST_SALT 0xd1b54a32d192ed03ULL
 
 /* Longer runs of letters are nobody's word, and the marks for a dropped word must stay in proportion. */
@@ -51,6 +52,12 @@ uint64_t word_beginning_hash(const char *word, size_t letters)
 uint64_t word_first_hash(const char *word, size_t length)
 {
 	uint64_t hash = word_hash(word, length) ^ FIRST_SALT;
+	return hash != 0 ? hash : 1;
+}
+
+uint64_t word_pair_hash(uint64_t first, uint64_t second)
+{
+	uint64_t hash = first * PAIR_FACTOR ^ second;
 	return hash != 0 ? hash : 1;
 }
 

@@ -63,7 +63,8 @@ uint64_t word_hash(const char *word, size_t length); /* skips apostrophes; never
 #define WORD_BEGINNING_MOST 6
 uint64_t word_beginning_hash(const char *word, size_t letters);
 uint64_t word_first_hash(const char *word, size_t length);
-#define WORD_NUMBER_HASH 0xa0761d6478bd642fULL /* stands for every word that begins with a digit */
+uint64_t word_pair_hash(uint64_t first, uint64_t second); /* of two words in a row */
+#define WORD_NUMBER_HASH 0xa0761d6478bd642fULL            /* stands for every word that begins with a digit */
 
 const struct word_entry *word_table_find(const struct word_table *table, uint64_t hash);
 

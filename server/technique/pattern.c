@@ -177,11 +177,22 @@ static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t m
 		met[mask->need][mask->word] |= mask->bits;
 }
 
+static void look_up_run(const struct pattern_index *index, const char *run, size_t length, uint64_t hash,
+	uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS])
+{
+	look_up(index, hash, met);
+	for (size_t letters = WORD_BEGINNING; letters <= WORD_BEGINNING_MOST && letters <= length; letters++)
+		look_up(index, word_beginning_hash(run, letters), met);
+	if (run[0] >= '0' && run[0] <= '9')
+		look_up(index, WORD_NUMBER_HASH, met);
+}
+
 void pattern_index_look(const struct pattern_index *index, const char *text, size_t core,
 	const struct normal_token *tokens, size_t count, uint64_t candidates[PATTERN_WORDS])
 {
 	uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS];
 	size_t used = (index->alternatives + 63) / 64;
+	uint64_t before = 0;
 	if (index->slots == NULL)
 		return;
 	for (size_t need = 0; need < PATTERN_NEEDS; need++)
@@ -193,20 +204,18 @@ void pattern_index_look(const struct pattern_index *index, const char *text, siz
 			size_t start = at;
 			while (at < tokens[i].end && plain(text[at]))
 				at++;
-			if (start == tokens[i].start && at == tokens[i].end)
-				look_up(index, tokens[i].hash, met);
-			else if (at > start)
-				look_up(index, word_hash(text + start, at - start), met);
-			else
+			if (at == start) {
 				at++;
-			for (size_t letters = WORD_BEGINNING;
-				letters <= WORD_BEGINNING_MOST && letters <= at - start && plain(text[start]);
-				letters++)
-				look_up(index, word_beginning_hash(text + start, letters), met);
-			if (at > start && text[start] >= '0' && text[start] <= '9')
-				look_up(index, WORD_NUMBER_HASH, met);
-			if ((start == core || core == PATTERN_ANYWHERE) && at > start)
+				continue;
+			}
+			bool whole = start == tokens[i].start && at == tokens[i].end;
+			uint64_t hash = whole ? tokens[i].hash : word_hash(text + start, at - start);
+			look_up_run(index, text + start, at - start, hash, met);
+			if (start == core || core == PATTERN_ANYWHERE)
 				look_up(index, word_first_hash(text + start, at - start), met);
+			if (before != 0)
+				look_up(index, word_pair_hash(before, hash), met);
+			before = hash;
 		}
 	}
 	for (size_t i = 0; i < used; i++) {

@@ -6,20 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAIR_FACTOR 0x9e3779b97f4a7c15ULL
-
-static uint64_t pair_hash(uint64_t first, uint64_t second)
-{
-	return first * PAIR_FACTOR ^ second;
-}
-
 /* Many phrases begin with "you": where it can be, two words are looked up at once. */
 static uint64_t key_of(const struct phrase_entry *entry)
 {
 	const struct word_form *words = entry->words;
 	if (words[0].beginning)
 		return word_beginning_hash(words[0].text, WORD_BEGINNING);
-	return entry->count > 1 && !words[1].beginning ? pair_hash(words[0].hash, words[1].hash) : words[0].hash;
+	return entry->count > 1 && !words[1].beginning ? word_pair_hash(words[0].hash, words[1].hash) : words[0].hash;
 }
 
 static void free_words(struct phrase *phrase)
@@ -106,7 +99,7 @@ void phrase_index_look(const struct phrase_index *index, const struct normal *no
 		const struct normal_token *token = &normal->tokens[i];
 		look(index, token->hash, normal, i, to, candidates, hits);
 		if (i + 1 < to)
-			look(index, pair_hash(token->hash, token[1].hash), normal, i, to, candidates, hits);
+			look(index, word_pair_hash(token->hash, token[1].hash), normal, i, to, candidates, hits);
 		if (token->base != token->hash) {
 			look(index, token->base, normal, i, to, candidates, hits);
 			look(index, token->tail, normal, i, to, candidates, hits);

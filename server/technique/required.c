@@ -16,7 +16,8 @@
 #define CLASS_MAX 6
 #define STOP_COST 12
 #define BEGINNING_COST 4
-#define FIRST_COST 2  /* of a stop word that the sentence has to begin with */
+#define PAIR_COST 2   /* of two words in a row */
+#define FIRST_COST 4  /* of a stop word that the sentence has to begin with */
 #define BEGINNING '*' /* after a word of a need: only its beginning is known */
 #define FIRST '^'     /* before a word of a need: the sentence begins with it */
 #define START "\x02"
@@ -153,6 +154,14 @@ static size_t cheapest_words(struct required *required, const char *text, struct
 			: first ? FIRST_COST
 				: STOP_COST};
 		keep_cheapest(words, &count, found);
+		size_t next = i + 1;
+		while (next < length && word_character(text[next]))
+			next++;
+		if (next > i + 1 && next < length && is_edge(text[next]))
+			keep_cheapest(words, &count,
+				(struct priced){arena_format(required->arena, "%.*s %.*s", (int)(i - start),
+							text + start, (int)(next - i - 1), text + i + 1),
+					PAIR_COST});
 	}
 	return count;
 }
@@ -469,6 +478,10 @@ static struct node alternatives(struct required *required)
 static uint64_t need_hash(const char *word)
 {
 	size_t length = strlen(word);
+	const char *space = strchr(word, ' ');
+	if (space != NULL)
+		return word_pair_hash(word_hash(word, (size_t)(space - word)),
+			word_hash(space + 1, length - (size_t)(space + 1 - word)));
 	if (word[0] == NUMBER[0])
 		return WORD_NUMBER_HASH;
 	if (word[0] == FIRST)
