@@ -223,7 +223,7 @@ static enum technique_form voted_form(const struct analysis *analysis, const str
 		return TECHNIQUE_FORM_NONE;
 	if (form != TECHNIQUE_FORM_NONE)
 		return form;
-	if (rule != NULL && !rule->form_by_words && rule->form != TECHNIQUE_FORM_NONE)
+	if (rule != NULL && rule->technique == label->technique && !rule->form_by_words)
 		return rule->form;
 	return form_by_words(analysis, view);
 }

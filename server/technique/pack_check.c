@@ -87,41 +87,38 @@ static const struct pack_rule *find_rule(const struct pack_rules *rules, const c
 	return NULL;
 }
 
-/* A default may be outvoted by a cue that says the same. */
-static void judge_default_sample(struct trial *trial, const char *id)
-{
-	const struct pack_rule *rule = find_rule(&trial->reading->pack->defaults, id);
-	for (size_t i = 0; rule != NULL && i < trial->analysis.label_count; i++) {
-		if (trial->analysis.labels[i].technique == rule->technique)
-			return;
-	}
-	judge_rule_sample(trial, id);
-}
-
-static bool holds(struct trial *trial, const char *id)
+static bool holds(struct trial *trial, const struct pack_rules *rules, const char *id)
 {
 	const struct analysis analysis =
 		analysis_again(trial->reading->pack, trial->scratch, &trial->context, trial->arena);
-	const struct pack_rule *cue = find_rule(&trial->reading->pack->cues, id);
+	const struct pack_rule *rule = find_rule(rules, id);
 	struct label_view view;
 	struct pattern_match match;
-	for (size_t i = 0; cue != NULL && i < trial->scratch->segment_count; i++) {
+	for (size_t i = 0; rule != NULL && i < trial->scratch->segment_count; i++) {
 		label_look(&analysis, &trial->scratch->segments[i], &view);
-		if (label_try(&analysis, &view, cue, &match) == RULE_FITS)
+		if (label_try(&analysis, &view, rule, &match) == RULE_FITS)
 			return true;
 	}
 	return false;
 }
 
+/* A default gives its points where it fits; cues may outvote it. */
+static void judge_default_sample(struct trial *trial, const char *id)
+{
+	const struct technique_pack *pack = trial->reading->pack;
+	if (!holds(trial, &pack->defaults, id) || pack->cues.count == 0)
+		judge_rule_sample(trial, id);
+}
+
 static void judge_cue_sample(struct trial *trial, const char *id)
 {
-	if (!holds(trial, id))
+	if (!holds(trial, &trial->reading->pack->cues, id))
 		read_problem(trial->reading, PACK_SAMPLE_MISSED, "\"%.120s\"", trial->text);
 }
 
 static void judge_cue_near(struct trial *trial, const char *id)
 {
-	if (holds(trial, id))
+	if (holds(trial, &trial->reading->pack->cues, id))
 		read_problem(trial->reading, PACK_NEAR_MATCHED, "\"%.120s\"", trial->text);
 }
 
@@ -285,9 +282,11 @@ static void judge_idle(
 {
 	const struct technique_tally_row *row = tally_row(trial->tally, part, rule->id);
 	(void)object;
+	bool votes =
+		part == TECHNIQUE_PART_CUE || (part == TECHNIQUE_PART_DEFAULT && trial->reading->pack->cues.count > 0);
 	if (part == TECHNIQUE_PART_CUE && row->held == 0)
 		read_problem(trial->reading, PACK_NEVER_HOLDS, "\"%s\"", rule->id);
-	if (part != TECHNIQUE_PART_CUE && row->won == 0)
+	if (!votes && row->won == 0)
 		read_problem(trial->reading, PACK_NEVER_WINS, "\"%s\"", rule->id);
 }
 
