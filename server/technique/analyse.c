@@ -179,8 +179,8 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	normal_read(&scratch->message, text, length, &pack->words);
 	segments_stem(pack, scratch->stemmer, &scratch->message);
 	read_context(&analysis);
-	memcpy(candidates, pack->index.always, sizeof candidates);
-	pattern_index_look(&pack->index, scratch->message.text, PATTERN_ANYWHERE, scratch->message.tokens,
+	memcpy(candidates, pack->message_index.always, sizeof candidates);
+	pattern_index_look(&pack->message_index, scratch->message.text, PATTERN_ANYWHERE, scratch->message.tokens,
 		scratch->message.token_count, candidates);
 	out->safety = safety_of(&analysis, candidates);
 	segments_find(pack, scratch, candidates);

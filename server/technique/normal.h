@@ -68,6 +68,24 @@ uint64_t word_pair_hash(uint64_t first, uint64_t second); /* of two words in a r
 
 const struct word_entry *word_table_find(const struct word_table *table, uint64_t hash);
 
+/* Says of most hashes that were never added that they were not, without a look into a large table. */
+#define WORD_FILTER_BITS 131072
+struct word_filter {
+	uint64_t bits[WORD_FILTER_BITS / 64];
+};
+
+static inline void word_filter_add(struct word_filter *filter, uint64_t hash)
+{
+	size_t bit = (hash >> 24) % WORD_FILTER_BITS;
+	filter->bits[bit / 64] |= 1ULL << (bit % 64);
+}
+
+static inline bool word_filter_may(const struct word_filter *filter, uint64_t hash)
+{
+	size_t bit = (hash >> 24) % WORD_FILTER_BITS;
+	return (filter->bits[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
 /* Without a table nothing is respelled or left out. Stems are not filled in. `text` is valid UTF-8. */
 void normal_read(struct normal *normal, const char *text, size_t length, const struct word_table *words);
 void normal_clear(struct normal *normal);

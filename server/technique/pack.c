@@ -57,6 +57,7 @@ static void destroy(struct technique_pack *pack)
 		pattern_clear(&pack->privacies[i].pattern);
 	pattern_clear(&pack->openers);
 	pattern_index_clear(&pack->index);
+	pattern_index_clear(&pack->message_index);
 	pattern_index_clear(&pack->counter_index);
 	phrase_index_clear(&pack->phrases);
 	free(pack->patterns);
@@ -121,6 +122,7 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	read_people(reading, root);
 	report_silent_techniques(reading);
 	pattern_index_finish(&reading->pack->index);
+	pattern_index_finish(&reading->pack->message_index);
 	pattern_index_finish(&reading->pack->counter_index);
 	phrase_index_finish(&reading->pack->phrases);
 }

@@ -110,7 +110,8 @@ struct technique_pack {
 	uint32_t *owners; /* by pattern: index into the list that it belongs to */
 	struct pattern *counters;
 	uint32_t counter_count;
-	struct pattern_index index;
+	struct pattern_index index;         /* what is looked for in a sentence */
+	struct pattern_index message_index; /* in the whole message */
 	struct phrase_index phrases;
 	struct pattern_index counter_index;
 

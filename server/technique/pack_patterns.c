@@ -298,22 +298,24 @@ static void add_alternatives(struct pack_reading *reading, uint32_t number, cons
 }
 
 static void add_positive(
-	struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source, bool sentences)
+	struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source, enum group_use use)
 {
 	struct pattern whole = {0};
 	uint32_t number;
 	/* Nobody waits for a verdict on a pattern that was judged before. */
-	if ((!sentences || reading->thorough) && !compile(reading, source, false, &whole))
+	if ((use != GROUP_OF_RULE || reading->thorough) && !compile(reading, source, false, &whole))
 		return;
 	number = next_pattern(reading, group, owner);
 	if (number == PATTERN_MAX) {
 		pattern_clear(&whole);
-	} else if (sentences) {
+	} else if (use == GROUP_OF_RULE) {
 		pattern_clear(&whole);
 		add_alternatives(reading, number, source);
 	} else {
 		reading->pack->patterns[number] = whole;
-		index_pattern(reading->pack, &reading->pack->index, number, source);
+		index_pattern(reading->pack,
+			use == GROUP_IN_MESSAGE ? &reading->pack->message_index : &reading->pack->index, number,
+			source);
 	}
 }
 
@@ -359,7 +361,7 @@ static void add_counter(struct pack_reading *reading, struct pack_group *group, 
 	pack->counters[pack->counter_count++] = pattern;
 }
 
-static void read_list(struct pack_reading *reading, const json_t *object, const char *name, bool sentences,
+static void read_list(struct pack_reading *reading, const json_t *object, const char *name, enum group_use use,
 	struct pack_group *group, uint32_t owner)
 {
 	size_t index;
@@ -377,29 +379,31 @@ static void read_list(struct pack_reading *reading, const json_t *object, const 
 		if (expanded != NULL && strcmp(name, "not") == 0)
 			add_counter(reading, group, expanded);
 		else if (expanded != NULL)
-			add_positive(reading, group, owner, expanded, sentences);
+			add_positive(reading, group, owner, expanded, use);
 		free(expanded);
 		read_leave(reading, element);
 	}
 	read_leave(reading, before);
 }
 
-struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, bool sentences)
+struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, enum group_use use)
 {
 	struct pack_group group = {0};
 	const json_t *phrases = json_object_get(object, "phrases");
 	const json_t *whole = json_object_get(object, "whole");
 	size_t before = read_enter(reading, "phrases");
-	if (json_array_size(phrases) > 0 && sentences)
+	if (json_array_size(phrases) > 0 && use == GROUP_OF_RULE)
 		add_phrases(reading, &group, owner, phrases);
 	else if (json_array_size(phrases) > 0)
-		add_positive(reading, &group, owner, read_phrases(reading, phrases, false), false);
+		add_positive(reading, &group, owner, read_phrases(reading, phrases, false),
+			use == GROUP_IN_MESSAGE ? use : GROUP_IN_SENTENCE);
 	read_leave(reading, before);
 	before = read_enter(reading, "whole");
 	if (json_array_size(whole) > 0)
-		add_positive(reading, &group, owner, read_phrases(reading, whole, true), false);
+		add_positive(reading, &group, owner, read_phrases(reading, whole, true),
+			use == GROUP_IN_MESSAGE ? use : GROUP_IN_SENTENCE);
 	read_leave(reading, before);
-	read_list(reading, object, "patterns", sentences, &group, owner);
-	read_list(reading, object, "not", sentences, &group, owner);
+	read_list(reading, object, "patterns", use, &group, owner);
+	read_list(reading, object, "not", use, &group, owner);
 	return group;
 }

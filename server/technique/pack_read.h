@@ -53,9 +53,14 @@ int read_choice(const json_t *object, const char *name); /* -1 absent, 0 false, 
 
 void read_problem(struct pack_reading *reading, enum pack_problem problem, const char *format, ...) PRINTF_LIKE(3, 4);
 
-/* Compiles the members "patterns", "phrases", "whole" and "not" of `object` into a group, one that is looked for in
- * `sentences` by label_try(), or by group_matches() anywhere. */
-struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, bool sentences);
+enum group_use {
+	GROUP_OF_RULE,     /* looked for in a sentence by label_try() */
+	GROUP_IN_SENTENCE, /* by group_matches() in a sentence */
+	GROUP_IN_MESSAGE   /* by group_matches() in the whole message */
+};
+
+/* Compiles the members "patterns", "phrases", "whole" and "not" of `object` into a group. */
+struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, enum group_use use);
 /* One pattern by itself; its code is NULL after a mistake. */
 struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case);
 /* A building block with the blocks in it put in place, after a trial compile. Returns owned, or NULL after a report. */

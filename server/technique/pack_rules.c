@@ -208,7 +208,7 @@ static void read_rule(struct pack_reading *reading, const json_t *object, struct
 	read_ids(reading, object, rule);
 	read_where(reading, json_object_get(object, "where"), rule);
 	rule->points = votes ? read_own_points(reading, object, rule) : NULL;
-	rule->group = read_group(reading, object, (uint32_t)rules->count, true);
+	rule->group = read_group(reading, object, (uint32_t)rules->count, GROUP_OF_RULE);
 	if (rule->group.count == 0)
 		read_problem(reading, PACK_MISSING_MEMBER, "\"patterns\", \"phrases\" or \"whole\"");
 	rules->count++;
@@ -235,7 +235,7 @@ static void read_cue(struct pack_reading *reading, const json_t *object)
 		unknown(reading, "focus", focus);
 	read_where(reading, json_object_get(object, "where"), cue);
 	cue->points = read_own_points(reading, object, NULL);
-	cue->group = read_group(reading, object, (uint32_t)cues->count, true);
+	cue->group = read_group(reading, object, (uint32_t)cues->count, GROUP_OF_RULE);
 	if (cue->group.count > 0 && !has_samples(object))
 		read_problem(reading, PACK_NO_SAMPLES, "\"%s\"", cue->id);
 	if (cue->group.count == 0 && json_object_get(object, "where") == NULL)
@@ -270,7 +270,7 @@ static void read_focus(struct pack_reading *reading, const json_t *object)
 	const char *id = read_text(reading, object, "id");
 	if (id != NULL && !technique_focus_parse(id, &focus->focus))
 		unknown(reading, "id", id);
-	focus->group = read_group(reading, object, (uint32_t)pack->focus_count, false);
+	focus->group = read_group(reading, object, (uint32_t)pack->focus_count, GROUP_IN_SENTENCE);
 	pack->focus_count++;
 }
 
@@ -284,7 +284,7 @@ static void read_safety(struct pack_reading *reading, const json_t *object)
 	safety->guide = read_text(reading, object, "guide");
 	if (safety->id == NULL || safety->guide == NULL)
 		return;
-	safety->group = read_group(reading, object, (uint32_t)pack->safety_count, false);
+	safety->group = read_group(reading, object, (uint32_t)pack->safety_count, GROUP_IN_MESSAGE);
 	pack->safety_count++;
 }
 
@@ -315,13 +315,14 @@ static void read_privacy(struct pack_reading *reading, const json_t *object)
 		pack->privacy_count++;
 }
 
-static struct pack_group read_named_group(struct pack_reading *reading, const json_t *root, const char *name)
+static struct pack_group read_named_group(
+	struct pack_reading *reading, const json_t *root, const char *name, enum group_use use)
 {
 	struct pack_group group = {0};
 	const json_t *object = json_object_get(root, name);
 	size_t before = read_enter(reading, name);
 	if (object != NULL && read_members(reading, object, list_members))
-		group = read_group(reading, object, 0, false);
+		group = read_group(reading, object, 0, use);
 	read_leave(reading, before);
 	return group;
 }
@@ -357,9 +358,9 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	read_leave(reading, before);
 	each(reading, root, "focus", read_focus);
 	each(reading, root, "safety", read_safety);
-	pack->jargon = read_named_group(reading, root, "jargon");
-	pack->clauses = read_named_group(reading, root, "clauses");
-	pack->open_form = read_named_group(reading, root, "open_form");
+	pack->jargon = read_named_group(reading, root, "jargon", GROUP_IN_MESSAGE);
+	pack->clauses = read_named_group(reading, root, "clauses", GROUP_IN_MESSAGE);
+	pack->open_form = read_named_group(reading, root, "open_form", GROUP_IN_SENTENCE);
 	each(reading, root, "privacy", read_privacy);
 
 	before = read_enter(reading, "openers");

@@ -140,6 +140,7 @@ void pattern_index_finish(struct pattern_index *index)
 	for (size_t i = 0; i < index->count; i++) {
 		const struct pattern_entry *entry = &index->entries[i];
 		struct pattern_slot *slot = slot_of(index, entry->hash);
+		word_filter_add(&index->filter, entry->hash);
 		if (slot->hash == 0)
 			*slot = (struct pattern_slot){entry->hash, (uint32_t)masks, 0};
 		uint16_t word = entry->alternative / 64;
@@ -171,6 +172,8 @@ static bool plain(char c)
 
 static void look_up(const struct pattern_index *index, uint64_t hash, uint64_t met[PATTERN_NEEDS][ALTERNATIVE_WORDS])
 {
+	if (!word_filter_may(&index->filter, hash))
+		return;
 	const struct pattern_slot *slot = slot_of(index, hash);
 	const struct pattern_mask *mask = index->masks + slot->first;
 	for (const struct pattern_mask *end = mask + slot->count; mask < end; mask++)

@@ -93,6 +93,7 @@ struct pattern_index {
 	struct pattern_mask *masks;
 	struct pattern_slot *slots;
 	size_t mask;
+	struct word_filter filter;
 	uint16_t *patterns; /* by alternative */
 	size_t alternatives;
 	uint64_t always[PATTERN_WORDS];

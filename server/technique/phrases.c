@@ -59,6 +59,7 @@ void phrase_index_finish(struct phrase_index *index)
 	for (size_t i = index->count; i-- > 0;) {
 		struct phrase_entry *entry = &index->entries[i];
 		uint32_t *bucket = &index->buckets[key_of(entry) & index->mask];
+		word_filter_add(&index->filter, key_of(entry));
 		entry->next = *bucket;
 		*bucket = (uint32_t)i + 1;
 	}
@@ -74,6 +75,8 @@ void phrase_index_clear(struct phrase_index *index)
 static void look(const struct phrase_index *index, uint64_t key, const struct normal *normal, size_t token, size_t to,
 	uint64_t candidates[PATTERN_WORDS], struct phrase_hits *hits)
 {
+	if (!word_filter_may(&index->filter, key))
+		return;
 	for (size_t at = index->buckets[key & index->mask]; at != 0; at = index->entries[at - 1].next) {
 		const struct phrase_entry *entry = &index->entries[at - 1];
 		uint64_t *word = &hits->patterns[entry->pattern / 64];

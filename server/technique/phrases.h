@@ -21,6 +21,7 @@ struct phrase_entry {
 struct phrase_index {
 	struct phrase_entry *entries;
 	size_t count, capacity;
+	struct word_filter filter;
 	uint32_t *buckets; /* by the hash of the first word, or of its first letters: 1 + index into entries */
 	size_t mask;
 };

@@ -11,7 +11,7 @@
 #define APOSTROPHE '\''
 #define BOUND "\x05" /* in a strict reading: an edge that takes no letter, as \b */
 #define STRINGS_MAX 160
-#define PHRASES_MAX 240
+#define PHRASES_MAX 40
 #define NESTING_MAX 24
 #define CLASS_MAX 6
 #define STOP_COST 12
@@ -52,8 +52,9 @@ struct required {
 	const struct word_table *words;
 	struct arena *arena;
 	unsigned nesting;
-	size_t most; /* strings that a set may have */
-	bool strict; /* what the strings do not say may not be there: the end of the text, a look around, a cue */
+	size_t most;      /* strings that a set may have */
+	bool left, right; /* the group that is being read stands between edges */
+	bool strict;      /* what the strings do not say may not be there: the end of the text, a look around, a cue */
 	bool failed;
 };
 
@@ -82,8 +83,11 @@ static struct strings joined(struct required *required, struct strings a, struct
 {
 	struct strings strings = {arena_array(required->arena, a.count * b.count, sizeof *strings.items), 0};
 	for (size_t i = 0; i < a.count; i++) {
+		size_t length = strlen(a.items[i]);
+		bool edge = !required->strict && length > 0 && a.items[i][length - 1] == EDGE;
 		for (size_t j = 0; j < b.count; j++)
-			strings.items[strings.count++] = arena_format(required->arena, "%s%s", a.items[i], b.items[j]);
+			strings.items[strings.count++] = arena_format(
+				required->arena, "%s%s", a.items[i], b.items[j] + (edge && b.items[j][0] == EDGE));
 	}
 	return strings;
 }
@@ -135,16 +139,16 @@ static size_t cheapest_words(struct required *required, const char *text, struct
 			continue;
 		}
 		bool first = start > 0 && text[start - 1] == START[0];
-		if (start == 0 || (!is_edge(text[start - 1]) && !first) || i == length)
+		if (start == 0 || (!is_edge(text[start - 1]) && !first))
 			continue;
-		if (text[i] == OPEN[0] && i - start >= WORD_BEGINNING) {
+		if ((i == length || text[i] == OPEN[0]) && i - start >= WORD_BEGINNING) {
 			size_t kept = i - start < WORD_BEGINNING_MOST ? i - start : WORD_BEGINNING_MOST;
 			struct priced beginning = {
 				arena_format(required->arena, "%.*s%c", (int)kept, text + start, BEGINNING),
 				BEGINNING_COST};
 			keep_cheapest(words, &count, beginning);
 		}
-		if (!is_edge(text[i]))
+		if (i == length || !is_edge(text[i]))
 			continue;
 		const struct word_entry *entry = word_table_find(required->words, word_hash(text + start, i - start));
 		bool stop = entry != NULL && (entry->traits & WORD_STOP) != 0;
@@ -282,8 +286,26 @@ static struct node read_class(struct required *required)
 	return (struct node){.exact = strings};
 }
 
-/* After "(": the group's kind decides whether its text is consumed. */
-static struct node read_group(struct required *required)
+/* Whether an edge follows the group whose inside begins at `at`. */
+static bool edge_after_group(const char *at)
+{
+	int depth = 1;
+	bool class = false;
+	for (; *at != '\0' && depth > 0; at++) {
+		if (*at == '\\' && at[1] != '\0')
+			at++;
+		else if (class)
+			class = *at != ']';
+		else if (*at == '[')
+			class = true;
+		else
+			depth += (*at == '(') - (*at == ')');
+	}
+	return depth == 0 && (*at == ' ' || *at == '$' || (at[0] == '\\' && at[1] == 'b'));
+}
+
+/* After "(": the group's kind decides whether its text is consumed. `before`: it stands after an edge. */
+static struct node read_group(struct required *required, bool before)
 {
 	bool looks = false;
 	if (required->strict && (required->at[0] != '?' || required->at[1] != ':'))
@@ -312,11 +334,16 @@ static struct node read_group(struct required *required)
 		return open_node(required);
 	}
 	struct node inner = {0};
+	bool left = required->left, right = required->right;
+	required->left = !required->strict && before && !looks;
+	required->right = !required->strict && !looks && edge_after_group(required->at);
 	if (++required->nesting > NESTING_MAX)
 		required->failed = true;
 	else
 		inner = alternatives(required);
 	required->nesting--;
+	required->left = left;
+	required->right = right;
 	if (required->failed || *required->at != ')') {
 		required->failed = true;
 		return open_node(required);
@@ -345,13 +372,13 @@ static struct node read_escape(struct required *required)
 	return edge_node(required);
 }
 
-static struct node read_atom(struct required *required)
+static struct node read_atom(struct required *required, bool before)
 {
 	char c = *required->at++;
 	if (required->strict && c == '$')
 		required->failed = true;
 	if (c == '(')
-		return read_group(required);
+		return read_group(required, before);
 	if (c == '[')
 		return read_class(required);
 	if (c == '\\')
@@ -416,11 +443,11 @@ static struct node quantified(struct required *required, struct node atom)
 
 static struct node sequence(struct required *required)
 {
-	struct strings run = one(required, "");
+	struct strings run = one(required, required->left ? " " : "");
 	struct needs needs = {0};
-	bool exact = true;
+	bool exact = true, right = required->right;
 	while (*required->at != '\0' && *required->at != '|' && *required->at != ')' && !required->failed) {
-		struct node next = quantified(required, read_atom(required));
+		struct node next = quantified(required, read_atom(required, all_edges(run, true)));
 		if (next.exact.count > 0 && run.count * next.exact.count <= required->most) {
 			run = joined(required, run, next.exact);
 			continue;
@@ -435,6 +462,8 @@ static struct node sequence(struct required *required)
 		else
 			run = one(required, OPEN);
 	}
+	if (right)
+		run = joined(required, run, one(required, " "));
 	if (exact)
 		return (struct node){.exact = run};
 	add_needs(required, &needs, run);
