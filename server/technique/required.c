@@ -13,6 +13,7 @@
 #define STRINGS_MAX 160
 #define PHRASES_MAX 40
 #define NESTING_MAX 24
+#define FEW_STRINGS 16
 #define CLASS_MAX 6
 #define STOP_COST 12
 #define BEGINNING_COST 4
@@ -65,18 +66,28 @@ static struct strings one(struct required *required, const char *text)
 	return strings;
 }
 
+/* Repeated strings only cost time, and looking for them in long lists costs more. */
 static struct strings both(struct required *required, struct strings a, struct strings b)
 {
-	struct strings strings = {arena_array(required->arena, a.count + b.count, sizeof *strings.items), 0};
-	for (size_t i = 0; i < a.count + b.count; i++) {
-		const char *item = i < a.count ? a.items[i] : b.items[i - a.count];
+	struct strings strings = {arena_array(required->arena, a.count + b.count, sizeof *strings.items), a.count};
+	memcpy(strings.items, a.items, a.count * sizeof *a.items);
+	for (size_t i = 0; i < b.count; i++) {
 		bool known = false;
-		for (size_t j = 0; j < strings.count && !known; j++)
-			known = strcmp(strings.items[j], item) == 0;
+		for (size_t j = 0; j < strings.count && strings.count < FEW_STRINGS && !known; j++)
+			known = strcmp(strings.items[j], b.items[i]) == 0;
 		if (!known)
-			strings.items[strings.count++] = item;
+			strings.items[strings.count++] = b.items[i];
 	}
 	return strings;
+}
+
+static const char *concatenated(struct required *required, const char *a, size_t a_length, const char *b)
+{
+	size_t b_length = strlen(b);
+	char *text = arena_array(required->arena, a_length + b_length + 1, 1);
+	memcpy(text, a, a_length);
+	memcpy(text + a_length, b, b_length);
+	return text;
 }
 
 static struct strings joined(struct required *required, struct strings a, struct strings b)
@@ -86,10 +97,15 @@ static struct strings joined(struct required *required, struct strings a, struct
 		size_t length = strlen(a.items[i]);
 		bool edge = !required->strict && length > 0 && a.items[i][length - 1] == EDGE;
 		for (size_t j = 0; j < b.count; j++)
-			strings.items[strings.count++] = arena_format(
-				required->arena, "%s%s", a.items[i], b.items[j] + (edge && b.items[j][0] == EDGE));
+			strings.items[strings.count++] = concatenated(
+				required, a.items[i], length, b.items[j] + (edge && b.items[j][0] == EDGE));
 	}
 	return strings;
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a[0] == b[0] && strcmp(a, b) == 0;
 }
 
 static bool word_character(char c)
@@ -112,7 +128,7 @@ static void keep_cheapest(struct priced words[PATTERN_NEEDS], size_t *count, str
 {
 	size_t at = *count;
 	for (size_t i = 0; i < *count; i++)
-		if (strcmp(words[i].word, found.word) == 0)
+		if (same(words[i].word, found.word))
 			return;
 	if (at == PATTERN_NEEDS && words[--at].price <= found.price)
 		return;
@@ -121,6 +137,25 @@ static void keep_cheapest(struct priced words[PATTERN_NEEDS], size_t *count, str
 	for (; at > 0 && words[at - 1].price > found.price; at--)
 		words[at] = words[at - 1];
 	words[at] = found;
+}
+
+/* A word of a need: `mark` says what is known of it. */
+static const char *marked(struct required *required, const char *text, size_t length, char mark)
+{
+	char *word = arena_array(required->arena, length + 2, 1);
+	memcpy(word + (mark == FIRST), text, length);
+	if (mark != '\0')
+		word[mark == FIRST ? 0 : length] = mark;
+	return word;
+}
+
+/* Two words in a row, with the edge between them as a space. */
+static const char *pair(struct required *required, const char *text, size_t start, size_t edge, size_t end)
+{
+	char *words = arena_array(required->arena, end - start + 1, 1);
+	memcpy(words, text + start, end - start);
+	words[edge - start] = ' ';
+	return words;
 }
 
 /* The cheapest whole words of one string, those that are bounded on both sides. */
@@ -143,9 +178,7 @@ static size_t cheapest_words(struct required *required, const char *text, struct
 			continue;
 		if ((i == length || text[i] == OPEN[0]) && i - start >= WORD_BEGINNING) {
 			size_t kept = i - start < WORD_BEGINNING_MOST ? i - start : WORD_BEGINNING_MOST;
-			struct priced beginning = {
-				arena_format(required->arena, "%.*s%c", (int)kept, text + start, BEGINNING),
-				BEGINNING_COST};
+			struct priced beginning = {marked(required, text + start, kept, BEGINNING), BEGINNING_COST};
 			keep_cheapest(words, &count, beginning);
 		}
 		if (i == length || !is_edge(text[i]))
@@ -153,19 +186,15 @@ static size_t cheapest_words(struct required *required, const char *text, struct
 		const struct word_entry *entry = word_table_find(required->words, word_hash(text + start, i - start));
 		bool stop = entry != NULL && (entry->traits & WORD_STOP) != 0;
 		struct priced found = {
-			arena_format(required->arena, first ? "^%.*s" : "%.*s", (int)(i - start), text + start),
-			!stop   ? 1
-			: first ? FIRST_COST
-				: STOP_COST};
+			marked(required, text + start, i - start, first ? FIRST : '\0'), !stop   ? 1
+											 : first ? FIRST_COST
+												 : STOP_COST};
 		keep_cheapest(words, &count, found);
 		size_t next = i + 1;
 		while (next < length && word_character(text[next]))
 			next++;
 		if (next > i + 1 && next < length && is_edge(text[next]))
-			keep_cheapest(words, &count,
-				(struct priced){arena_format(required->arena, "%.*s %.*s", (int)(i - start),
-							text + start, (int)(next - i - 1), text + i + 1),
-					PAIR_COST});
+			keep_cheapest(words, &count, (struct priced){pair(required, text, start, i, next), PAIR_COST});
 	}
 	return count;
 }
@@ -187,7 +216,7 @@ static void add_need(struct needs *needs, struct need need)
 static void need_word(struct need *need, struct priced word)
 {
 	for (size_t i = 0; i < need->count; i++)
-		if (strcmp(need->words[i], word.word) == 0)
+		if (same(need->words[i], word.word))
 			return;
 	need->words[need->count++] = word.word;
 	need->cost += word.price;

@@ -212,7 +212,7 @@ static const struct order {
 		TECHNIQUE_PERMISSION_QUESTION},
 	{TECHNIQUE_COACHING, "Thanks. Would it be OK if I shared something?", TECHNIQUE_PERMISSION_QUESTION,
 		TECHNIQUE_SMALL_TALK},
-	{TECHNIQUE_COACHING, "Hi, good to see you. What would make today useful?", TECHNIQUE_OPEN_QUESTION,
+	{TECHNIQUE_COACHING, "Hi, good to see you. What is on your mind?", TECHNIQUE_OPEN_QUESTION,
 		TECHNIQUE_SMALL_TALK},
 	{TECHNIQUE_COACHING, "Are you a robot?", TECHNIQUE_OFF_TOPIC, TECHNIQUE_OFF_TOPIC},
 	{TECHNIQUE_COACHING, "What about asking your head for a smaller class?", TECHNIQUE_ADVICE_IN_QUESTION,
