@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explain.h"
 #include "folders.h"
+#include "held.h"
 #include "messages.h"
 #include "options.h"
 #include "verbs.h"
@@ -32,6 +33,10 @@ static const char about[] =
 	"With --explain it tells a person why: each sentence with its label, the words that showed it in\n"
 	"[brackets], the rule and its reason, the points of a vote, and which rules lost and to what. The message\n"
 	"may stand on the command line: askwell classify --explain --coachee \"I am stuck.\" what stops you\n\n"
+	"With --held it tells a program what of the pack held on each sentence, one object a line:\n"
+	"  {\"id\", \"sentences\": [{\"start\", \"end\", \"rule\", \"default\", \"cues\": []}]}\n"
+	"rule is the one that is sure of the sentence, or null; default the first that fits, or null; cues all that\n"
+	"give their points. There are no sentences where the message needs a person. Points are fitted over it.\n\n"
 	"Exit status: 0 all labelled, 1 some were not, 2 wrong usage, 3 could not run.";
 
 struct classify {
@@ -41,7 +46,7 @@ struct classify {
 	struct buffer out;
 	enum technique_mode mode;
 	const char *coachee; /* for all messages that do not bring their own; may be NULL */
-	bool explain, bold;
+	bool explain, held, bold;
 	size_t lines;
 };
 
@@ -62,13 +67,30 @@ static void write_label(struct json_out *json, const char *text, const struct te
 	json_out_object_end(json);
 }
 
-static void write_analysis(
-	struct classify *classify, const json_t *id, const char *text, const struct technique_analysis *analysis)
+static void write_labels(struct json_out *json, const char *text, const struct technique_analysis *analysis)
+{
+	json_out_put_text(json, "primary", technique_name(analysis->primary->technique));
+	json_out_key(json, "techniques");
+	json_out_array(json);
+	for (size_t i = 0; i < analysis->label_count; i++)
+		write_label(json, text, &analysis->labels[i]);
+	json_out_array_end(json);
+	json_out_key(json, "flags");
+	json_out_array(json);
+	for (size_t i = 0; i < analysis->flag_count; i++)
+		json_out_text(json, technique_flag_name(analysis->flags[i].id));
+	json_out_array_end(json);
+	if (analysis->safety != NULL)
+		json_out_put_text(json, "safety", analysis->safety);
+}
+
+/* Adds one object and the end of the line; `explanation` is filled in for --held. */
+static void add_object(struct classify *classify, const json_t *id, const char *text,
+	const struct technique_analysis *analysis, const struct technique_explanation *explanation)
 {
 	struct json_out json;
 	char *id_text = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
 
-	buffer_reset(&classify->out);
 	json_out_init(&json, &classify->out);
 	json_out_object(&json);
 	json_out_key(&json, "id");
@@ -76,22 +98,12 @@ static void write_analysis(
 		json_out_raw(&json, id_text, strlen(id_text));
 	else
 		json_out_null(&json);
-	json_out_put_text(&json, "primary", technique_name(analysis->primary->technique));
-	json_out_key(&json, "techniques");
-	json_out_array(&json);
-	for (size_t i = 0; i < analysis->label_count; i++)
-		write_label(&json, text, &analysis->labels[i]);
-	json_out_array_end(&json);
-	json_out_key(&json, "flags");
-	json_out_array(&json);
-	for (size_t i = 0; i < analysis->flag_count; i++)
-		json_out_text(&json, technique_flag_name(analysis->flags[i].id));
-	json_out_array_end(&json);
-	if (analysis->safety != NULL)
-		json_out_put_text(&json, "safety", analysis->safety);
+	if (classify->held)
+		held_write(&json, text, explanation);
+	else
+		write_labels(&json, text, analysis);
 	json_out_object_end(&json);
 	buffer_char(&classify->out, '\n');
-	(void)fwrite(classify->out.data, 1, classify->out.length, stdout);
 	free(id_text);
 }
 
@@ -101,22 +113,23 @@ static const char *classify_message(struct classify *classify, const json_t *id,
 {
 	struct technique_analysis analysis;
 	struct technique_explanation explanation;
-	enum status status = classify->explain ? technique_explain(classify->pack, classify->scratch, text, length,
-							 context, classify->arena, &analysis, &explanation)
-					       : technique_analyse(classify->pack, classify->scratch, text, length,
-							 context, classify->arena, &analysis);
+	bool wanted = classify->explain || classify->held;
+	enum status status = wanted ? technique_explain(classify->pack, classify->scratch, text, length, context,
+					      classify->arena, &analysis, &explanation)
+				    : technique_analyse(classify->pack, classify->scratch, text, length, context,
+					      classify->arena, &analysis);
 
 	if (status != STATUS_OK)
 		return status == STATUS_TOO_LARGE ? "\"text\" is too long" : "\"text\" says nothing";
+	buffer_reset(&classify->out);
 	if (classify->explain) {
 		const struct explain_page page = {
 			classify->pack, text, length, context, &analysis, &explanation, classify->bold};
-		buffer_reset(&classify->out);
 		explain_print(&page, &classify->out);
-		(void)fwrite(classify->out.data, 1, classify->out.length, stdout);
 	} else {
-		write_analysis(classify, id, text, &analysis);
+		add_object(classify, id, text, &analysis, &explanation);
 	}
+	(void)fwrite(classify->out.data, 1, classify->out.length, stdout);
 	return NULL;
 }
 
@@ -165,6 +178,8 @@ static bool fits_together(struct classify *classify, const char *mode, int words
 	if (words > 0 && !classify->explain)
 		fputs("askwell: a message on the command line is for --explain; without it, send JSON lines.\n",
 			stderr);
+	else if (classify->held && classify->explain)
+		fputs("askwell: --held is for programs and --explain for people; one at a time.\n", stderr);
 	else if (classify->coachee != NULL && !utf8_valid(classify->coachee, strlen(classify->coachee)))
 		fputs("askwell: --coachee is not UTF-8.\n", stderr);
 	else if (!messages_mode(mode, &classify->mode))
@@ -192,6 +207,7 @@ int verb_classify(int argc, char **argv)
 		{"pack", OPTION_TEXT, &path, 0, 0, "FILE", "another language pack"},
 		{"mode", OPTION_TEXT, &mode, 0, 0, "MODE", "coaching or mentoring (coaching)"},
 		{"explain", OPTION_SWITCH, &classify.explain, 0, 0, NULL, "tell a person why"},
+		{"held", OPTION_SWITCH, &classify.held, 0, 0, NULL, "tell a program what held on each sentence"},
 		{"coachee", OPTION_TEXT, &classify.coachee, 0, 0, "TEXT", "what the coachee said just before"},
 	};
 	const struct usage usage = {"askwell classify [OPTIONS] < LINES, or askwell classify --explain TEXT...", about,
