@@ -12,4 +12,7 @@ void *memory_grow(void *old, size_t count, size_t size); /* realloc, overflow ch
 char *memory_text(const char *text);                     /* copy of a C string; NULL stays NULL */
 char *memory_copy(const char *text, size_t length);      /* NUL-terminated copy */
 
+/* Gives memory that was freed back to the system; after something large was read and thrown away. */
+void memory_trim(void);
+
 #endif

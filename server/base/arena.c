@@ -23,7 +23,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { ALIGNMENT = _Alignof(max_align_t), DEFAULT_BLOCK = 4096 };
+enum { ALIGNMENT = _Alignof(max_align_t), DEFAULT_BLOCK = 4096, LARGE_BLOCK = 256 * 1024 };
 
 struct block {
 	struct block *next;
@@ -95,7 +95,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	if (rounded < size)
 		abort();
 	if (block->size - block->used < rounded) {
-		size_t larger = block->size * 2;
+		size_t larger = block->size < LARGE_BLOCK ? block->size * 2 : block->size;
 
 		block->next = block_new(arena, rounded > larger ? rounded : larger);
 		block = arena->current = block->next;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "askwell/memory.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,4 +45,9 @@ char *memory_copy(const char *text, size_t length)
 char *memory_text(const char *text)
 {
 	return text ? memory_copy(text, strlen(text)) : NULL;
+}
+
+void memory_trim(void)
+{
+	(void)malloc_trim(0);
 }

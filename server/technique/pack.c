@@ -166,6 +166,7 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 	atomic_init(&pack->references, 1);
 	pack->arena = arena_new((size_t)64 * 1024);
 	pattern_workspace_init(&reading.workspace);
+	reading.passing = arena_new(0);
 
 	root = parse(&reading, text, length);
 	if (root == NULL)
@@ -184,8 +185,10 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 out:
 	json_decref(root);
 	pattern_workspace_clear(&reading.workspace);
+	arena_free(reading.passing);
 	if (pack != NULL)
 		destroy(pack);
+	memory_trim();
 	return status;
 }
 

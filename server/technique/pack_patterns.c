@@ -9,6 +9,7 @@
 
 #define EXPANDED_MAX 16384
 #define HOSTILE_LENGTH 4000
+#define HOSTILE_GLANCE 1000
 #define HOSTILE_OWN_LENGTH 300
 #define HOSTILE_WORD_MAX 24
 #define TAIL_MAX 128 /* the printable signs of ASCII fit */
@@ -80,13 +81,24 @@ static void fill(char *text, size_t length, const char *word, size_t word_length
 }
 
 /* One thing over and over, and then what spoils the match at last. */
-static bool stands(const struct hardship *hardship, const char *word, size_t word_length, size_t length)
+static bool stands_at(const struct hardship *hardship, const char *word, size_t word_length, size_t length)
 {
 	char text[HOSTILE_LENGTH + TAIL_MAX];
 	fill(text, length, word, word_length);
 	memcpy(text + length, hardship->tail, hardship->tail_length);
 	return pattern_match(hardship->pattern, hardship->workspace, text, length + hardship->tail_length, 0, NULL) !=
 	       PATTERN_LIMIT;
+}
+
+/* Steps grow with the square of the length at least before they matter. So a text of a quarter of the length, with a
+ * sixteenth of the steps, clears nearly every pattern, and only what stumbles there takes the long way. */
+static bool stands(const struct hardship *hardship, const char *word, size_t word_length)
+{
+	const uint32_t shorter = HOSTILE_LENGTH / HOSTILE_GLANCE;
+	pattern_workspace_limit(hardship->workspace, PATTERN_MATCH_LIMIT / (shorter * shorter));
+	bool good = stands_at(hardship, word, word_length, HOSTILE_GLANCE);
+	pattern_workspace_limit(hardship->workspace, PATTERN_MATCH_LIMIT);
+	return good || stands_at(hardship, word, word_length, HOSTILE_LENGTH);
 }
 
 /* A sign that few patterns can take, then each sign of the pattern once: a pattern that needs a certain letter is not
@@ -104,7 +116,7 @@ static void make_tail(struct hardship *hardship, const char *source)
 static bool stands_its_own_words(const struct hardship *hardship, const char *source)
 {
 	for (size_t i = 1; i < hardship->tail_length; i++) {
-		if (!stands(hardship, hardship->tail + i, 1, HOSTILE_OWN_LENGTH))
+		if (!stands_at(hardship, hardship->tail + i, 1, HOSTILE_OWN_LENGTH))
 			return false;
 	}
 	while (*source != '\0') {
@@ -113,8 +125,8 @@ static bool stands_its_own_words(const struct hardship *hardship, const char *so
 		if (length > 1 && length < sizeof word) {
 			memcpy(word, source, length);
 			word[length] = ' ';
-			if (!stands(hardship, word, length, HOSTILE_OWN_LENGTH) ||
-				!stands(hardship, word, length + 1, HOSTILE_OWN_LENGTH))
+			if (!stands_at(hardship, word, length, HOSTILE_OWN_LENGTH) ||
+				!stands_at(hardship, word, length + 1, HOSTILE_OWN_LENGTH))
 				return false;
 		}
 		source += length > 0 ? length : 1;
@@ -122,36 +134,61 @@ static bool stands_its_own_words(const struct hardship *hardship, const char *so
 	return true;
 }
 
-static bool survives(const struct pack_reading *reading, const struct pattern *pattern, const char *source)
+/* `pattern` is fast. */
+static bool survives(const struct pack_reading *reading, const char *source, const struct pattern *pattern)
 {
 	struct hardship hardship = {.pattern = pattern, .workspace = &reading->workspace};
-	if (!reading->thorough)
-		return true;
+	bool good = true;
 	make_tail(&hardship, source);
-	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
-		if (!stands(&hardship, hostile[i], strlen(hostile[i]), HOSTILE_LENGTH))
-			return false;
-	}
-	return stands_its_own_words(&hardship, source);
+	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0] && good; i++)
+		good = stands(&hardship, hostile[i], strlen(hostile[i]));
+	return good && stands_its_own_words(&hardship, source);
 }
 
-/* `source` is complete: blocks are in place. */
-static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
+static bool judge(struct pack_reading *reading, const char *source, struct pattern *pattern)
+{
+	if (!reading->thorough || survives(reading, source, pattern))
+		return true;
+	read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
+	pattern_clear(pattern);
+	return false;
+}
+
+/* `source` is complete: blocks are in place. Neither fast nor judged. */
+static bool compile_plain(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
 	char message[128];
 	size_t offset = 0;
-	if (!pattern_compile(pattern, source, any_case, message, &offset)) {
-		size_t shown = offset > 30 ? offset - 30 : 0;
-		read_problem(
-			reading, PACK_BAD_PATTERN, "%s after \"%.*s\"", message, (int)(offset - shown), source + shown);
+	if (pattern_compile(pattern, source, any_case, message, &offset))
+		return true;
+	size_t shown = offset > 30 ? offset - 30 : 0;
+	read_problem(reading, PACK_BAD_PATTERN, "%s after \"%.*s\"", message, (int)(offset - shown), source + shown);
+	return false;
+}
+
+/* Judged by a fast copy; what comes back is slow and small. */
+static bool compile_slow(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
+{
+	struct pattern fast;
+	if (!compile_plain(reading, source, any_case, pattern))
 		return false;
-	}
-	if (!survives(reading, pattern, source)) {
-		read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
+	if (!reading->thorough || !compile_plain(reading, source, any_case, &fast))
+		return true;
+	pattern_speed(&fast);
+	if (!judge(reading, source, &fast)) {
 		pattern_clear(pattern);
 		return false;
 	}
+	pattern_clear(&fast);
 	return true;
+}
+
+static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
+{
+	if (!compile_plain(reading, source, any_case, pattern))
+		return false;
+	pattern_speed(pattern);
+	return judge(reading, source, pattern);
 }
 
 struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case)
@@ -162,8 +199,8 @@ struct pattern read_pattern(struct pack_reading *reading, const char *source, bo
 		read_problem(reading, PACK_LONG_PATTERN, "it has %zu", strlen(source));
 	else
 		expanded = expand(reading, source);
-	if (expanded != NULL)
-		(void)compile(reading, expanded, any_case, &pattern);
+	if (expanded != NULL && compile(reading, expanded, any_case, &pattern))
+		pattern_speed(&pattern);
 	free(expanded);
 	return pattern;
 }
@@ -289,8 +326,10 @@ static void add_alternatives(struct pack_reading *reading, uint32_t number, cons
 	}
 	if (rest.length > 0) {
 		bool phrases = pattern->phrases;
-		if (compile(reading, rest.data, false, pattern))
+		if (compile(reading, rest.data, false, pattern)) {
+			pattern_speed(pattern);
 			index_pattern(reading->pack, &reading->pack->index, number, rest.data);
+		}
 		pattern->phrases = phrases;
 	}
 	buffer_clear(&rest);
@@ -302,8 +341,10 @@ static void add_positive(
 {
 	struct pattern whole = {0};
 	uint32_t number;
-	/* Nobody waits for a verdict on a pattern that was judged before. */
-	if ((use != GROUP_OF_RULE || reading->thorough) && !compile(reading, source, false, &whole))
+	/* What a rule looks for is judged by the parts that are left of it as patterns; a fault in its writing is told of
+	 * the whole. Nobody waits for a verdict on a pattern that was judged before. */
+	if (use == GROUP_OF_RULE ? reading->thorough && !compile_plain(reading, source, false, &whole)
+				 : !compile(reading, source, false, &whole))
 		return;
 	number = next_pattern(reading, group, owner);
 	if (number == PATTERN_MAX) {
@@ -312,6 +353,7 @@ static void add_positive(
 		pattern_clear(&whole);
 		add_alternatives(reading, number, source);
 	} else {
+		pattern_speed(&whole);
 		reading->pack->patterns[number] = whole;
 		index_pattern(reading->pack,
 			use == GROUP_IN_MESSAGE ? &reading->pack->message_index : &reading->pack->index, number,
@@ -357,6 +399,7 @@ static void add_counter(struct pack_reading *reading, struct pack_group *group, 
 	}
 	if (group->not_count++ == 0)
 		group->not_first = pack->counter_count;
+	pattern_speed(&pattern);
 	index_pattern(pack, &pack->counter_index, pack->counter_count, source);
 	pack->counters[pack->counter_count++] = pattern;
 }

@@ -21,6 +21,7 @@ struct pack_reading {
 	struct pack_report report;
 	char pointer[PACK_POINTER_MAX];
 	size_t pointer_length;
+	struct arena *passing; /* what nobody needs afterwards */
 	struct pack_block *blocks;
 	size_t block_count;
 	struct pattern_workspace workspace;

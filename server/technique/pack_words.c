@@ -177,7 +177,7 @@ void read_blocks(struct pack_reading *reading, const json_t *root)
 	const char *name;
 	json_t *value;
 	size_t before = read_enter(reading, "blocks");
-	reading->blocks = arena_array(reading->pack->arena, json_object_size(blocks) + 1, sizeof *reading->blocks);
+	reading->blocks = arena_array(reading->passing, json_object_size(blocks) + 1, sizeof *reading->blocks);
 	json_object_foreach((json_t *)blocks, name, value)
 	{
 		struct buffer joined = {0};
@@ -197,8 +197,8 @@ void read_blocks(struct pack_reading *reading, const json_t *root)
 			char *whole = read_block(reading, joined.data);
 			if (whole != NULL) {
 				struct pack_block *block = &reading->blocks[reading->block_count++];
-				block->name = arena_text(reading->pack->arena, name);
-				block->pattern = arena_text(reading->pack->arena, whole);
+				block->name = arena_text(reading->passing, name);
+				block->pattern = arena_text(reading->passing, whole);
 			}
 			free(whole);
 		}

@@ -23,6 +23,11 @@ void pattern_workspace_init(struct pattern_workspace *workspace)
 		pcre2_jit_stack_assign(workspace->context, NULL, workspace->stack);
 }
 
+void pattern_workspace_limit(const struct pattern_workspace *workspace, uint32_t steps)
+{
+	(void)pcre2_set_match_limit(workspace->context, steps);
+}
+
 void pattern_workspace_clear(struct pattern_workspace *workspace)
 {
 	pcre2_match_data_free(workspace->data);
@@ -43,8 +48,12 @@ bool pattern_compile(struct pattern *pattern, const char *source, bool any_case,
 		*offset = where;
 		return false;
 	}
-	pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
 	return true;
+}
+
+void pattern_speed(struct pattern *pattern)
+{
+	pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 void pattern_clear(struct pattern *pattern)

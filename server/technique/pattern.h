@@ -41,10 +41,14 @@ struct pattern_match {
 enum pattern_result { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT };
 
 void pattern_workspace_init(struct pattern_workspace *workspace);
+/* At most so many steps from each place of a text; PATTERN_MATCH_LIMIT unless told. */
+void pattern_workspace_limit(const struct pattern_workspace *workspace, uint32_t steps);
 void pattern_workspace_clear(struct pattern_workspace *workspace);
 
-/* Compiles for normalised text; `any_case` for original text. On failure fills `message` and `offset`. */
+/* Compiles for normalised text; `any_case` for original text. On failure fills `message` and `offset`. Slow until
+ * pattern_speed(). */
 bool pattern_compile(struct pattern *pattern, const char *source, bool any_case, char message[128], size_t *offset);
+void pattern_speed(struct pattern *pattern);
 void pattern_clear(struct pattern *pattern);
 /* Looks from byte `from` on; `match` may be NULL. */
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
