@@ -365,11 +365,13 @@ void technique_pack_review(const struct technique_pack *pack, const char *file, 
 	/* A copy of its own, since the patterns that are read again go into its arena. */
 	if (technique_pack_compile(file, pack->source, pack->source_length, false, known, &reading.pack) == STATUS_OK) {
 		pattern_workspace_init(&reading.workspace);
+		reading.passing = arena_new(0);
 		read_blocks(&reading, root);
 		trial_open(&trial, &reading);
 		run_samples(&trial, root, reviewed_kinds, sizeof reviewed_kinds / sizeof reviewed_kinds[0]);
 		each_entry(&trial, root, judge_need);
 		trial_close(&trial);
+		arena_free(reading.passing);
 		pattern_workspace_clear(&reading.workspace);
 	}
 	json_decref(root);

@@ -211,7 +211,7 @@ char *read_block(struct pack_reading *reading, const char *source)
 	char *expanded = expand(reading, source);
 	if (expanded == NULL)
 		return NULL;
-	if (!compile(reading, expanded, false, &pattern)) {
+	if (!compile_slow(reading, expanded, false, &pattern)) {
 		free(expanded);
 		return NULL;
 	}
