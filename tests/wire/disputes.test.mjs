@@ -87,7 +87,7 @@ describe("a dispute", () => {
   });
   test("of what was not recognised gives it a name", async () => {
     const { session } = await begin(client);
-    const turn = await say(client, session, 1, "bananas and custard");
+    const turn = await say(client, session, 1, "qwerty asdf");
     assert.equal(turn.primary, "unclassified");
     assert.equal((await raise(session, 1, 0, { technique: "small_talk" })).technique, "small_talk");
   });
