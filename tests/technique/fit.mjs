@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fits the points of a language pack over labelled messages, and says by cross-validation how good they are on messages
 // that they were not fitted over. See README.md.
-//   node tests/technique/fit.mjs [--pack FILE] [--messages FILE...] [--families FILE] [--check] [--write]
+//   node tests/technique/fit.mjs [--pack FILE] [--messages FILE...] [--families FILE [--weight N]] [--check] [--write]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -23,8 +23,9 @@ const SETTLE = 8;
 /** How strongly weights are drawn to nothing, and how many times more for what is not the entry's own technique. */
 const PULL = 1;
 const STRANGE = 3;
-/** What counts less than a message as it was typed. */
+/** What a message counts that was typed with a context that is left out; as it was typed, it counts 1. */
 const WITHOUT_CONTEXT = 0.4;
+/** What a message of known family counts unless told. */
 const FAMILIES = 1.5;
 /** Fewer sentences of a technique than this do not count for more. */
 const RARE = 5;
@@ -160,7 +161,7 @@ function labelledSentences(pack, messages, packFile) {
 }
 
 /** What the regression learns from: `labelled` and `loose` sentences with the classes that they may be of, out of `ids`. */
-function examples(pack, messages, families, packFile) {
+function examples(pack, messages, families, { packFile, weight }) {
   const labelled = labelledSentences(pack, messages, packFile);
   if (labelled.length === 0) throw new Error("no label belongs to a sentence that is voted on");
   const ids = votable(pack).filter((id) => labelled.some((row) => row.label === id));
@@ -177,7 +178,7 @@ function examples(pack, messages, families, packFile) {
     const classes = family[kind].map((id) => ids.indexOf(id)).filter((k) => k >= 0);
     return ofFamily(families[i], sentences, pack)
       .filter(([sentence]) => sentence.rule === null && classes.length > 0)
-      .map(([sentence, share]) => ({ classes, weight: FAMILIES * share, holds: holds(sentence) }));
+      .map(([sentence, share]) => ({ classes, weight: weight * share, holds: holds(sentence) }));
   });
   return { ids, labelled, loose };
 }
@@ -308,13 +309,14 @@ function printChanges(changes) {
 }
 
 function options(args) {
-  const found = { pack: join(root, "dialogues/techniques/en.json"), messages: [], families: null, check: false, write: false };
+  const found = { pack: join(root, "dialogues/techniques/en.json"), messages: [], families: null, weight: FAMILIES, check: false, write: false };
   for (let i = 0; i < args.length; i++) {
     const name = args[i].replace(/^--/, "");
     if (["check", "write"].includes(name)) found[name] = true;
     else if (["pack", "families"].includes(name) && args[i + 1]) found[name] = args[++i];
+    else if (name === "weight" && Number(args[i + 1]) > 0) found.weight = Number(args[++i]);
     else if (name === "messages") while (args[i + 1] && !args[i + 1].startsWith("--")) found.messages.push(args[++i]);
-    else throw new Error(`${args[i]} is not understood: fit.mjs [--pack FILE] [--messages FILE...] [--families FILE] [--check] [--write]`);
+    else throw new Error(`${args[i]} is not understood: fit.mjs [--pack FILE] [--messages FILE...] [--families FILE [--weight N]] [--check] [--write]`);
   }
   if (found.messages.length === 0) found.messages.push(join(here, "practice.jsonl"));
   return found;
@@ -329,7 +331,7 @@ function main(args) {
   const families = given.families ? readLines(given.families, (row) => Object.hasOwn(family, row.family), '"family" (question, reflection, input, advice or other)') : [];
   const folder = mkdtempSync(join(tmpdir(), "askwell-fit-"));
   try {
-    const data = examples(pack, messages, families, resolve(given.pack));
+    const data = examples(pack, messages, families, { packFile: resolve(given.pack), weight: given.weight });
     console.log(`${messages.length} messages, ${data.labelled.length} labelled sentences, ${data.loose.length} of known family, ${pack.cues.length} cues, ${pack.defaults?.length ?? 0} defaults, ${data.ids.length} techniques`);
     if (!given.check) printFigures(crossValidated(pack, data, messages, folder), messages.length);
     const points = settled(pack, data);

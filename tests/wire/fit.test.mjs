@@ -169,8 +169,13 @@ describe("the fit", () => {
     const { code, out, err } = await fit("--pack", file, "--messages", messages, "--families", families, "--write");
     assert.equal(code, 0, err);
     assert.match(out, /, 30 of known family,/);
-    const { points } = JSON.parse(await readFile(file, "utf8")).cues.find((one) => one.id === "nowhere");
+    const pointsOf = async (one) => JSON.parse(await readFile(one, "utf8")).cues.find((found) => found.id === "nowhere").points;
+    const points = await pointsOf(file);
     assert.ok(points.affirmation > 0 || points.empathy > 0, JSON.stringify(points));
+    const heavy = await packFile("heavy.json");
+    assert.equal((await fit("--pack", heavy, "--messages", messages, "--families", families, "--weight", "30", "--write")).code, 0);
+    const most = (one) => Math.max(one.affirmation ?? 0, one.empathy ?? 0);
+    assert.ok(most(await pointsOf(heavy)) > most(points));
   });
   test("what cannot be used is said", async () => {
     const none = await packFile("none.json", await readFile(fixture, "utf8"));
@@ -182,7 +187,8 @@ describe("the fit", () => {
       [["--pack", file, "--messages", unlabelled], /message 1: "text" and "primary" are needed/],
       [["--pack", file, "--messages", messages, "--families", unlabelled], /"family" \(question/],
       [["--pack", join(folder, "missing.json")], /ENOENT/],
-      [["--weight", "3"], /--weight is not understood/],
+      [["--weight", "none"], /--weight is not understood/],
+      [["--held"], /--held is not understood/],
     ]) {
       const { code, err } = await fit(...args);
       assert.equal(code, 2, args.join(" "));
