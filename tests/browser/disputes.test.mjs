@@ -148,7 +148,7 @@ test("at 320 px the form fits", async () => {
   const { page, finish } = await openWindow(browser, server, { device: phone });
   await page.setViewportSize({ width: 320, height: 640 });
   await startCase(page, server, "career_plateau");
-  await sayAndWait(page, "bananas and custard");
+  await sayAndWait(page, "qwerty asdf");
   await unfold(page);
   assert.match(await hook(page, "dispute").innerText(), /what would you call it\?/i);
   await hook(page, "dispute").click();

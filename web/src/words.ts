@@ -32,10 +32,34 @@ export function effectWords(effect: Turn["effect"]): { id: string; text: string;
     }));
 }
 
-export function confidenceWords(label: Label): string {
-  if (label.confidence >= 80) return "fairly sure";
+/** The same words as askwell classify --explain uses. What has no name can be neither sure nor guessed. */
+export function confidenceWords(label: Label): string | null {
+  if (label.technique === "unclassified") return null;
+  if (label.confidence >= 80) return "sure";
   if (label.confidence >= 50) return "likely";
   return "a guess";
+}
+
+/** What else it might have been. Beside a sure label that would only confuse. */
+export function runnerUpWords(label: Label): string | null {
+  if (!label.runner_up) return null;
+  if (label.technique === "unclassified") return `nearest: ${label.runner_up.name}`;
+  return label.confidence >= 80 ? null : `if not, then: ${label.runner_up.name}`;
+}
+
+const OBSERVATIONS = 3;
+
+/** The strongest observations that spoke for a label, each said once, with the words that they refer to; those that are
+ * about the sentence as a whole have none. Empty when one rule was sure, and in old answers. */
+export function observations(label: Label): { because: string; words: string | null }[] {
+  const { start, end } = label;
+  const unlike = (label.evidence ?? []).filter(
+    ({ because }, index, all) => all.findIndex((other) => other.because === because) === index,
+  );
+  return unlike.slice(0, OBSERVATIONS).map(({ because, cue }) => ({
+    because,
+    words: cue.text === "" || (cue.start <= start && end <= cue.end) ? null : cue.text,
+  }));
 }
 
 const FORMS: Record<Label["form"], string | null> = { open: "open", closed: "closed", none: null };

@@ -5,7 +5,8 @@ import { figure, type Measure, messagesUpTo } from "../src/debrief/figures";
 import { parseRoute, to } from "../src/route";
 import { characterCount, pieces } from "../src/spans";
 import { messageNumbers, thread } from "../src/thread";
-import { effectWords } from "../src/words";
+import type { Label } from "../src/protocol";
+import { confidenceWords, effectWords, observations, runnerUpWords } from "../src/words";
 import { turn } from "./fakes";
 
 test("marks count characters, not code units, and may overlap", () => {
@@ -109,4 +110,56 @@ test("every address leads back to its screen", () => {
   assert.deepEqual(parseRoute(""), { screen: "home" });
   assert.deepEqual(parseRoute("#/talk"), { screen: "unknown" });
   assert.deepEqual(parseRoute("#/case/%E0%A4%A"), { screen: "brief", script: "%E0%A4%A" });
+});
+
+function label(change: Partial<Label>): Label {
+  return {
+    technique: "simple_reflection",
+    name: "Reflection",
+    family: "reflection",
+    form: "none",
+    focus: null,
+    start: 4,
+    end: 30,
+    cue: { start: 4, end: 30, text: "" },
+    rule: "so_gives_back",
+    reason: "",
+    confidence: 60,
+    ...change,
+  };
+}
+
+test("a label that was voted on tells its three strongest observations, each once", () => {
+  const saw = (because: string, start: number, end: number, text: string) => ({ rule: because, because, cue: { start, end, text }, points: 9 });
+  assert.deepEqual(observations(label({})), [], "an answer from before");
+  assert.deepEqual(observations(label({ evidence: [] })), [], "one rule was sure");
+  const evidence = [
+    saw("It gives back.", 4, 30, "so you are tired of it all"),
+    saw("It speaks of them.", 7, 14, "you are"),
+    saw("It speaks of them.", 7, 10, "you"),
+    saw("It is short.", 4, 4, ""),
+    saw("It is late.", 20, 25, "of it"),
+  ];
+  assert.deepEqual(observations(label({ evidence })), [
+    { because: "It gives back.", words: null },
+    { because: "It speaks of them.", words: "you are" },
+    { because: "It is short.", words: null },
+  ]);
+});
+
+test("how sure a label is, and what else it might have been", () => {
+  const runner_up = { technique: "open_question", name: "Open question" };
+  const cases: [Partial<Label>, string | null, string | null][] = [
+    [{ confidence: 80, runner_up }, "sure", null],
+    [{ confidence: 79, runner_up }, "likely", "if not, then: Open question"],
+    [{ confidence: 50, runner_up: null }, "likely", null],
+    [{ confidence: 49, runner_up }, "a guess", "if not, then: Open question"],
+    [{ confidence: 49 }, "a guess", null],
+    [{ technique: "unclassified", confidence: 0, runner_up }, null, "nearest: Open question"],
+    [{ technique: "unclassified", confidence: 0, runner_up: null }, null, null],
+  ];
+  for (const [change, sure, other] of cases) {
+    assert.equal(confidenceWords(label(change)), sure);
+    assert.equal(runnerUpWords(label(change)), other);
+  }
 });

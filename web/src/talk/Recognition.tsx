@@ -1,7 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Turn } from "../protocol";
-import { confidenceWords, formWords, levelWords, primaryIndex } from "../words";
+import type { Label, Turn } from "../protocol";
+import { confidenceWords, formWords, levelWords, observations, primaryIndex, runnerUpWords } from "../words";
 import { Dissent, useStanding } from "./Dissent";
+
+/** What a label rests on: one sure rule, or the observations that weighed most. */
+function Reasons({ label, reacted }: { label: Label; reacted: string | null }) {
+  const observed = observations(label);
+  return (
+    <>
+      <strong>{label.name}</strong>
+      {reacted && ` (what ${reacted} reacted to)`}
+      {observed.length > 0 ? (
+        <>
+          {", because:"}
+          <ul class="observed" data-testid="observed">
+            {observed.map(({ because, words }) => (
+              <li key={because}>
+                {words && (
+                  <>
+                    <q>{words}</q>{" "}
+                  </>
+                )}
+                {because}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <>
+          {label.cue.text && label.technique !== "unclassified" && (
+            <>
+              {" "}
+              by <q>{label.cue.text}</q>
+            </>
+          )}
+          . {label.reason}
+          <br />
+        </>
+      )}
+      <span class="muted">
+        {[formWords(label), confidenceWords(label), runnerUpWords(label)].filter(Boolean).join(" · ")}
+        {label.rule && (
+          <>
+            {" "}
+            · rule <code>{label.rule}</code>
+          </>
+        )}
+      </span>
+    </>
+  );
+}
 
 /** Everything that led to the label and to the answer. */
 export function Recognition({ turn, name }: { turn: Turn; name: string }) {
@@ -14,25 +62,7 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
       <ul class="plain">
         {turn.labels.map((label, index) => (
           <li key={index}>
-            <strong>{label.name}</strong>
-            {label.technique === turn.primary && turn.labels.length > 1 && ` (what ${name} reacted to)`}
-            {label.cue.text && label.technique !== "unclassified" && (
-              <>
-                {" "}
-                by <q>{label.cue.text}</q>
-              </>
-            )}
-            . {label.reason}
-            <br />
-            <span class="muted">
-              {[formWords(label), confidenceWords(label)].filter(Boolean).join(" · ")}
-              {label.rule && (
-                <>
-                  {" "}
-                  · rule <code>{label.rule}</code>
-                </>
-              )}
-            </span>
+            <Reasons label={label} reacted={index === primary && turn.labels.length > 1 ? name : null} />
             {index !== primary && <Dissent turn={turn} index={index} />}
           </li>
         ))}
