@@ -196,11 +196,12 @@ static void label_by_rule(struct analysis *analysis, const struct label_view *vi
 	const struct pattern_match *match)
 {
 	const struct segment *segment = view->segment;
-	struct technique_label *before =
-		analysis->label_count > 0 ? &analysis->labels[analysis->label_count - 1] : NULL;
-	if (rule->check && before != NULL && takes_check(before)) {
-		before->span.end = normal_span(&analysis->scratch->message, segment->start, segment->end).end;
-		return;
+	if (rule->check && analysis->label_count > 0) {
+		struct technique_label *before = &analysis->labels[analysis->label_count - 1];
+		if (takes_check(before)) {
+			before->span.end = normal_span(&analysis->scratch->message, segment->start, segment->end).end;
+			return;
+		}
 	}
 	struct technique_label *label = add_label(analysis, segment, match);
 	label->technique = rule->technique;

@@ -146,6 +146,7 @@ void pattern_index_finish(struct pattern_index *index)
 	index->slots = memory_array(size, sizeof *index->slots);
 	index->mask = size - 1;
 	index->masks = memory_array(index->count, sizeof *index->masks);
+	struct pattern_mask *mask = index->masks;
 	for (size_t i = 0; i < index->count; i++) {
 		const struct pattern_entry *entry = &index->entries[i];
 		struct pattern_slot *slot = slot_of(index, entry->hash);
@@ -153,12 +154,12 @@ void pattern_index_finish(struct pattern_index *index)
 		if (slot->hash == 0)
 			*slot = (struct pattern_slot){entry->hash, (uint32_t)masks, 0};
 		uint16_t word = entry->alternative / 64;
-		const struct pattern_mask *last = slot->count > 0 ? &index->masks[masks - 1] : NULL;
-		if (last == NULL || last->need != entry->need || last->word != word) {
-			index->masks[masks++] = (struct pattern_mask){0, entry->need, word};
+		if (slot->count == 0 || mask->need != entry->need || mask->word != word) {
+			mask = &index->masks[masks++];
+			*mask = (struct pattern_mask){0, entry->need, word};
 			slot->count++;
 		}
-		index->masks[masks - 1].bits |= 1ULL << (entry->alternative % 64);
+		mask->bits |= 1ULL << (entry->alternative % 64);
 	}
 	index->masks = memory_grow(index->masks, masks, sizeof *index->masks);
 	free(index->entries);

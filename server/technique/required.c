@@ -86,7 +86,7 @@ static const char *concatenated(struct required *required, const char *a, size_t
 	size_t b_length = strlen(b);
 	char *text = arena_array(required->arena, a_length + b_length + 1, 1);
 	memcpy(text, a, a_length);
-	memcpy(text + a_length, b, b_length);
+	memcpy(text + a_length, b, b_length + 1);
 	return text;
 }
 
