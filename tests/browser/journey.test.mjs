@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import {
-  assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, savedCount, sayAndWait, startCase,
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, savedCount, sayAndWait, startCase,
 } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
@@ -103,6 +103,30 @@ for (const device of [desktop, phone])
         await finish();
       });
     });
+
+for (const device of [desktop, phone])
+  test(`a note tells what a label rests on when asked, on a ${device.name}`, { timeout: 60000 }, async () => {
+    const { page, finish } = await openWindow(browser, server, { device });
+    await startCase(page, server, "career_plateau");
+    await sayAndWait(page, "qwerty asdf");
+    await sayAndWait(page, "I went through that at my last school. Have you tried HR?");
+    const notes = hook(page, "note");
+    assert.equal(await hook(page, "observed").isVisible(), false, "nothing is told unasked");
+    for (const note of await notes.all()) {
+      if (device === phone) await note.getByRole("button").first().click();
+      await note.getByText("How was this recognised?").click();
+    }
+    assert.match(await notes.first().innerText(), /Nearest: \w/);
+    assert.equal(await notes.first().getByText("sure").count(), 0, "what has no name is not sure");
+    const told = hook(page, "observed").getByRole("listitem");
+    assert.ok((await told.count()) >= 2 && (await told.count()) <= 3, "the weightiest few");
+    assert.match(await told.first().innerText(), /I went.*: .*yourself/s);
+    assert.match(await notes.last().innerText(), /Have you tried HR.*rule have_you_tried/s, "one sure rule speaks for itself");
+    await assertAccessible(page, "a note that tells why");
+    await assertNoSidewaysScroll(page, "a note that tells why");
+    await picture(page, `why-${device.name}`);
+    await finish();
+  });
 
 test("an open conversation is offered on the first page and goes on", async () => {
   const { page, finish } = await openWindow(browser, server);

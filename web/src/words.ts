@@ -43,8 +43,8 @@ export function confidenceWords(label: Label): string | null {
 /** What else it might have been. Beside a sure label that would only confuse. */
 export function runnerUpWords(label: Label): string | null {
   if (!label.runner_up) return null;
-  if (label.technique === "unclassified") return `nearest: ${label.runner_up.name}`;
-  return label.confidence >= 80 ? null : `if not, then: ${label.runner_up.name}`;
+  if (label.technique === "unclassified") return `Nearest: ${label.runner_up.name}`;
+  return label.confidence >= 80 ? null : `could also be: ${label.runner_up.name}`;
 }
 
 const OBSERVATIONS = 3;
@@ -56,9 +56,11 @@ export function observations(label: Label): { because: string; words: string | n
   const unlike = (label.evidence ?? []).filter(
     ({ because }, index, all) => all.findIndex((other) => other.because === because) === index,
   );
+  /* All of it, or all but the mark at its end. */
+  const isWhole = (cue: Label["cue"]): boolean => cue.start <= start && end - cue.end <= 1;
   return unlike.slice(0, OBSERVATIONS).map(({ because, cue }) => ({
     because,
-    words: cue.text === "" || (cue.start <= start && end <= cue.end) ? null : cue.text,
+    words: cue.text === "" || isWhole(cue) ? null : cue.text,
   }));
 }
 

@@ -134,7 +134,7 @@ test("a label that was voted on tells its three strongest observations, each onc
   assert.deepEqual(observations(label({})), [], "an answer from before");
   assert.deepEqual(observations(label({ evidence: [] })), [], "one rule was sure");
   const evidence = [
-    saw("It gives back.", 4, 30, "so you are tired of it all"),
+    saw("It gives back.", 4, 29, "so you are tired of it al"),
     saw("It speaks of them.", 7, 14, "you are"),
     saw("It speaks of them.", 7, 10, "you"),
     saw("It is short.", 4, 4, ""),
@@ -151,11 +151,11 @@ test("how sure a label is, and what else it might have been", () => {
   const runner_up = { technique: "open_question", name: "Open question" };
   const cases: [Partial<Label>, string | null, string | null][] = [
     [{ confidence: 80, runner_up }, "sure", null],
-    [{ confidence: 79, runner_up }, "likely", "if not, then: Open question"],
+    [{ confidence: 79, runner_up }, "likely", "could also be: Open question"],
     [{ confidence: 50, runner_up: null }, "likely", null],
-    [{ confidence: 49, runner_up }, "a guess", "if not, then: Open question"],
+    [{ confidence: 49, runner_up }, "a guess", "could also be: Open question"],
     [{ confidence: 49 }, "a guess", null],
-    [{ technique: "unclassified", confidence: 0, runner_up }, null, "nearest: Open question"],
+    [{ technique: "unclassified", confidence: 0, runner_up }, null, "Nearest: Open question"],
     [{ technique: "unclassified", confidence: 0, runner_up: null }, null, null],
   ];
   for (const [change, sure, other] of cases) {

@@ -18,7 +18,7 @@ function Reasons({ label, reacted }: { label: Label; reacted: string | null }) {
               <li key={because}>
                 {words && (
                   <>
-                    <q>{words}</q>{" "}
+                    <q>{words}</q>:{" "}
                   </>
                 )}
                 {because}
