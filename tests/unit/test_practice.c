@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The use cases on the real library and a real store in a temporary folder. */
+/* The use cases on a small library and a real store in temporary folders. */
 #include "unit.h"
 
 #include "askwell/practice.h"
 
+#include "askwell/file.h"
 #include "askwell/memory.h"
 #include "askwell/store.h"
 
@@ -17,7 +18,15 @@
 
 enum { MARK_SIZE = 160 };
 
+/* A dialogues folder, and what a data folder remembers of it once it was checked. The same for all rooms: checking takes
+ * longer than most tests. */
+struct content {
+	char folder[64];
+	char mark[MARK_SIZE];
+};
+
 struct room {
+	const struct content *content;
 	char folder[64];
 	struct practice *practice;
 	struct practice_person person;
@@ -47,7 +56,7 @@ static void keep_answer(void *user, enum status status, const struct error *erro
 
 static void open_room(struct room *room)
 {
-	struct practice_options options = {.data_folder = room->folder, .dialogues_folder = SOURCE_DIR "/dialogues"};
+	struct practice_options options = {.data_folder = room->folder, .dialogues_folder = room->content->folder};
 	struct error error = {0};
 
 	if (practice_open(&options, &room->practice, &error) != STATUS_OK)
@@ -94,7 +103,6 @@ static void remove_folder(const char *path)
 	rmdir(path);
 }
 
-/* What a data folder remembers of content that was checked. */
 static void read_mark(const char *folder, char mark[MARK_SIZE])
 {
 	char path[128];
@@ -119,24 +127,47 @@ static void write_mark(const char *folder, const char *mark)
 	assert_int_equal(fclose(file), 0);
 }
 
-/* The content is the same for all rooms, and checking it takes longer than most tests. */
-static int check_content(void **state)
+static void copy_fixture(const char *folder, const char *name)
 {
-	struct room room = {0};
-	char *mark = memory_new(MARK_SIZE);
+	struct buffer text = {0};
+	struct error error = {0};
+	char path[128];
+	FILE *file;
 
+	snprintf(path, sizeof path, "%s/%s", SOURCE_DIR "/tests/unit/fixtures", name);
+	assert_int_equal(file_read(path, 1 << 20, &text, &error), STATUS_OK);
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(text.data, 1, text.length, file), text.length);
+	assert_int_equal(fclose(file), 0);
+	buffer_clear(&text);
+}
+
+static int make_content(void **state)
+{
+	static const char *const names[] = {"pack.json", "model.json", "temperament.json", "case.json"};
+	struct content *content = memory_new(sizeof *content);
+	struct room room = {.content = content};
+
+	make_folder(content->folder);
+	for (size_t i = 0; i < COUNT(names); i++)
+		copy_fixture(content->folder, names[i]);
 	make_folder(room.folder);
 	open_room(&room);
 	practice_close(room.practice);
-	read_mark(room.folder, mark);
+	read_mark(room.folder, content->mark);
 	remove_folder(room.folder);
-	*state = mark;
+	*state = content;
 	return 0;
 }
 
-static int forget_content(void **state)
+static int remove_content(void **state)
 {
-	free(*state);
+	struct content *content = *state;
+
+	remove_folder(content->folder);
+	free(content);
 	return 0;
 }
 
@@ -144,8 +175,9 @@ static int set_up(void **state)
 {
 	struct room *room = memory_new(sizeof *room);
 
+	room->content = *state;
 	make_folder(room->folder);
-	write_mark(room->folder, *state);
+	write_mark(room->folder, room->content->mark);
 	open_room(room);
 	sign_in(room, &room->person);
 	room->session = id_new();
@@ -227,7 +259,7 @@ static json_int_t number_of(json_t *object, const char *key)
 static void a_conversation_is_held_and_read_back(void **state)
 {
 	struct room *room = *state;
-	json_t *began = start(room, "career_plateau");
+	json_t *began = start(room, "late_trains");
 	json_t *turn = say(room, 1, "What would you like to get from our time today?"), *seen;
 
 	assert_true(json_array_size(json_object_get(began, "opening")) > 0);
@@ -250,7 +282,7 @@ static void the_same_turn_twice_gives_the_stored_answer(void **state)
 	struct room *room = *state;
 	json_t *first, *again;
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	first = say(room, 1, "How has this year been for you?");
 	again = say(room, 1, "How has this year been for you?");
 	assert_true(json_equal(first, again));
@@ -268,7 +300,7 @@ static void the_same_turn_at_once_is_kept_once(void **state)
 	struct answer first = {0}, second = {0};
 	json_t *seen;
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	practice_say(room->practice, &room->person, &room->session, 1, text, sizeof text - 1, keep_answer, &first);
 	practice_say(room->practice, &room->person, &room->session, 1, text, sizeof text - 1, keep_answer, &second);
 	finish(room);
@@ -285,7 +317,7 @@ static void what_cannot_be_said_is_refused(void **state)
 	struct room *room = *state;
 	char *longest = memory_new(4002);
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	memset(longest, 'a', 4001);
 	refuse_say(room, 1, "", 0, STATUS_INVALID, "text_empty");
 	refuse_say(room, 1, " \n\t", 3, STATUS_INVALID, "text_empty");
@@ -304,7 +336,7 @@ static void other_peoples_conversations_do_not_exist(void **state)
 	struct answer answers[4] = {0};
 	struct id unknown = id_new();
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	sign_in(room, &other);
 	practice_open_session(room->practice, &other, &room->session, keep_answer, &answers[0]);
 	expect_error(room, &answers[0], STATUS_NOT_FOUND, "session_not_found");
@@ -313,7 +345,7 @@ static void other_peoples_conversations_do_not_exist(void **state)
 	assert_string_equal(answers[0].error.text, answers[1].error.text);
 	practice_say(room->practice, &other, &room->session, 1, "Hello", 5, keep_answer, &answers[2]);
 	expect_error(room, &answers[2], STATUS_NOT_FOUND, "session_not_found");
-	practice_start(room->practice, &other, &room->session, "career_plateau", 1, keep_answer, &answers[3]);
+	practice_start(room->practice, &other, &room->session, "late_trains", 1, keep_answer, &answers[3]);
 	expect_error(room, &answers[3], STATUS_NOT_FOUND, "session_not_found");
 }
 
@@ -323,7 +355,7 @@ static void a_retake_goes_back_and_keeps_both_attempts(void **state)
 	struct answer retaken = {0}, wrong = {0};
 	json_t *first, *second, *seen, *turns;
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	first = say(room, 1, "You should just resign.");
 	practice_retake(room->practice, &room->person, &room->session, 2, 9, keep_answer, &wrong);
 	expect_error(room, &wrong, STATUS_INVALID, wrong.error.key);
@@ -348,7 +380,7 @@ static void an_end_is_final_until_a_retake(void **state)
 	struct answer ended = {0}, retaken = {0}, debrief = {0};
 	json_t *seen;
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	json_decref(say(room, 1, "What brings you here?"));
 	practice_end(room->practice, &room->person, &room->session, 2, keep_answer, &ended);
 	assert_true(json_is_object(json_object_get(expect_ok(room, &ended), "ended")));
@@ -374,7 +406,7 @@ static void a_restart_goes_on_where_it_was(void **state)
 	struct practice_person person = room->person;
 	json_t *before, *after, *next;
 
-	json_decref(start(room, "stuck_manager"));
+	json_decref(start(room, "late_trains"));
 	json_decref(say(room, 1, "What would be most useful to talk about?"));
 	json_decref(say(room, 2, "It sounds like the commute wears you out."));
 	before = view(room);
@@ -396,10 +428,10 @@ static void what_looks_like_a_real_person_is_masked(void **state)
 	struct room *room = *state;
 	json_t *turn;
 
-	json_decref(start(room, "career_plateau"));
-	turn = say(room, 1, "Can I write to you at marian.real@example.org or ring 07700 900123?");
+	json_decref(start(room, "late_trains"));
+	turn = say(room, 1, "Can I write to you at marian.real@example.org or at real@example.net?");
 	assert_null(strstr(text_of(turn, "text"), "example.org"));
-	assert_null(strstr(text_of(turn, "text"), "900123"));
+	assert_null(strstr(text_of(turn, "text"), "example.net"));
 	assert_int_equal(number_of(turn, "masked"), 2);
 	json_decref(turn);
 }
@@ -429,7 +461,7 @@ static void exports_say_what_they_are(void **state)
 	struct room *room = *state;
 	static const char *const formats[] = {"md", "html", "json"};
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	json_decref(say(room, 1, "What matters <b>most</b> to you in this?"));
 	for (size_t i = 0; i < COUNT(formats); i++) {
 		struct exported exported = {0};
@@ -458,7 +490,7 @@ static void many_sessions_share_the_writer(void **state)
 	for (int s = 0; s < SESSIONS; s++) {
 		sessions[s] = id_new();
 		room->session = sessions[s];
-		json_decref(start(room, s % 2 ? "career_plateau" : "stuck_manager"));
+		json_decref(start(room, "late_trains"));
 	}
 	for (int t = 0; t < TURNS; t++)
 		for (int s = 0; s < SESSIONS; s++)
@@ -488,7 +520,7 @@ static void a_start_is_not_lost_to_a_look(void **state)
 		room->session = id_new();
 		if (i % 2)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
-		practice_start(room->practice, &room->person, &room->session, "stuck_manager", 7, keep_answer, &began);
+		practice_start(room->practice, &room->person, &room->session, "late_trains", 7, keep_answer, &began);
 		if (i % 2 == 0)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
 		json_decref(expect_ok(room, &began));
@@ -526,7 +558,7 @@ static void an_unusable_version_fails_alone(void **state)
 	struct room *room = *state;
 	struct id lost = id_new();
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	practice_close(room->practice);
 	put_unusable(room, &lost);
 	open_room(room);
@@ -567,7 +599,7 @@ static void a_full_store_leaves_nobody_waiting(void **state)
 	struct flood flood = {room->practice, true};
 	struct answer retake = {0}, behind = {0};
 
-	json_decref(start(room, "career_plateau"));
+	json_decref(start(room, "late_trains"));
 	json_decref(say(room, 1, "What matters most to you?"));
 	practice_retake(room->practice, &room->person, &room->session, 2, 1, keep_answer, &retake);
 	practice_hint(room->practice, &room->person, &room->session, 2, keep_answer, &behind);
@@ -618,5 +650,5 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_full_store_leaves_nobody_waiting, set_up, tear_down),
 	};
 
-	return cmocka_run_group_tests(tests, check_content, forget_content);
+	return cmocka_run_group_tests(tests, make_content, remove_content);
 }
