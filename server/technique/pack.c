@@ -38,6 +38,7 @@ static const struct member limit_members[] = {
 	{"streak_messages", MEMBER_NUMBER, true},
 	{"vote_least", MEMBER_NUMBER, false},
 	{"vote_lead", MEMBER_NUMBER, false},
+	{"vote_support", MEMBER_NUMBER, false},
 	{"vote_lead_spoiler", MEMBER_NUMBER, false},
 	{0},
 };
@@ -79,6 +80,7 @@ static void read_limits(struct pack_reading *reading, const json_t *root)
 		struct pack_vote *vote = &reading->pack->vote;
 		vote->least = (int)read_number(reading, limits, "vote_least", 1, -POINTS_MAX, POINTS_MAX);
 		vote->lead = (int)read_number(reading, limits, "vote_lead", 1, 0, POINTS_MAX);
+		vote->support = (int)read_number(reading, limits, "vote_support", 1, 1, POINTS_MAX);
 		vote->lead_spoiler = (int)read_number(reading, limits, "vote_lead_spoiler", 1, 0, POINTS_MAX);
 	}
 	read_leave(reading, before);

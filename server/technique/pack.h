@@ -57,6 +57,7 @@ struct pack_vote {
 	int16_t start[TECHNIQUE_COUNT]; /* what each technique begins with */
 	int least;                      /* points that the winner needs */
 	int lead;                       /* points before the next */
+	int support;                    /* points that a cue with words of its own must give to the winner */
 	int lead_spoiler;               /* the same for what would be held against the trainee */
 };
 

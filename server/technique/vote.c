@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vote.h"
 
+#include <limits.h>
+#include <string.h>
+
 #define EVIDENCE_MAX 4
 #define CONFIDENCE_TIE 50
 #define CONFIDENCE_MOST 95
@@ -28,13 +31,13 @@ static void cast_cues(const struct analysis *analysis, struct label_view *view, 
 	}
 }
 
-/* The best but `beside`; without `spoilers` only of what nobody is blamed for. */
+/* The best of those that something speaks for, but `beside`, or TECHNIQUE_COUNT; without `spoilers` only of what nobody is blamed for. */
 static enum technique_id best(const struct vote *vote, enum technique_id beside, bool spoilers)
 {
 	enum technique_id found = TECHNIQUE_COUNT;
 	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
 		enum technique_id id = (enum technique_id)i;
-		if (id == beside || id == TECHNIQUE_MULTIPLE_QUESTIONS ||
+		if (id == beside || id == TECHNIQUE_MULTIPLE_QUESTIONS || !vote->supported[id] ||
 			(!spoilers && technique_is_spoiler(id, TECHNIQUE_MENTORING)))
 			continue;
 		if (found == TECHNIQUE_COUNT || vote->points[id] > vote->points[found])
@@ -43,32 +46,45 @@ static enum technique_id best(const struct vote *vote, enum technique_id beside,
 	return found;
 }
 
-static bool supported(const struct vote *vote, enum technique_id id)
+static void find_support(const struct pack_vote *rules, struct vote *vote)
 {
+	memset(vote->supported, 0, sizeof vote->supported);
+	vote->supported[TECHNIQUE_UNCLASSIFIED] = true;
 	for (size_t i = 0; i < vote->cast_count; i++) {
-		if (vote->casts[i].rule->points[id] > 0)
-			return true;
+		const struct pack_rule *rule = vote->casts[i].rule;
+		if (rule == vote->by_default && rule->points[rule->technique] > 0)
+			vote->supported[rule->technique] = true;
+		for (int id = 0; id < TECHNIQUE_COUNT && rule != vote->by_default && rule->group.count > 0; id++)
+			vote->supported[id] |= rule->points[id] >= rules->support;
 	}
-	return false;
+}
+
+static bool listens(enum technique_id id)
+{
+	return technique_family_of(id) == TECHNIQUE_REFLECTION || id == TECHNIQUE_AFFIRMATION;
 }
 
 static void decide(const struct pack_vote *rules, struct vote *vote)
 {
+	find_support(rules, vote);
 	enum technique_id first = best(vote, TECHNIQUE_COUNT, true);
 	enum technique_id second = best(vote, first, true);
-	int lead = vote->points[first] - vote->points[second];
+	int lead = second != TECHNIQUE_COUNT ? vote->points[first] - vote->points[second] : INT_MAX;
 	/* A false accusation costs more than ten misses. */
 	if (technique_is_spoiler(first, TECHNIQUE_MENTORING) && lead < rules->lead_spoiler) {
 		second = first;
 		first = best(vote, TECHNIQUE_COUNT, false);
 		lead = rules->lead;
+		/* Nor is what may be an accusation praised as listening. */
+		if (listens(first))
+			first = TECHNIQUE_UNCLASSIFIED;
 	}
-	if (vote->points[first] < rules->least || lead < rules->lead || !supported(vote, first)) {
+	if (vote->points[first] < rules->least || lead < rules->lead) {
 		second = first != TECHNIQUE_UNCLASSIFIED ? first : second;
 		first = TECHNIQUE_UNCLASSIFIED;
 	}
 	vote->winner = first;
-	vote->runner_up = supported(vote, second) ? second : TECHNIQUE_UNCLASSIFIED;
+	vote->runner_up = second != TECHNIQUE_COUNT ? second : TECHNIQUE_UNCLASSIFIED;
 }
 
 void vote_count(const struct analysis *analysis, struct label_view *view, const struct pack_rule *by_default,

@@ -17,6 +17,7 @@ struct vote {
 	int points[TECHNIQUE_COUNT];
 	struct vote_cast casts[VOTE_CASTS_MAX];
 	size_t cast_count;
+	bool supported[TECHNIQUE_COUNT];    /* more than conditions and points to begin with speak for it */
 	const struct pack_rule *by_default; /* the default that fits, or NULL */
 	enum technique_id winner;           /* TECHNIQUE_UNCLASSIFIED: nothing has enough */
 	enum technique_id runner_up;        /* TECHNIQUE_UNCLASSIFIED: none in sight */
