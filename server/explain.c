@@ -291,8 +291,15 @@ static void add_table(const struct explain_page *page, struct buffer *out, const
 	if (more > 0)
 		buffer_format(out, "%*s(%zu more with fewer points)\n", INDENT + 2, "", more);
 	add_row(out, "total", total, false);
-	entry(out, "needed", "%d points, and %d before the next (%d where it would be held against the trainee)",
-		page->explanation->least, page->explanation->lead, page->explanation->lead_spoiler);
+	if (page->explanation->least <= 0 && page->explanation->lead <= 0)
+		entry(out, "needed",
+			"words that speak for it, and the most points (%d more than the next where it would "
+			"be held against the trainee)",
+			page->explanation->lead_spoiler);
+	else
+		entry(out, "needed",
+			"%d points, and %d before the next (%d where it would be held against the trainee)",
+			page->explanation->least, page->explanation->lead, page->explanation->lead_spoiler);
 }
 
 static void add_shortfall(
@@ -307,7 +314,10 @@ static void add_shortfall(
 		entry(out, "not enough", "%s came nearest, with %d of the %d points needed.",
 			technique_name(sentence->runner_up), sentence->points[sentence->runner_up], least);
 	else
-		entry(out, "not enough", "%s has %d points, but not clearly more than %s with %d.",
+		entry(out, "not enough",
+			sentence->points[best[1]] > sentence->points[sentence->runner_up]
+				? "%s has %d points, fewer than %s with %d."
+				: "%s has %d points, but not clearly more than %s with %d.",
 			technique_name(sentence->runner_up), sentence->points[sentence->runner_up],
 			technique_name(best[1]), sentence->points[best[1]]);
 }

@@ -108,7 +108,7 @@ for (const device of [desktop, phone])
   test(`a note tells what a label rests on when asked, on a ${device.name}`, { timeout: 60000 }, async () => {
     const { page, finish } = await openWindow(browser, server, { device });
     await startCase(page, server, "career_plateau");
-    await sayAndWait(page, "qwerty asdf");
+    await sayAndWait(page, "Maybe the timetable");
     await sayAndWait(page, "I went through that at my last school. Have you tried HR?");
     const notes = hook(page, "note");
     assert.equal(await hook(page, "observed").isVisible(), false, "nothing is told unasked");
