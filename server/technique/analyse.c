@@ -101,7 +101,7 @@ static const struct technique_label *primary_of(const struct analysis *analysis)
 	return label != NULL ? label : last;
 }
 
-static const char *safety_of(const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS])
+static const char *safety_of(const struct analysis *analysis, const struct pattern_set *candidates)
 {
 	const struct technique_pack *pack = analysis->pack;
 	const struct normal *message = &analysis->scratch->message;
@@ -113,19 +113,14 @@ static const char *safety_of(const struct analysis *analysis, const uint64_t can
 	return NULL;
 }
 
-static void read_context(struct analysis *analysis)
+static void read_coachee(struct analysis *analysis)
 {
 	const struct technique_context *context = analysis->context;
 	struct technique_scratch *scratch = analysis->scratch;
-	const struct technique_pack *pack = analysis->pack;
-	bool coachee = context->coachee != NULL && utf8_valid(context->coachee, context->coachee_length);
-	bool previous = context->previous != NULL && utf8_valid(context->previous, context->previous_length);
-	normal_read(&scratch->coachee, coachee ? context->coachee : "", coachee ? context->coachee_length : 0,
-		&pack->words);
-	normal_read(&scratch->previous, previous ? context->previous : "", previous ? context->previous_length : 0,
-		&pack->words);
-	segments_stem(pack, scratch->stemmer, &scratch->coachee);
-	segments_stem(pack, scratch->stemmer, &scratch->previous);
+	bool good = context->coachee != NULL && utf8_valid(context->coachee, context->coachee_length);
+	normal_read(&scratch->coachee, good ? context->coachee : "", good ? context->coachee_length : 0,
+		&analysis->pack->words);
+	segments_stem(analysis->pack, scratch->stemmer, &scratch->coachee);
 	analysis->asked = scratch->coachee.length > 0 && scratch->coachee.text[scratch->coachee.length - 1] == '?';
 }
 
@@ -170,7 +165,7 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 	size_t length, const struct technique_context *context, struct arena *arena, struct technique_analysis *out)
 {
 	struct analysis analysis = {.pack = pack, .scratch = scratch, .context = context, .arena = arena};
-	uint64_t candidates[PATTERN_WORDS];
+	struct pattern_set candidates;
 	*out = (struct technique_analysis){0};
 	if (length > TECHNIQUE_TEXT_MAX)
 		return STATUS_TOO_LARGE;
@@ -178,19 +173,18 @@ enum status technique_analyse(const struct technique_pack *pack, struct techniqu
 		return STATUS_INVALID;
 	normal_read(&scratch->message, text, length, &pack->words);
 	segments_stem(pack, scratch->stemmer, &scratch->message);
-	read_context(&analysis);
-	memcpy(candidates, pack->message_index.always, sizeof candidates);
-	pattern_index_look(&pack->message_index, scratch->message.text, PATTERN_ANYWHERE, scratch->message.tokens,
-		scratch->message.token_count, candidates);
-	out->safety = safety_of(&analysis, candidates);
-	segments_find(pack, scratch, candidates);
+	read_coachee(&analysis);
+	text_keys_read(&scratch->keys, &pack->keys, &scratch->message);
+	pattern_index_look(&pack->message_index, &scratch->keys, 0, scratch->message.token_count, true, &candidates);
+	out->safety = safety_of(&analysis, &candidates);
+	segments_find(pack, scratch, &candidates);
 	analysis.labels = arena_array(arena, scratch->segment_count + 1, sizeof *analysis.labels);
 	label_message(&analysis, length, out->safety == NULL);
 	out->labels = analysis.labels;
 	out->label_count = analysis.label_count;
 	out->primary = primary_of(&analysis);
 	out->word_count = (unsigned)scratch->message.token_count;
-	analysis_flags(&analysis, candidates, out);
+	analysis_flags(&analysis, &candidates, out);
 	analysis_pick_up(&analysis, out);
 	return STATUS_OK;
 }

@@ -21,7 +21,7 @@ struct analysis {
 
 /* Flags, and the count of questions, once the labels are there. */
 void analysis_flags(
-	const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS], struct technique_analysis *out);
+	const struct analysis *analysis, const struct pattern_set *candidates, struct technique_analysis *out);
 
 /* The coachee's own words in the message. */
 void analysis_pick_up(const struct analysis *analysis, struct technique_analysis *out);

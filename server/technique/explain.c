@@ -211,12 +211,17 @@ static struct technique_span words_of(const struct explaining *explaining, const
 static const char *silencing_words(const struct explaining *explaining, const struct pack_rule *rule)
 {
 	const struct analysis *analysis = explaining->analysis;
+	const struct technique_pack *pack = analysis->pack;
 	const char *text = analysis->scratch->message.text + explaining->segment->core;
 	size_t length = explaining->segment->core_end - explaining->segment->core;
-	struct pattern_match match;
 	for (uint32_t i = 0; i < rule->group.not_count; i++) {
-		if (pattern_match(&analysis->pack->counters[rule->group.not_first + i], &analysis->scratch->workspace,
-			    text, length, 0, &match) == PATTERN_YES)
+		uint32_t aside = pack->aside_refs[rule->group.not_first + i];
+		struct pattern_match match = {0};
+		if (label_phrase(analysis, explaining->view, ASIDE_FIRST + aside, &match) && match.end > 0)
+			return arena_copy(analysis->arena, text + match.start, match.end - match.start);
+		if (pack->asides[aside].code != NULL &&
+			pattern_match(&pack->asides[aside], &analysis->scratch->workspace, text, length, 0, &match) ==
+				PATTERN_YES)
 			return arena_copy(analysis->arena, text + match.start, match.end - match.start);
 	}
 	return "";

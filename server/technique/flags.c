@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "analyse.h"
 
+#include "askwell/utf8.h"
+
 #include <string.h>
 
 #define PARROT_LEAST 3     /* content words */
@@ -8,7 +10,7 @@
 
 struct flagging {
 	const struct analysis *analysis;
-	const uint64_t *candidates;
+	const struct pattern_set *candidates;
 	const struct technique_analysis *result;
 	struct technique_span span;
 };
@@ -75,14 +77,26 @@ static bool long_message(struct flagging *flagging)
 	       find_label(flagging->result, TECHNIQUE_SUMMARY) == NULL;
 }
 
+/* Only what reflects can parrot, so the message before is read for that alone. */
+static const struct normal *read_previous(const struct analysis *analysis)
+{
+	const struct technique_context *context = analysis->context;
+	struct technique_scratch *scratch = analysis->scratch;
+	bool good = context->previous != NULL && utf8_valid(context->previous, context->previous_length);
+	normal_read(&scratch->previous, good ? context->previous : "", good ? context->previous_length : 0,
+		&analysis->pack->words);
+	segments_stem(analysis->pack, scratch->stemmer, &scratch->previous);
+	return &scratch->previous;
+}
+
 static bool parroting(struct flagging *flagging)
 {
 	const struct normal *message = &flagging->analysis->scratch->message;
-	const struct normal *previous = &flagging->analysis->scratch->previous;
 	size_t content = 0, again = 0;
 	if (find_label(flagging->result, TECHNIQUE_SIMPLE_REFLECTION) == NULL &&
 		find_label(flagging->result, TECHNIQUE_COMPLEX_REFLECTION) == NULL)
 		return false;
+	const struct normal *previous = read_previous(flagging->analysis);
 	for (size_t i = 0; i < message->token_count; i++) {
 		if (message->tokens[i].stem == 0)
 			continue;
@@ -131,7 +145,7 @@ static flag_holds *const flags[TECHNIQUE_FLAG_COUNT] = {
 };
 
 void analysis_flags(
-	const struct analysis *analysis, const uint64_t candidates[PATTERN_WORDS], struct technique_analysis *out)
+	const struct analysis *analysis, const struct pattern_set *candidates, struct technique_analysis *out)
 {
 	struct flagging flagging = {.analysis = analysis, .candidates = candidates, .result = out};
 	struct technique_flag found[TECHNIQUE_FLAG_COUNT];

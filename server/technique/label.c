@@ -37,41 +37,43 @@ static bool conditions_hold(
 		       NULL) == PATTERN_YES;
 }
 
-static bool counters_silent(const struct analysis *analysis, struct label_view *view, const struct pack_group *group)
+/* Many rules look at the same besides their own words, so what one of them found out is kept for the others. */
+static bool aside_found(const struct analysis *analysis, struct label_view *view, uint32_t aside)
 {
-	const struct technique_pack *pack = analysis->pack;
 	const struct segment *segment = view->segment;
-	const struct normal *message = &analysis->scratch->message;
-	if (group->not_count > 0 && !view->counters_known) {
-		memcpy(view->counters, pack->counter_index.always, sizeof view->counters);
-		pattern_index_look(&pack->counter_index, message->text, segment->core, message->tokens + view->token,
-			segment->token_end - view->token, view->counters);
-		view->counters_known = true;
+	if (pattern_set_has(&view->hits.patterns, ASIDE_FIRST + aside))
+		return true;
+	if (!pattern_set_has(&view->candidates, ASIDE_FIRST + aside))
+		return false;
+	/* One that hits its limit counts as found, and silences: doubt is never an accusation. */
+	if (pattern_match(&analysis->pack->asides[aside], &analysis->scratch->workspace,
+		    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, 0,
+		    NULL) == PATTERN_NO) {
+		pattern_set_remove(&view->candidates, ASIDE_FIRST + aside);
+		return false;
 	}
-	for (uint32_t i = group->not_first; i < group->not_first + group->not_count; i++) {
-		if ((view->counters[i / 64] >> (i % 64) & 1) != 0 &&
-			pattern_match(&pack->counters[i], &analysis->scratch->workspace, message->text + segment->core,
-				segment->core_end - segment->core, 0, NULL) != PATTERN_NO)
-			return false;
-	}
+	pattern_set_add(&view->hits.patterns, ASIDE_FIRST + aside);
 	return true;
 }
 
-static bool phrase_found(
-	const struct analysis *analysis, const struct label_view *view, uint32_t pattern, struct pattern_match *match)
+static bool any_aside(const struct analysis *analysis, struct label_view *view, uint32_t first, uint32_t count)
+{
+	bool found = false;
+	for (uint32_t i = first; i < first + count && !found; i++)
+		found = aside_found(analysis, view, analysis->pack->aside_refs[i]);
+	return found;
+}
+
+bool label_phrase(
+	const struct analysis *analysis, const struct label_view *view, size_t pattern, struct pattern_match *match)
 {
 	const struct normal_token *tokens = analysis->scratch->message.tokens;
-	if ((view->hits.patterns[pattern / 64] >> (pattern % 64) & 1) == 0)
-		return false;
-	for (size_t i = 0; i < view->hits.count; i++) {
-		const struct phrase_hit *hit = &view->hits.list[i];
-		if (hit->pattern != pattern)
-			continue;
+	const struct phrase_hit *hit = phrase_hits_find(&analysis->pack->phrases, &view->hits, pattern);
+	if (hit != NULL) {
 		match->start = match->cue_start = tokens[hit->from].start - view->segment->core;
 		match->end = match->cue_end = tokens[hit->to - 1].end - view->segment->core;
-		return true;
 	}
-	return false;
+	return pattern_set_has(&view->hits.patterns, pattern);
 }
 
 enum rule_outcome label_try(const struct analysis *analysis, struct label_view *view, const struct pack_rule *rule,
@@ -86,30 +88,27 @@ enum rule_outcome label_try(const struct analysis *analysis, struct label_view *
 		return RULE_OUT_OF_PLACE;
 	for (uint32_t i = group->first; i < group->first + group->count && !found; i++) {
 		const struct pattern *pattern = &analysis->pack->patterns[i];
-		if ((view->patterns[i / 64] >> (i % 64) & 1) == 0)
-			continue;
-		found = (pattern->phrases && phrase_found(analysis, view, i, match)) ||
-			(pattern->code != NULL && pattern_match(pattern, &analysis->scratch->workspace, text,
-							  segment->core_end - segment->core, 0, match) == PATTERN_YES);
+		found = label_phrase(analysis, view, i, match) ||
+			(pattern_set_has(&view->candidates, i) &&
+				pattern_match(pattern, &analysis->scratch->workspace, text,
+					segment->core_end - segment->core, 0, match) == PATTERN_YES);
 	}
-	if (!found)
+	if (!found || (group->also_count > 0 && !any_aside(analysis, view, group->also_first, group->also_count)))
 		return RULE_NO_MATCH;
-	return counters_silent(analysis, view, group) ? RULE_FITS : RULE_SILENCED;
+	return any_aside(analysis, view, group->not_first, group->not_count) ? RULE_SILENCED : RULE_FITS;
 }
 
 void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view)
 {
 	const struct technique_pack *pack = analysis->pack;
 	const struct normal *message = &analysis->scratch->message;
+	const struct text_keys *keys = &analysis->scratch->keys;
 	view->segment = segment;
-	view->counters_known = false;
 	view->token = segment->token;
 	while (view->token < segment->token_end && message->tokens[view->token].start < segment->core)
 		view->token++;
-	memcpy(view->patterns, pack->index.always, sizeof view->patterns);
-	pattern_index_look(&pack->index, message->text, segment->core, message->tokens + view->token,
-		segment->token_end - view->token, view->patterns);
-	phrase_index_look(&pack->phrases, message, view->token, segment->token_end, view->patterns, &view->hits);
+	pattern_index_look(&pack->index, keys, view->token, segment->token_end, false, &view->candidates);
+	phrase_index_look(&pack->phrases, keys, message, view->token, segment->token_end, &view->hits);
 }
 
 const struct pack_rule *label_next(const struct analysis *analysis, struct label_view *view,
@@ -117,7 +116,7 @@ const struct pack_rule *label_next(const struct analysis *analysis, struct label
 {
 	uint32_t i = *from;
 	while (i < rules->to) {
-		uint64_t bits = view->patterns[i / 64] >> (i % 64);
+		uint64_t bits = (view->candidates.bits[i / 64] | view->hits.patterns.bits[i / 64]) >> (i % 64);
 		if (bits == 0) {
 			i = (i / 64 + 1) * 64;
 			continue;
@@ -145,9 +144,9 @@ static const struct pack_rule *first_rule(const struct analysis *analysis, struc
 static enum technique_form form_by_words(const struct analysis *analysis, const struct label_view *view)
 {
 	const struct segment *segment = view->segment;
-	bool open =
-		group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form, view->patterns,
-			analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL);
+	bool open = group_matches(analysis->pack, &analysis->scratch->workspace, &analysis->pack->open_form,
+		&view->candidates, analysis->scratch->message.text + segment->core, segment->core_end - segment->core,
+		NULL);
 	return open ? TECHNIQUE_FORM_OPEN : TECHNIQUE_FORM_CLOSED;
 }
 
@@ -167,7 +166,7 @@ static enum technique_focus focus_by_words(
 	if (pack->techniques[label->technique].focus != TECHNIQUE_FOCUS_NONE)
 		return pack->techniques[label->technique].focus;
 	for (size_t i = 0; i < pack->focus_count; i++) {
-		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, view->patterns,
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->focuses[i].group, &view->candidates,
 			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
 			return pack->focuses[i].focus;
 	}

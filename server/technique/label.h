@@ -11,10 +11,8 @@ void label_segment(struct analysis *analysis, const struct segment *segment);
 /* A sentence and what of the pack its words allow. */
 struct label_view {
 	const struct segment *segment;
-	uint32_t token; /* the first of the core */
-	uint64_t patterns[PATTERN_WORDS];
-	uint64_t counters[PATTERN_WORDS]; /* looked up when first asked for */
-	bool counters_known;
+	uint32_t token;                /* the first of the core */
+	struct pattern_set candidates; /* what is still worth a try */
 	struct phrase_hits hits;
 };
 void label_look(const struct analysis *analysis, const struct segment *segment, struct label_view *view);
@@ -29,6 +27,10 @@ enum rule_outcome {
 /* How one rule does on one sentence; `match` is set when its words are there. */
 enum rule_outcome label_try(const struct analysis *analysis, struct label_view *view, const struct pack_rule *rule,
 	struct pattern_match *match);
+
+/* Whether phrases of the pattern stand in the sentence; fills in where, as long as that was kept. */
+bool label_phrase(
+	const struct analysis *analysis, const struct label_view *view, size_t pattern, struct pattern_match *match);
 
 /* The next rule of `rules` from pattern *from on that fits, or NULL; moves *from on. Rules without patterns are passed
  * over. */

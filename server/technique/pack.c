@@ -47,8 +47,8 @@ static void destroy(struct technique_pack *pack)
 {
 	for (uint32_t i = 0; i < pack->pattern_count; i++)
 		pattern_clear(&pack->patterns[i]);
-	for (uint32_t i = 0; i < pack->counter_count; i++)
-		pattern_clear(&pack->counters[i]);
+	for (uint32_t i = 0; i < pack->aside_count; i++)
+		pattern_clear(&pack->asides[i]);
 	const struct pack_rules *lists[] = {&pack->rules, &pack->defaults, &pack->cues};
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
 		for (size_t j = 0; j < lists[i]->count; j++)
@@ -59,11 +59,12 @@ static void destroy(struct technique_pack *pack)
 	pattern_clear(&pack->openers);
 	pattern_index_clear(&pack->index);
 	pattern_index_clear(&pack->message_index);
-	pattern_index_clear(&pack->counter_index);
 	phrase_index_clear(&pack->phrases);
+	key_table_clear(&pack->keys);
+	free(pack->aside_refs);
 	free(pack->patterns);
 	free(pack->owners);
-	free(pack->counters);
+	free(pack->asides);
 	free(pack->words.entries);
 	arena_free(pack->arena);
 	free(pack);
@@ -125,7 +126,6 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	report_silent_techniques(reading);
 	pattern_index_finish(&reading->pack->index);
 	pattern_index_finish(&reading->pack->message_index);
-	pattern_index_finish(&reading->pack->counter_index);
 	phrase_index_finish(&reading->pack->phrases);
 }
 
@@ -169,6 +169,7 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 	pack->arena = arena_new((size_t)64 * 1024);
 	pattern_workspace_init(&reading.workspace);
 	reading.passing = arena_new(0);
+	reading.asides = json_object();
 
 	root = parse(&reading, text, length);
 	if (root == NULL)
@@ -186,6 +187,7 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 	status = STATUS_OK;
 out:
 	json_decref(root);
+	json_decref(reading.asides);
 	pattern_workspace_clear(&reading.workspace);
 	arena_free(reading.passing);
 	if (pack != NULL)

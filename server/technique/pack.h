@@ -3,8 +3,9 @@
 #ifndef ASKWELL_TECHNIQUE_PACK_H
 #define ASKWELL_TECHNIQUE_PACK_H
 
+#include "index.h"
+#include "keys.h"
 #include "normal.h"
-#include "pattern.h"
 #include "phrases.h"
 
 #include "askwell/hash.h"
@@ -15,10 +16,11 @@
 #define PACK_SIZE_MAX (1024 * 1024)
 #define PRIVACY_MAX 32
 
-/* Patterns that mean one thing together: any of `first`, none of `not_first`. */
+/* Patterns that mean one thing together: any of `first`, one of `also_first` where there are such, none of `not_first`. */
 struct pack_group {
-	uint32_t first, count;         /* in pack->patterns */
-	uint32_t not_first, not_count; /* in pack->counters */
+	uint32_t first, count;           /* in pack->patterns */
+	uint32_t also_first, also_count; /* in pack->aside_refs */
+	uint32_t not_first, not_count;
 };
 
 /* -1 or 0 in a limit: not asked for. */
@@ -96,25 +98,23 @@ struct pack_flag {
 
 struct technique_pack {
 	atomic_uint references;
+	uint32_t pattern_count, aside_count, aside_ref_count;
 	struct arena *arena;
 	const char *source;
 	size_t source_length;
-	char version[HASH_TEXT_SIZE];
 	const char *language;
 
 	struct word_table words;
 	const char *stemmer; /* libstemmer's name, or NULL: words are compared as they are */
-	bool tail_carries;   /* of "l'equipe" the part after the apostrophe is the word */
 
 	struct pattern *patterns;
-	uint32_t pattern_count;
-	uint32_t *owners; /* by pattern: index into the list that it belongs to */
-	struct pattern *counters;
-	uint32_t counter_count;
+	uint32_t *owners;       /* by pattern: index into the list that it belongs to */
+	struct pattern *asides; /* what rules look at besides: many share one */
+	uint32_t *aside_refs;   /* numbers of asides, group after group */
+	struct key_table keys;
 	struct pattern_index index;         /* what is looked for in a sentence */
 	struct pattern_index message_index; /* in the whole message */
-	struct phrase_index phrases;
-	struct pattern_index counter_index;
+	struct phrase_index phrases;        /* in a sentence */
 
 	/* The order of a list is the order of precedence: the first that fits. */
 	struct pack_rules rules;       /* sure by themselves */
@@ -138,6 +138,8 @@ struct technique_pack {
 	struct pack_flag flags[TECHNIQUE_FLAG_COUNT];
 	unsigned long_message_words;
 	unsigned streak_messages;
+	bool tail_carries; /* of "l'equipe" the part after the apostrophe is the word */
+	char version[HASH_TEXT_SIZE];
 };
 
 #endif

@@ -185,7 +185,13 @@ static bool compile_slow(struct pack_reading *reading, const char *source, bool 
 
 static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
-	if (!compile_plain(reading, source, any_case, pattern))
+	char message[128];
+	size_t offset = 0;
+	struct arena *passing = arena_new(0);
+	bool good = pattern_compile(pattern, pattern_factored(source, passing), any_case, message, &offset);
+	arena_free(passing);
+	/* A mistake is told of in the words that were written. */
+	if (!good && !compile_plain(reading, source, any_case, pattern))
 		return false;
 	pattern_speed(pattern);
 	return judge(reading, source, pattern);
@@ -199,8 +205,8 @@ struct pattern read_pattern(struct pack_reading *reading, const char *source, bo
 		read_problem(reading, PACK_LONG_PATTERN, "it has %zu", strlen(source));
 	else
 		expanded = expand(reading, source);
-	if (expanded != NULL && compile(reading, expanded, any_case, &pattern))
-		pattern_speed(&pattern);
+	if (expanded != NULL)
+		(void)compile(reading, expanded, any_case, &pattern);
 	free(expanded);
 	return pattern;
 }
@@ -264,16 +270,15 @@ const char *read_phrases(const struct pack_reading *reading, const json_t *list,
 }
 
 /* Every alternative by what it needs. */
-static void index_pattern(
-	const struct technique_pack *pack, struct pattern_index *index, size_t number, const char *source)
+static void index_pattern(struct technique_pack *pack, struct pattern_index *index, size_t number, const char *source)
 {
 	struct pattern_need needs[PATTERN_NEEDS];
 	struct arena *passing = arena_new(0);
 	const char **alternatives;
 	size_t count = pattern_split(source, passing, &alternatives);
 	for (size_t i = 0; i < count; i++)
-		pattern_index_add(
-			index, number, needs, pattern_required(alternatives[i], &pack->words, passing, needs));
+		pattern_index_add(index, &pack->keys, number, needs,
+			pattern_required(alternatives[i], &pack->words, passing, needs));
 	arena_free(passing);
 }
 
@@ -297,43 +302,36 @@ static uint32_t next_pattern(struct pack_reading *reading, struct pack_group *gr
 }
 
 static bool add_as_phrases(
-	const struct pack_reading *reading, uint32_t number, const char *alternative, struct arena *passing)
+	const struct pack_reading *reading, size_t number, const char *alternative, struct arena *passing)
 {
+	struct technique_pack *pack = reading->pack;
 	const char **phrases;
 	size_t count = pattern_phrases(alternative, passing, &phrases);
 	bool good = count > 0;
 	for (size_t i = 0; i < count && good; i++)
-		good = phrase_index_add(&reading->pack->phrases, number, phrases[i], reading->pack->arena);
+		good = phrase_index_add(&pack->phrases, &pack->keys, number, phrases[i], pack->arena);
 	return good;
 }
 
 /* Alternatives that are words and phrases in disguise are looked up like those; a pattern is made of the rest. */
-static void add_alternatives(struct pack_reading *reading, uint32_t number, const char *source)
+static struct pattern read_alternatives(struct pack_reading *reading, size_t number, const char *source)
 {
-	struct pattern *pattern = &reading->pack->patterns[number];
+	struct pattern pattern = {0};
 	struct arena *passing = arena_new(0);
 	struct buffer rest = {0};
 	const char **alternatives;
 	size_t count = pattern_split(source, passing, &alternatives);
-	*pattern = (struct pattern){0};
 	for (size_t i = 0; i < count; i++) {
-		if (add_as_phrases(reading, number, alternatives[i], passing)) {
-			pattern->phrases = true;
+		if (add_as_phrases(reading, number, alternatives[i], passing))
 			continue;
-		}
 		buffer_text(&rest, rest.length > 0 ? "|" : "");
 		buffer_text(&rest, alternatives[i]);
 	}
-	if (rest.length > 0) {
-		bool phrases = pattern->phrases;
-		if (compile(reading, rest.data, false, pattern)) {
-			pattern_speed(pattern);
-			index_pattern(reading->pack, &reading->pack->index, number, rest.data);
-		}
-		pattern->phrases = phrases;
-	}
+	if (rest.length > 0 && compile(reading, rest.data, false, &pattern))
+		index_pattern(reading->pack, &reading->pack->index, number, rest.data);
 	buffer_clear(&rest);
 	arena_free(passing);
+	return pattern;
 }
 
 static void add_positive(
@@ -351,9 +349,8 @@ static void add_positive(
 		pattern_clear(&whole);
 	} else if (use == GROUP_OF_RULE) {
 		pattern_clear(&whole);
-		add_alternatives(reading, number, source);
+		reading->pack->patterns[number] = read_alternatives(reading, number, source);
 	} else {
-		pattern_speed(&whole);
 		reading->pack->patterns[number] = whole;
 		index_pattern(reading->pack,
 			use == GROUP_IN_MESSAGE ? &reading->pack->message_index : &reading->pack->index, number,
@@ -370,12 +367,12 @@ static void add_phrases(struct pack_reading *reading, struct pack_group *group, 
 	const json_t *item;
 	if (number == PATTERN_MAX)
 		return;
-	pack->patterns[number] = (struct pattern){.phrases = true};
+	pack->patterns[number] = (struct pattern){0};
 	json_array_foreach(list, index, item)
 	{
 		const char *phrase = json_string_value(item);
 		size_t inside = read_enter_index(reading, index);
-		if (phrase != NULL && !phrase_index_add(&pack->phrases, number, phrase, pack->arena))
+		if (phrase != NULL && !phrase_index_add(&pack->phrases, &pack->keys, number, phrase, pack->arena))
 			read_problem(reading, PACK_WRONG_VALUE,
 				"1 to %d words are expected, and %d letters before a star", PHRASE_WORDS_MAX,
 				WORD_BEGINNING);
@@ -383,25 +380,50 @@ static void add_phrases(struct pack_reading *reading, struct pack_group *group, 
 	}
 }
 
-static void add_counter(struct pack_reading *reading, struct pack_group *group, const char *source)
+/* The number of an aside, or PATTERN_MAX after a report. Rules share what they write alike. */
+static uint32_t aside_of(struct pack_reading *reading, const char *source, enum group_use use)
 {
 	struct technique_pack *pack = reading->pack;
-	struct pattern pattern;
-	if (pack->counter_count == PATTERN_MAX) {
-		read_problem(reading, PACK_TOO_MANY, "%d counter-patterns", PATTERN_MAX);
-		return;
+	struct pattern whole = {0};
+	const json_t *known = use == GROUP_OF_RULE ? json_object_get(reading->asides, source) : NULL;
+	if (known != NULL)
+		return (uint32_t)json_integer_value(known);
+	if (pack->aside_count == PATTERN_MAX) {
+		read_problem(reading, PACK_TOO_MANY, "%d different patterns in \"also\" and \"not\"", PATTERN_MAX);
+		return PATTERN_MAX;
 	}
-	if (!compile(reading, source, false, &pattern))
-		return;
-	if (pack->counter_count == reading->counter_capacity) {
-		reading->counter_capacity = reading->counter_capacity * 2 + 64;
-		pack->counters = memory_grow(pack->counters, reading->counter_capacity, sizeof *pack->counters);
+	if (use == GROUP_OF_RULE ? reading->thorough && !compile_plain(reading, source, false, &whole)
+				 : !compile(reading, source, false, &whole))
+		return PATTERN_MAX;
+	if (pack->aside_count == reading->aside_capacity) {
+		reading->aside_capacity = reading->aside_capacity * 2 + 64;
+		pack->asides = memory_grow(pack->asides, reading->aside_capacity, sizeof *pack->asides);
 	}
-	if (group->not_count++ == 0)
-		group->not_first = pack->counter_count;
-	pattern_speed(&pattern);
-	index_pattern(pack, &pack->counter_index, pack->counter_count, source);
-	pack->counters[pack->counter_count++] = pattern;
+	uint32_t number = pack->aside_count++;
+	if (use == GROUP_OF_RULE) {
+		pattern_clear(&whole);
+		whole = read_alternatives(reading, ASIDE_FIRST + number, source);
+		if (json_object_set_new(reading->asides, source, json_integer(number)) != 0)
+			abort();
+	}
+	pack->asides[number] = whole;
+	return number;
+}
+
+static void add_aside(
+	struct pack_reading *reading, uint32_t *first, uint32_t *count, const char *source, enum group_use use)
+{
+	struct technique_pack *pack = reading->pack;
+	uint32_t number = aside_of(reading, source, use);
+	if (number == PATTERN_MAX)
+		return;
+	if (pack->aside_ref_count == reading->aside_ref_capacity) {
+		reading->aside_ref_capacity = reading->aside_ref_capacity * 2 + 64;
+		pack->aside_refs = memory_grow(pack->aside_refs, reading->aside_ref_capacity, sizeof *pack->aside_refs);
+	}
+	if (++*count == 1)
+		*first = pack->aside_ref_count;
+	pack->aside_refs[pack->aside_ref_count++] = number;
 }
 
 static void read_list(struct pack_reading *reading, const json_t *object, const char *name, enum group_use use,
@@ -420,7 +442,9 @@ static void read_list(struct pack_reading *reading, const json_t *object, const 
 		else if (source != NULL)
 			expanded = expand(reading, source);
 		if (expanded != NULL && strcmp(name, "not") == 0)
-			add_counter(reading, group, expanded);
+			add_aside(reading, &group->not_first, &group->not_count, expanded, use);
+		else if (expanded != NULL && strcmp(name, "also") == 0)
+			add_aside(reading, &group->also_first, &group->also_count, expanded, use);
 		else if (expanded != NULL)
 			add_positive(reading, group, owner, expanded, use);
 		free(expanded);
@@ -447,6 +471,8 @@ struct pack_group read_group(struct pack_reading *reading, const json_t *object,
 			use == GROUP_IN_MESSAGE ? use : GROUP_IN_SENTENCE);
 	read_leave(reading, before);
 	read_list(reading, object, "patterns", use, &group, owner);
+	if (use == GROUP_OF_RULE)
+		read_list(reading, object, "also", use, &group, owner);
 	read_list(reading, object, "not", use, &group, owner);
 	return group;
 }

@@ -26,7 +26,8 @@ struct pack_reading {
 	size_t block_count;
 	struct pattern_workspace workspace;
 	bool thorough; /* somebody waits for a verdict, not for the server to start */
-	size_t pattern_capacity, counter_capacity;
+	size_t pattern_capacity, aside_capacity, aside_ref_capacity;
+	json_t *asides; /* numbers by source */
 };
 
 enum member_kind { MEMBER_TEXT, MEMBER_TEXTS, MEMBER_NUMBER, MEMBER_BOOLEAN, MEMBER_OBJECT, MEMBER_LIST, MEMBER_ANY };
@@ -60,7 +61,7 @@ enum group_use {
 	GROUP_IN_MESSAGE   /* by group_matches() in the whole message */
 };
 
-/* Compiles the members "patterns", "phrases", "whole" and "not" of `object` into a group. */
+/* Compiles the members "patterns", "phrases", "whole", "also" and "not" of `object` into a group. */
 struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, enum group_use use);
 /* One pattern by itself; its code is NULL after a mistake. */
 struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case);

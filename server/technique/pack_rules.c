@@ -11,6 +11,7 @@
 
 static const struct member rule_members[] = {
 	GROUP_MEMBERS,
+	{"also", MEMBER_TEXTS, false},
 	{"id", MEMBER_TEXT, true},
 	{"technique", MEMBER_TEXT, true},
 	{"family", MEMBER_TEXT, false},
@@ -28,6 +29,7 @@ static const struct member rule_members[] = {
 /* What only votes names no technique of its own: its points do. */
 static const struct member cue_members[] = {
 	GROUP_MEMBERS,
+	{"also", MEMBER_TEXTS, false},
 	{"id", MEMBER_TEXT, true},
 	{"points", MEMBER_OBJECT, true},
 	{"where", MEMBER_OBJECT, false},
@@ -349,6 +351,10 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	pack->focuses = arena_array(arena, size_of(root, "focus"), sizeof *pack->focuses);
 	pack->safeties = arena_array(arena, size_of(root, "safety"), sizeof *pack->safeties);
 	pack->privacies = arena_array(arena, size_of(root, "privacy"), sizeof *pack->privacies);
+	/* First what is looked for in whole messages, so that those keys have the low numbers. */
+	each(reading, root, "safety", read_safety);
+	pack->jargon = read_named_group(reading, root, "jargon", GROUP_IN_MESSAGE);
+	pack->clauses = read_named_group(reading, root, "clauses", GROUP_IN_MESSAGE);
 	read_rule_list(reading, root, "rules", &pack->rules, read_sure_rule);
 	read_rule_list(reading, root, "defaults", &pack->defaults, read_default);
 	pack->bare = arena_array(arena, size_of(root, "cues"), sizeof *pack->bare);
@@ -357,9 +363,6 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	read_points(reading, json_object_get(root, "start"), pack->vote.start);
 	read_leave(reading, before);
 	each(reading, root, "focus", read_focus);
-	each(reading, root, "safety", read_safety);
-	pack->jargon = read_named_group(reading, root, "jargon", GROUP_IN_MESSAGE);
-	pack->clauses = read_named_group(reading, root, "clauses", GROUP_IN_MESSAGE);
 	pack->open_form = read_named_group(reading, root, "open_form", GROUP_IN_SENTENCE);
 	each(reading, root, "privacy", read_privacy);
 

@@ -7,12 +7,18 @@
 #include <string.h>
 
 /* Many phrases begin with "you": where it can be, two words are looked up at once. */
-static uint64_t key_of(const struct phrase_entry *entry)
+static uint64_t hash_of(const struct phrase *phrase)
 {
-	const struct word_form *words = entry->words;
+	const struct word_form *words = phrase->words;
 	if (words[0].beginning)
 		return word_beginning_hash(words[0].text, WORD_BEGINNING);
-	return entry->count > 1 && !words[1].beginning ? word_pair_hash(words[0].hash, words[1].hash) : words[0].hash;
+	return phrase->count > 1 && !words[1].beginning ? word_pair_hash(words[0].hash, words[1].hash) : words[0].hash;
+}
+
+/* Whether the key says all: one word, or two. */
+static bool all_in_key(const struct phrase *phrase)
+{
+	return phrase->count <= 2 && !phrase->words[0].beginning && !phrase->words[phrase->count - 1].beginning;
 }
 
 static void free_words(struct phrase *phrase)
@@ -26,7 +32,8 @@ static bool usable(const struct phrase *phrase)
 	return phrase->count > 0 && (!phrase->words[0].beginning || phrase->words[0].length >= WORD_BEGINNING);
 }
 
-bool phrase_index_add(struct phrase_index *index, size_t pattern, const char *text, struct arena *arena)
+bool phrase_index_add(
+	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *arena)
 {
 	struct phrase phrase = {0};
 	struct normal normal = {0};
@@ -41,74 +48,136 @@ bool phrase_index_add(struct phrase_index *index, size_t pattern, const char *te
 			index->capacity = index->capacity * 2 + 256;
 			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 		}
-		index->entries[index->count++] =
-			(struct phrase_entry){words, (uint16_t)phrase.count, (uint16_t)pattern, 0};
+		index->entries[index->count++] = (struct phrase_entry){.words = words,
+			.key = key_table_add(keys, hash_of(&phrase)),
+			.count = (uint16_t)phrase.count,
+			.by_key = all_in_key(&phrase),
+			.pattern = (uint16_t)pattern};
 	}
 	free_words(&phrase);
 	normal_clear(&normal);
 	return good;
 }
 
+static int compare_forms(const struct word_form *one, const struct word_form *other)
+{
+	if (one->beginning != other->beginning)
+		return one->beginning ? 1 : -1;
+	return one->hash == other->hash ? 0 : one->hash > other->hash ? 1 : -1;
+}
+
+static int compare_words(const struct phrase_entry *one, const struct phrase_entry *other)
+{
+	int order = (one->count > other->count) - (one->count < other->count);
+	for (size_t i = 0; i < one->count && order == 0; i++)
+		order = compare_forms(&one->words[i], &other->words[i]);
+	return order;
+}
+
+static int in_order(const void *a, const void *b)
+{
+	const struct phrase_entry *one = a, *other = b;
+	int order = (one->key > other->key) - (one->key < other->key);
+	if (order == 0)
+		order = compare_words(one, other);
+	return order != 0 ? order : (one->pattern > other->pattern) - (one->pattern < other->pattern);
+}
+
+/* What the same words stand for becomes one entry. */
+static void merge(struct phrase_index *index)
+{
+	size_t kept = 0, masks = 0;
+	index->masks = memory_array(index->count, sizeof *index->masks);
+	for (size_t i = 0; i < index->count; i++) {
+		struct phrase_entry *entry = kept > 0 ? &index->entries[kept - 1] : NULL;
+		const struct phrase_entry one = index->entries[i];
+		uint32_t word = one.pattern / 64;
+		if (entry == NULL || entry->key != one.key || compare_words(entry, &one) != 0) {
+			entry = &index->entries[kept++];
+			*entry = one;
+			entry->mask = (uint32_t)masks;
+		}
+		if (entry->masks == 0 || index->masks[masks - 1].word != word) {
+			index->masks[masks++] = (struct phrase_mask){0, word};
+			entry->masks++;
+		}
+		index->masks[masks - 1].bits |= 1ULL << (one.pattern % 64);
+	}
+	index->count = kept;
+	index->entries = memory_grow(index->entries, kept, sizeof *index->entries);
+	index->masks = memory_grow(index->masks, masks, sizeof *index->masks);
+}
+
 void phrase_index_finish(struct phrase_index *index)
 {
-	size_t size = 16;
-	while (size < index->count * 2)
-		size *= 2;
-	index->buckets = memory_array(size, sizeof *index->buckets);
-	index->mask = size - 1;
-	for (size_t i = index->count; i-- > 0;) {
-		struct phrase_entry *entry = &index->entries[i];
-		uint32_t *bucket = &index->buckets[key_of(entry) & index->mask];
-		word_filter_add(&index->filter, key_of(entry));
-		entry->next = *bucket;
-		*bucket = (uint32_t)i + 1;
+	size_t entry = 0;
+	if (index->count == 0)
+		return;
+	qsort(index->entries, index->count, sizeof *index->entries, in_order);
+	merge(index);
+	index->keys = index->entries[index->count - 1].key + 1;
+	index->from = memory_array(index->keys + 1, sizeof *index->from);
+	for (uint32_t key = 0; key < index->keys; key++) {
+		index->from[key] = (uint32_t)entry;
+		while (entry < index->count && index->entries[entry].key == key)
+			entry++;
 	}
+	index->from[index->keys] = (uint32_t)entry;
 }
 
 void phrase_index_clear(struct phrase_index *index)
 {
 	free(index->entries);
-	free(index->buckets);
+	free(index->masks);
+	free(index->from);
 	*index = (struct phrase_index){0};
 }
 
-static void look(const struct phrase_index *index, uint64_t key, const struct normal *normal, size_t token, size_t to,
-	uint64_t candidates[PATTERN_WORDS], struct phrase_hits *hits)
+/* Whether the phrase stands for a pattern that was not found yet; they are found then. */
+static bool adds(const struct phrase_index *index, const struct phrase_entry *entry, struct pattern_set *found)
 {
-	if (!word_filter_may(&index->filter, key))
-		return;
-	for (size_t at = index->buckets[key & index->mask]; at != 0; at = index->entries[at - 1].next) {
-		const struct phrase_entry *entry = &index->entries[at - 1];
-		uint64_t *word = &hits->patterns[entry->pattern / 64];
-		uint64_t bit = 1ULL << (entry->pattern % 64);
-		if ((*word & bit) != 0 || token + entry->count > to || hits->count == PHRASE_HITS_MAX ||
-			!words_at(entry->words, entry->count, normal, token))
-			continue;
-		*word |= bit;
-		candidates[entry->pattern / 64] |= bit;
-		hits->list[hits->count++] =
-			(struct phrase_hit){(uint32_t)token, (uint32_t)(token + entry->count), entry->pattern};
+	uint64_t fresh = 0;
+	for (size_t i = entry->mask; i < entry->mask + entry->masks; i++) {
+		const struct phrase_mask *mask = &index->masks[i];
+		fresh |= mask->bits & ~found->bits[mask->word];
+		found->bits[mask->word] |= mask->bits;
+	}
+	return fresh != 0;
+}
+
+void phrase_index_look(const struct phrase_index *index, const struct text_keys *keys, const struct normal *normal,
+	size_t from, size_t to, struct phrase_hits *hits)
+{
+	hits->count = 0;
+	memset(&hits->patterns, 0, sizeof hits->patterns);
+	for (size_t token = from; token < to; token++) {
+		for (size_t i = keys->from[token]; i < keys->from[token + 1]; i++) {
+			uint32_t key = keys->list[i].key;
+			if (key >= index->keys)
+				continue;
+			for (size_t e = index->from[key]; e < index->from[key + 1]; e++) {
+				const struct phrase_entry *entry = &index->entries[e];
+				if (token + entry->count <= to &&
+					(entry->by_key || words_at(entry->words, entry->count, normal, token)) &&
+					adds(index, entry, &hits->patterns) && hits->count < PHRASE_HITS_MAX)
+					hits->list[hits->count++] = (struct phrase_hit){
+						entry, (uint32_t)token, (uint32_t)(token + entry->count)};
+			}
+		}
 	}
 }
 
-void phrase_index_look(const struct phrase_index *index, const struct normal *normal, size_t from, size_t to,
-	uint64_t candidates[PATTERN_WORDS], struct phrase_hits *hits)
+const struct phrase_hit *phrase_hits_find(
+	const struct phrase_index *index, const struct phrase_hits *hits, size_t pattern)
 {
-	hits->count = 0;
-	memset(hits->patterns, 0, sizeof hits->patterns);
-	if (index->count == 0)
-		return;
-	for (size_t i = from; i < to; i++) {
-		const struct normal_token *token = &normal->tokens[i];
-		look(index, token->hash, normal, i, to, candidates, hits);
-		if (i + 1 < to)
-			look(index, word_pair_hash(token->hash, token[1].hash), normal, i, to, candidates, hits);
-		if (token->base != token->hash) {
-			look(index, token->base, normal, i, to, candidates, hits);
-			look(index, token->tail, normal, i, to, candidates, hits);
+	if (!pattern_set_has(&hits->patterns, pattern))
+		return NULL;
+	for (size_t i = 0; i < hits->count; i++) {
+		const struct phrase_entry *entry = hits->list[i].entry;
+		for (size_t m = entry->mask; m < entry->mask + entry->masks; m++) {
+			if (index->masks[m].word == pattern / 64 && (index->masks[m].bits >> (pattern % 64) & 1) != 0)
+				return &hits->list[i];
 		}
-		if (token->end - token->start >= WORD_BEGINNING)
-			look(index, word_beginning_hash(normal->text + token->start, WORD_BEGINNING), normal, i, to,
-				candidates, hits);
 	}
+	return NULL;
 }

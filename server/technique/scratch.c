@@ -21,6 +21,7 @@ void technique_scratch_free(struct technique_scratch *scratch)
 	pattern_workspace_clear(&scratch->workspace);
 	stemmer_free(scratch->stemmer);
 	normal_clear(&scratch->message);
+	text_keys_clear(&scratch->keys);
 	normal_clear(&scratch->coachee);
 	normal_clear(&scratch->previous);
 	for (size_t i = 0; i < SCRATCH_TEXTS; i++) {

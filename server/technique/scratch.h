@@ -3,6 +3,7 @@
 #ifndef ASKWELL_TECHNIQUE_SCRATCH_H
 #define ASKWELL_TECHNIQUE_SCRATCH_H
 
+#include "keys.h"
 #include "normal.h"
 #include "pattern.h"
 #include "stemmer.h"
@@ -33,6 +34,7 @@ struct technique_scratch {
 	struct pattern_workspace workspace;
 	struct stemmer *stemmer;
 	struct normal message, coachee, previous;
+	struct text_keys keys;             /* of the message */
 	const struct technique_pack *pack; /* only compared: what the cached coachee text was read with */
 	struct segment segments[SEGMENT_MAX];
 	size_t segment_count;

@@ -72,18 +72,18 @@ bool stem_in(const struct normal *normal, uint64_t stem)
 }
 
 bool group_matches(const struct technique_pack *pack, const struct pattern_workspace *workspace,
-	const struct pack_group *group, const uint64_t candidates[PATTERN_WORDS], const char *text, size_t length,
+	const struct pack_group *group, const struct pattern_set *candidates, const char *text, size_t length,
 	struct pattern_match *match)
 {
 	bool found = false;
 	for (uint32_t i = group->first; i < group->first + group->count && !found; i++) {
-		if ((candidates[i / 64] >> (i % 64) & 1) != 0)
+		if (pattern_set_has(candidates, i))
 			found = pattern_match(&pack->patterns[i], workspace, text, length, 0, match) == PATTERN_YES;
 	}
 	for (uint32_t i = 0; i < group->not_count && found; i++) {
 		/* A counter-pattern that hits its limit has to silence the rule: doubt is never an accusation. */
-		found = pattern_match(&pack->counters[group->not_first + i], workspace, text, length, 0, NULL) ==
-			PATTERN_NO;
+		found = pattern_match(&pack->asides[pack->aside_refs[group->not_first + i]], workspace, text, length, 0,
+				NULL) == PATTERN_NO;
 	}
 	return found;
 }
@@ -151,7 +151,7 @@ static void add(const struct technique_pack *pack, struct technique_scratch *scr
 }
 
 static void add_sentence(const struct technique_pack *pack, struct technique_scratch *scratch,
-	const uint64_t candidates[PATTERN_WORDS], size_t start, size_t end)
+	const struct pattern_set *candidates, size_t start, size_t end)
 {
 	const char *text = scratch->message.text;
 	struct pattern_match match;
@@ -188,7 +188,7 @@ static bool full_stop_ends(const struct normal *message, size_t token, size_t at
 }
 
 void segments_find(
-	const struct technique_pack *pack, struct technique_scratch *scratch, const uint64_t candidates[PATTERN_WORDS])
+	const struct technique_pack *pack, struct technique_scratch *scratch, const struct pattern_set *candidates)
 {
 	const struct normal *message = &scratch->message;
 	size_t start = 0, token = 0;

@@ -11,13 +11,13 @@ void segments_stem(const struct technique_pack *pack, struct stemmer *stemmer, s
 
 /* scratch->message and scratch->coachee are read and stemmed; `candidates` are the message's. */
 void segments_find(
-	const struct technique_pack *pack, struct technique_scratch *scratch, const uint64_t candidates[PATTERN_WORDS]);
+	const struct technique_pack *pack, struct technique_scratch *scratch, const struct pattern_set *candidates);
 
 bool stem_in(const struct normal *normal, uint64_t stem);
 
 /* True when a pattern of the group matches and no counter-pattern does; only patterns in `candidates` are tried. */
 bool group_matches(const struct technique_pack *pack, const struct pattern_workspace *workspace,
-	const struct pack_group *group, const uint64_t candidates[PATTERN_WORDS], const char *text, size_t length,
+	const struct pack_group *group, const struct pattern_set *candidates, const char *text, size_t length,
 	struct pattern_match *match);
 
 #endif
