@@ -131,8 +131,10 @@ static size_t head_length(const char *alternative)
 
 static size_t common_head(const char *one, const char *other)
 {
-	size_t most = head_length(one), length = 0;
-	most = head_length(other) < most ? head_length(other) : most;
+	if (one[0] != other[0])
+		return 0;
+	size_t most = head_length(one), other_most = head_length(other), length = 0;
+	most = other_most < most ? other_most : most;
 	while (length < most && one[length] == other[length])
 		length++;
 	return length;

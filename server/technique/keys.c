@@ -31,7 +31,8 @@ static void grow(struct key_table *table)
 
 uint32_t key_table_add(struct key_table *table, uint64_t hash)
 {
-	if (table->slots == NULL || (size_t)table->count * 2 > table->mask)
+	/* Most keys that are asked for and are not there stop at the filter, so a full table costs little. */
+	if (table->slots == NULL || (size_t)table->count * 4 > table->mask * 3)
 		grow(table);
 	struct key_slot *slot = slot_of(table, hash);
 	if (slot->hash == 0) {

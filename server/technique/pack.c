@@ -126,7 +126,7 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	report_silent_techniques(reading);
 	pattern_index_finish(&reading->pack->index);
 	pattern_index_finish(&reading->pack->message_index);
-	phrase_index_finish(&reading->pack->phrases);
+	phrase_index_finish(&reading->pack->phrases, reading->pack->arena);
 }
 
 static json_t *parse(struct pack_reading *reading, const char *text, size_t length)

@@ -309,7 +309,7 @@ static bool add_as_phrases(
 	size_t count = pattern_phrases(alternative, passing, &phrases);
 	bool good = count > 0;
 	for (size_t i = 0; i < count && good; i++)
-		good = phrase_index_add(&pack->phrases, &pack->keys, number, phrases[i], pack->arena);
+		good = phrase_index_add(&pack->phrases, &pack->keys, number, phrases[i], reading->passing);
 	return good;
 }
 
@@ -372,7 +372,7 @@ static void add_phrases(struct pack_reading *reading, struct pack_group *group, 
 	{
 		const char *phrase = json_string_value(item);
 		size_t inside = read_enter_index(reading, index);
-		if (phrase != NULL && !phrase_index_add(&pack->phrases, &pack->keys, number, phrase, pack->arena))
+		if (phrase != NULL && !phrase_index_add(&pack->phrases, &pack->keys, number, phrase, reading->passing))
 			read_problem(reading, PACK_WRONG_VALUE,
 				"1 to %d words are expected, and %d letters before a star", PHRASE_WORDS_MAX,
 				WORD_BEGINNING);

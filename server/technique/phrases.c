@@ -32,27 +32,33 @@ static bool usable(const struct phrase *phrase)
 	return phrase->count > 0 && (!phrase->words[0].beginning || phrase->words[0].length >= WORD_BEGINNING);
 }
 
+static struct word_form *copied(const struct word_form *words, size_t count, struct arena *arena)
+{
+	struct word_form *copy = arena_array(arena, count, sizeof *copy);
+	for (size_t i = 0; i < count; i++) {
+		copy[i] = words[i];
+		copy[i].text = words[i].beginning ? arena_copy(arena, words[i].text, words[i].length) : NULL;
+	}
+	return copy;
+}
+
 bool phrase_index_add(
-	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *arena)
+	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *passing)
 {
 	struct phrase phrase = {0};
 	struct normal normal = {0};
 	bool good = words_read_phrase(&phrase, &normal, text) && usable(&phrase);
 	if (good) {
-		struct word_form *words = arena_array(arena, phrase.count, sizeof *words);
-		for (size_t i = 0; i < phrase.count; i++) {
-			words[i] = phrase.words[i];
-			words[i].text = words[i].beginning ? arena_copy(arena, words[i].text, words[i].length) : NULL;
-		}
 		if (index->count == index->capacity) {
 			index->capacity = index->capacity * 2 + 256;
 			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 		}
-		index->entries[index->count++] = (struct phrase_entry){.words = words,
-			.key = key_table_add(keys, hash_of(&phrase)),
-			.count = (uint16_t)phrase.count,
-			.by_key = all_in_key(&phrase),
-			.pattern = (uint16_t)pattern};
+		index->entries[index->count++] =
+			(struct phrase_entry){.words = copied(phrase.words, phrase.count, passing),
+				.key = key_table_add(keys, hash_of(&phrase)),
+				.count = (uint16_t)phrase.count,
+				.by_key = all_in_key(&phrase),
+				.pattern = (uint16_t)pattern};
 	}
 	free_words(&phrase);
 	normal_clear(&normal);
@@ -108,7 +114,7 @@ static void merge(struct phrase_index *index)
 	index->masks = memory_grow(index->masks, masks, sizeof *index->masks);
 }
 
-void phrase_index_finish(struct phrase_index *index)
+void phrase_index_finish(struct phrase_index *index, struct arena *arena)
 {
 	size_t entry = 0;
 	if (index->count == 0)
@@ -123,6 +129,10 @@ void phrase_index_finish(struct phrase_index *index)
 			entry++;
 	}
 	index->from[index->keys] = (uint32_t)entry;
+	for (size_t i = 0; i < index->count; i++) {
+		struct phrase_entry *one = &index->entries[i];
+		one->words = one->by_key ? NULL : copied(one->words, one->count, arena);
+	}
 }
 
 void phrase_index_clear(struct phrase_index *index)

@@ -18,7 +18,7 @@ struct phrase_mask {
 };
 
 struct phrase_entry {
-	const struct word_form *words;
+	const struct word_form *words; /* NULL when finished and by_key */
 	uint32_t key;
 	uint16_t count;
 	uint16_t pattern; /* only until finished */
@@ -47,12 +47,12 @@ struct phrase_hits {
 	struct pattern_set patterns; /* those that phrases stand for */
 };
 
-/* False when `text` is no phrase: no words, too many, or begins with fewer letters than WORD_BEGINNING and a star. Its
- * words live in `arena`. */
+/* False when `text` is no phrase: no words, too many, or begins with fewer letters than WORD_BEGINNING and a star. Until
+ * the index is finished its words live in `passing`. */
 bool phrase_index_add(
-	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *arena);
-/* After the last was added, before the first look. */
-void phrase_index_finish(struct phrase_index *index);
+	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *passing);
+/* After the last was added, before the first look. What is still needed moves to `arena`. */
+void phrase_index_finish(struct phrase_index *index, struct arena *arena);
 void phrase_index_clear(struct phrase_index *index);
 
 /* Which phrases stand in tokens [from, to); of each pattern the first is kept, as long as there is room. */

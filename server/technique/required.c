@@ -178,6 +178,20 @@ static struct node read_escape(struct required *required)
 	return edge_node(required);
 }
 
+static bool is_quantifier(char c)
+{
+	return c == '?' || c == '*' || c == '+' || c == '{';
+}
+
+/* The letter before the place, and those after it that belong to no quantifier. */
+static const char *rest_of_letters(struct required *required)
+{
+	const char *start = required->at - 1;
+	while (is_word_character(*required->at) && !is_quantifier(required->at[1]))
+		required->at++;
+	return arena_copy(required->sets.arena, start, (size_t)(required->at - start));
+}
+
 static struct node read_atom(struct required *required, bool before)
 {
 	char c = *required->at++;
@@ -194,7 +208,7 @@ static struct node read_atom(struct required *required, bool before)
 	if (c == '.' || (unsigned char)c >= 0x80 || (c >= 'A' && c <= 'Z'))
 		return open_node(required);
 	if (is_word_character(c) || c == APOSTROPHE)
-		return (struct node){.exact = strings_one(&required->sets, arena_copy(required->sets.arena, &c, 1))};
+		return (struct node){.exact = strings_one(&required->sets, rest_of_letters(required))};
 	return edge_node(required);
 }
 

@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measure, negative } from "./measure.mjs";
 import { withPoints } from "./points.mjs";
-import { regression } from "./regression.mjs";
+import { probabilities, regression } from "./regression.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
@@ -180,17 +180,31 @@ function examples(pack, messages, families, { packFile, weight }) {
       .filter(([sentence]) => sentence.rule === null && classes.length > 0)
       .map(([sentence, share]) => ({ classes, weight: weight * share, holds: holds(sentence) }));
   });
-  return { ids, labelled, loose };
+  return { ids, labelled, loose: divided(featuresOf(pack), { ids, labelled, loose }) };
+}
+
+const withGroups = (features, holds) => [...holds, ...holds.map((j) => features[j].group).filter((group) => group !== undefined)];
+
+/**
+ * Gives each sentence of known family its shares of the techniques: what a fit over the labelled ones alone thinks. A
+ * family says that it is a question and not which; left free, it would be the technique that costs the fit least.
+ */
+function divided(features, { ids, labelled, loose }) {
+  if (loose.length === 0) return loose;
+  const w = weights(features, { ids, labelled, loose: [] });
+  const score = (row) => (k) => withGroups(features, row.holds).reduce((sum, j) => sum + w[j * ids.length + k], w[features.length * ids.length + k]);
+  return loose.map((row) => {
+    const shares = row.classes.map(score(row));
+    probabilities(shares);
+    return { ...row, shares };
+  });
 }
 
 /** Weights of features and classes, in two passes: all of them, then only the strongest of each feature. */
 function weights(features, { ids, labelled, loose }) {
   const classes = ids.length;
   const count = features.length;
-  const rows = [...labelled, ...loose].map((row) => {
-    const groups = row.holds.map((j) => features[j].group).filter((group) => group !== undefined);
-    return { ...row, features: [...row.holds, ...groups] };
-  });
+  const rows = [...labelled, ...loose].map((row) => ({ ...row, features: withGroups(features, row.holds) }));
   const own = features.map((feature) => ids.indexOf(feature.own));
   const penalty = Float64Array.from({ length: count * classes }, (_, i) => {
     const mine = own[Math.floor(i / classes)];

@@ -12,28 +12,33 @@ function packed(rows, classes) {
   const from = new Int32Array(rows.length + 1);
   rows.forEach((row, r) => (from[r + 1] = from[r] + row.features.length));
   const index = new Int32Array(from[rows.length]);
-  const allowed = new Uint8Array(rows.length * classes);
+  const target = new Float64Array(rows.length * classes);
   rows.forEach((row, r) => {
     index.set(row.features, from[r]);
-    for (const k of row.classes) allowed[r * classes + k] = 1;
+    row.classes.forEach((k, i) => (target[r * classes + k] = row.shares?.[i] ?? 1 / row.classes.length));
   });
-  return { count: rows.length, from, index, allowed, weight: Float64Array.from(rows, (row) => row.weight) };
+  return { count: rows.length, from, index, target, weight: Float64Array.from(rows, (row) => row.weight) };
+}
+
+/** Turns scores into probabilities. */
+export function probabilities(scores) {
+  let top = -Infinity;
+  let all = 0;
+  for (let k = 0; k < scores.length; k++) if (scores[k] > top) top = scores[k];
+  for (let k = 0; k < scores.length; k++) all += scores[k] = Math.exp(scores[k] - top);
+  for (let k = 0; k < scores.length; k++) scores[k] /= all;
 }
 
 /** Turns scores into what they say too much for each class; returns the loss of the row. */
-function residual(scores, classes, allowed, at, weight) {
-  let top = -Infinity;
-  let all = 0;
-  let right = 0;
-  for (let k = 0; k < classes; k++) if (scores[k] > top) top = scores[k];
-  for (let k = 0; k < classes; k++) {
-    scores[k] = Math.exp(scores[k] - top);
-    all += scores[k];
-    if (allowed[at + k]) right += scores[k];
+function residual(scores, target, at, weight) {
+  let loss = 0;
+  probabilities(scores);
+  for (let k = 0; k < scores.length; k++) {
+    const share = target[at + k];
+    if (share > 0) loss -= weight * share * Math.log(Math.max(scores[k], 1e-12));
+    scores[k] = weight * (scores[k] - share);
   }
-  right = Math.max(right, all * 1e-12);
-  for (let k = 0; k < classes; k++) scores[k] = weight * (scores[k] / all - (allowed[at + k] ? scores[k] / right : 0));
-  return -weight * Math.log(right / all);
+  return loss;
 }
 
 function dot(a, b) {
@@ -59,7 +64,7 @@ function cost(problem, w, gradient) {
       const at = data.index[i] * classes;
       for (let k = 0; k < classes; k++) scores[k] += w[at + k];
     }
-    loss += residual(scores, classes, data.allowed, r * classes, data.weight[r]);
+    loss += residual(scores, data.target, r * classes, data.weight[r]);
     for (let k = 0; k < classes; k++) gradient[start + k] += scores[k];
     for (let i = data.from[r]; i < data.from[r + 1]; i++) {
       const at = data.index[i] * classes;
@@ -92,7 +97,8 @@ function direction(gradient, steps) {
 
 /**
  * Fits `features` x `classes` weights and, behind them, the start of each class; returns them as one flat array.
- * rows: [{ features: [index], classes: [the right one, or those that may be], weight }]. `penalty`: for each weight, how
+ * rows: [{ features: [index], classes: [the right one, or those that may be], shares: [how much of each; alike without
+ * it], weight }]. `penalty`: for each weight, how
  * strongly it is drawn to nothing. `mask`: which weights may be other than nothing; all without it.
  */
 export function regression({ rows, features, classes, penalty, mask }) {
