@@ -3,7 +3,7 @@
 #include "tally.h"
 #include "vote.h"
 
-#include <limits.h>
+#include <stdint.h>
 #include <string.h>
 
 /* One condition of "where", looked at by itself. */
@@ -32,7 +32,7 @@ static struct pack_rule without_conditions(const struct pack_rule *rule)
 		.alone = -1,
 		.mode = -1,
 		.first = -1,
-		.shared_most = UINT_MAX};
+		.shared_most = UINT16_MAX};
 }
 
 static bool take_mark(const struct pack_rule *rule, struct pack_rule *probe)
@@ -52,7 +52,7 @@ static bool take_shared(const struct pack_rule *rule, struct pack_rule *probe)
 {
 	probe->shared_least = rule->shared_least;
 	probe->shared_most = rule->shared_most;
-	return rule->shared_least > 0 || rule->shared_most != UINT_MAX;
+	return rule->shared_least > 0 || rule->shared_most != UINT16_MAX;
 }
 
 static bool take_echo(const struct pack_rule *rule, struct pack_rule *probe)

@@ -24,27 +24,28 @@ struct pack_group {
 };
 
 /* -1 or 0 in a limit: not asked for. */
+/* What is asked of every candidate stands together in front. */
 struct pack_rule {
 	struct pack_group group;
+	int8_t mark;  /* 1: ends with a question mark, 0: does not, -1: either */
+	int8_t asked; /* 1: the coachee's last line ends with a question mark */
+	int8_t alone; /* 1: nothing else in the message says anything */
+	int8_t mode;  /* of enum technique_mode */
+	int8_t first; /* 1: the coachee has not said anything yet */
+	bool check;   /* belongs to the reflection before it */
+	bool form_by_words;
+	uint8_t echo_least; /* per cent of the sentence's content words in common */
+	uint16_t words_least, words_most;
+	uint16_t shared_least, shared_most; /* content words in common with the coachee's last lines */
+	struct pattern after;               /* what stands before, among the openers */
+	const int16_t *points;              /* by technique, of what votes; NULL: the rule is sure by itself */
 	const char *id;
+	const char *reason;
 	enum technique_id technique;
 	enum technique_family family;
 	enum technique_form form;
-	bool form_by_words;
 	enum technique_focus focus;
-	const char *reason;
 	int confidence;
-	int mark;  /* 1: ends with a question mark, 0: does not, -1: either */
-	int asked; /* 1: the coachee's last line ends with a question mark */
-	int alone; /* 1: nothing else in the message says anything */
-	int mode;  /* of enum technique_mode */
-	unsigned words_least, words_most;
-	unsigned shared_least, shared_most; /* content words in common with the coachee's last lines */
-	unsigned echo_least;                /* per cent of the sentence's content words in common */
-	bool check;                         /* belongs to the reflection before it */
-	int first;                          /* 1: the coachee has not said anything yet */
-	struct pattern after;               /* what stands before, among the openers */
-	const int16_t *points;              /* by technique, of what votes; NULL: the rule is sure by itself */
 };
 
 /* Rules whose patterns are [from, to) of the pack's. */

@@ -90,18 +90,18 @@ static void read_where(struct pack_reading *reading, const json_t *where, struct
 	size_t before = read_enter(reading, "where");
 	rule->mark = rule->asked = rule->alone = rule->mode = rule->first = -1;
 	if (where != NULL && read_members(reading, where, where_members)) {
-		rule->mark = read_choice(where, "mark");
-		rule->asked = read_choice(where, "asked");
-		rule->alone = read_choice(where, "alone");
+		rule->mark = (int8_t)read_choice(where, "mark");
+		rule->asked = (int8_t)read_choice(where, "asked");
+		rule->alone = (int8_t)read_choice(where, "alone");
 		rule->check = read_choice(where, "check") == 1;
-		rule->first = read_choice(where, "first");
-		rule->words_least = (unsigned)read_number(reading, where, "words_at_least", 0, 0, 1000);
-		rule->words_most = (unsigned)read_number(reading, where, "words_at_most", 0, 1, 1000);
-		rule->shared_least = (unsigned)read_number(reading, where, "shared_at_least", 0, 0, 100);
-		rule->shared_most = (unsigned)read_number(reading, where, "shared_at_most", UINT32_MAX, 0, 100);
-		rule->echo_least = (unsigned)read_number(reading, where, "echo_at_least", 0, 0, 100);
+		rule->first = (int8_t)read_choice(where, "first");
+		rule->words_least = (uint16_t)read_number(reading, where, "words_at_least", 0, 0, 1000);
+		rule->words_most = (uint16_t)read_number(reading, where, "words_at_most", 0, 1, 1000);
+		rule->shared_least = (uint16_t)read_number(reading, where, "shared_at_least", 0, 0, 100);
+		rule->shared_most = (uint16_t)read_number(reading, where, "shared_at_most", UINT16_MAX, 0, 100);
+		rule->echo_least = (uint8_t)read_number(reading, where, "echo_at_least", 0, 0, 100);
 		const char *mode = read_text(reading, where, "mode");
-		for (int i = 0; mode != NULL && i < 2; i++)
+		for (int8_t i = 0; mode != NULL && i < 2; i++)
 			rule->mode = strcmp(mode, modes[i]) == 0 ? i : rule->mode;
 		if (mode != NULL && rule->mode < 0)
 			unknown(reading, "mode", mode);
@@ -111,7 +111,7 @@ static void read_where(struct pack_reading *reading, const json_t *where, struct
 			rule->after = read_pattern(reading, after, false);
 		read_leave(reading, inside);
 	} else {
-		rule->shared_most = UINT32_MAX;
+		rule->shared_most = UINT16_MAX;
 	}
 	read_leave(reading, before);
 }
