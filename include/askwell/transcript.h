@@ -8,6 +8,7 @@
 #include "askwell/debrief.h"
 #include "askwell/dispute.h"
 #include "askwell/id.h"
+#include "askwell/json_out.h"
 
 #define TRANSCRIPT_NOTICE "Simulated practice with a scripted character; not coaching hours."
 
@@ -35,6 +36,9 @@ struct transcript_format {
 const struct transcript_format *transcript_format_at(size_t index);
 /* By name or extension; NULL when unknown. */
 const struct transcript_format *transcript_format_find(const char *name);
+
+/* The member "ruling" of a dispute: what a trainer made of it, or null. */
+void transcript_json_ruling(struct json_out *json, const struct dispute *dispute);
 
 /* Gaps of more than 5 minutes between turns count as nothing. */
 int64_t transcript_active_ms(int64_t started_ms, const struct turn *turns, size_t count);

@@ -443,18 +443,19 @@ static unsigned count_words(const char *text, size_t length)
 }
 
 /* The label that the coachee reacted to, when only its technique was kept: the first of the kind, but of several questions
- * the one that ends the message. Past the end when there is none. */
+ * the last. Past the end when there is none. */
 static size_t find_primary(const struct kept *kept, enum technique_id id)
 {
-	const struct technique_label *last = kept->label_count ? &kept->labels[kept->label_count - 1] : NULL;
-	size_t i = 0;
+	size_t found = kept->label_count;
 
-	if (last && last->technique == id && last->form != TECHNIQUE_FORM_NONE &&
-		!technique_is_spoiler(id, TECHNIQUE_COACHING))
-		return kept->label_count - 1;
-	while (i < kept->label_count && kept->labels[i].technique != id)
-		i++;
-	return i;
+	for (size_t i = 0; i < kept->label_count; i++) {
+		const struct technique_label *label = &kept->labels[i];
+		bool asks = label->form != TECHNIQUE_FORM_NONE && !technique_is_spoiler(id, TECHNIQUE_COACHING);
+
+		if (label->technique == id && (found == kept->label_count || asks))
+			found = i;
+	}
+	return found;
 }
 
 /* Answers that were kept before "recognised" existed: as good as can be told from the labels and the words. */

@@ -8,7 +8,7 @@
 #define FORMAT 1
 #define SCHEMA "urn:askwell:schema:transcript:1" /* dialogues/schema/transcript.schema.json */
 
-static void put_ruling(struct json_out *json, const struct dispute *dispute)
+void transcript_json_ruling(struct json_out *json, const struct dispute *dispute)
 {
 	json_out_key(json, "ruling");
 	if (!dispute->ruled_ms) {
@@ -38,7 +38,7 @@ static void put_disputes(struct json_out *json, const struct transcript *transcr
 		json_out_put_text(json, "technique", dispute->proposed);
 		json_out_put_text(json, "note", dispute->note);
 		turn_json_time(json, "at", dispute->at_ms);
-		put_ruling(json, dispute);
+		transcript_json_ruling(json, dispute);
 		json_out_object_end(json);
 	}
 	json_out_array_end(json);

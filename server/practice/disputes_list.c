@@ -6,6 +6,8 @@
 
 #include "askwell/clock.h"
 #include "askwell/json_out.h"
+#include "askwell/transcript.h"
+#include "askwell/turn_json.h"
 #include "askwell/utf8.h"
 
 #include <string.h>
@@ -121,30 +123,6 @@ static void put_id(struct json_out *json, const char *key, const struct id *id)
 	json_out_put_text(json, key, text);
 }
 
-static void put_time(struct json_out *json, const char *key, int64_t ms)
-{
-	char text[CLOCK_TEXT_SIZE];
-
-	clock_format(ms, text);
-	json_out_put_text(json, key, text);
-}
-
-static void put_ruling(struct json_out *json, const struct dispute *dispute)
-{
-	json_out_key(json, "ruling");
-	if (!dispute->ruled_ms) {
-		json_out_null(json);
-		return;
-	}
-	json_out_object(json);
-	json_out_put_text(json, "technique", dispute->ruling);
-	json_out_put_text(json, "form", dispute->form);
-	json_out_put_text(json, "why", dispute->why);
-	json_out_put_text(json, "by", dispute->by);
-	put_time(json, "at", dispute->ruled_ms);
-	json_out_object_end(json);
-}
-
 static void write_json(const struct dispute_scene *scene, struct buffer *out)
 {
 	const struct dispute *dispute = scene->dispute;
@@ -153,7 +131,7 @@ static void write_json(const struct dispute_scene *scene, struct buffer *out)
 	json_out_init(&json, out);
 	json_out_object(&json);
 	put_id(&json, "id", &dispute->id);
-	put_time(&json, "at", dispute->at_ms);
+	turn_json_time(&json, "at", dispute->at_ms);
 	put_id(&json, "session", &dispute->session);
 	json_out_put_integer(&json, "turn", dispute->turn);
 	json_out_put_integer(&json, "label", dispute->label);
@@ -170,7 +148,7 @@ static void write_json(const struct dispute_scene *scene, struct buffer *out)
 	json_out_put_text(&json, "reason", scene_label_text(scene, "reason"));
 	json_out_put_text(&json, "proposed", dispute->proposed);
 	json_out_put_text(&json, "note", dispute->note);
-	put_ruling(&json, dispute);
+	transcript_json_ruling(&json, dispute);
 	json_out_object_end(&json);
 	buffer_char(out, '\n');
 }

@@ -10,7 +10,7 @@
 static const enum technique_id spoilers[] = {TECHNIQUE_JUDGEMENT, TECHNIQUE_ADVICE_DIRECT, TECHNIQUE_REASSURANCE,
 	TECHNIQUE_ADVICE_IN_QUESTION, TECHNIQUE_LEADING_QUESTION, TECHNIQUE_SELF_DISCLOSURE};
 
-/* Precedence 5 and 6, for messages whose last sentence is no question. */
+/* Precedence 5: the most telling of the questions; and 6, without any. */
 static const enum technique_id questions[] = {TECHNIQUE_COMMITMENT_QUESTION, TECHNIQUE_SCALING_QUESTION,
 	TECHNIQUE_HYPOTHETICAL_QUESTION, TECHNIQUE_LEARNING_QUESTION, TECHNIQUE_FUTURE_QUESTION,
 	TECHNIQUE_PERMISSION_QUESTION, TECHNIQUE_CONTRACTING, TECHNIQUE_CHALLENGE, TECHNIQUE_CLARIFYING_QUESTION,
@@ -23,14 +23,16 @@ static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
+/* The first of its kind; of questions the last, which holds the floor. */
 static const struct technique_label *of_technique(const struct analysis *analysis, enum technique_id id, bool question)
 {
-	for (size_t i = 0; i < analysis->label_count; i++) {
+	const struct technique_label *found = NULL;
+	for (size_t i = 0; i < analysis->label_count && (found == NULL || question); i++) {
 		const struct technique_label *label = &analysis->labels[i];
 		if (label->technique == id && (!question || label->form != TECHNIQUE_FORM_NONE))
-			return label;
+			found = label;
 	}
-	return NULL;
+	return found;
 }
 
 static const struct technique_label *first_of(
@@ -88,7 +90,7 @@ static const struct technique_label *primary_of(const struct analysis *analysis)
 	}
 	if (label == NULL)
 		label = delivered(analysis);
-	if (label == NULL && (last->form != TECHNIQUE_FORM_NONE || last->technique == TECHNIQUE_OFF_TOPIC))
+	if (label == NULL && last->technique == TECHNIQUE_OFF_TOPIC)
 		label = last;
 	if (label == NULL)
 		label = first_of(analysis, questions, COUNT(questions), true);

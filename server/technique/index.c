@@ -19,7 +19,7 @@ static void add_need(struct pattern_index *index, struct key_table *keys, size_t
 			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 		}
 		index->entries[index->count++] = (struct pattern_entry){
-			key_table_add(keys, need->hashes[i]), (uint16_t)(number * ALTERNATIVES_MAX + alternative)};
+			key_table_add(keys, need->hashes[i]), (uint16_t)number, (uint16_t)alternative};
 	}
 }
 
@@ -45,13 +45,9 @@ static int in_order(const void *a, const void *b)
 	const struct pattern_entry *one = a, *other = b;
 	if (one->key != other->key)
 		return one->key > other->key ? 1 : -1;
-	return (one->mark > other->mark) - (one->mark < other->mark);
-}
-
-/* Where a mark stands among the bits of a wide key or of one look. */
-static size_t place_of(const struct pattern_index *index, uint16_t mark)
-{
-	return mark / ALTERNATIVES_MAX * index->used * 64 + mark % ALTERNATIVES_MAX;
+	if (one->need != other->need)
+		return one->need > other->need ? 1 : -1;
+	return (one->alternative > other->alternative) - (one->alternative < other->alternative);
 }
 
 static void spread(struct pattern_index *index, struct pattern_marks *of, size_t *wide)
@@ -61,8 +57,8 @@ static void spread(struct pattern_index *index, struct pattern_marks *of, size_t
 	uint64_t *bits = index->wide + *wide * size;
 	memset(bits, 0, size * sizeof *bits);
 	for (size_t i = 0; i < of->count; i++) {
-		size_t place = place_of(index, index->marks[of->first + i]);
-		bits[place / 64] |= 1ULL << (place % 64);
+		uint16_t mark = index->marks[of->first + i];
+		bits[mark / 64] |= 1ULL << (mark % 64);
 	}
 	*of = (struct pattern_marks){(uint32_t)(*wide * size), of->count, true};
 	++*wide;
@@ -82,9 +78,11 @@ void pattern_index_finish(struct pattern_index *index)
 		struct pattern_marks *of = &index->of[key];
 		*of = (struct pattern_marks){.first = (uint32_t)marks};
 		for (; entry < index->count && index->entries[entry].key == key; entry++) {
-			if (of->count > 0 && index->marks[marks - 1] == index->entries[entry].mark)
+			const struct pattern_entry *one = &index->entries[entry];
+			uint16_t mark = (uint16_t)(one->need * index->used * 64 + one->alternative);
+			if (of->count > 0 && index->marks[marks - 1] == mark)
 				continue;
-			index->marks[marks++] = index->entries[entry].mark;
+			index->marks[marks++] = mark;
 			of->count++;
 		}
 		if (of->count >= WIDE_LEAST) {
@@ -118,10 +116,9 @@ static void meet(const struct pattern_index *index, uint32_t key, uint64_t *met)
 			met[i] |= bits[i];
 		return;
 	}
-	for (size_t i = 0; i < of->count; i++) {
-		size_t place = place_of(index, index->marks[of->first + i]);
-		met[place / 64] |= 1ULL << (place % 64);
-	}
+	const uint16_t *mark = index->marks + of->first;
+	for (const uint16_t *end = mark + of->count; mark < end; mark++)
+		met[*mark / 64] |= 1ULL << (*mark % 64);
 }
 
 void pattern_index_look(const struct pattern_index *index, const struct text_keys *keys, size_t from, size_t to,

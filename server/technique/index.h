@@ -34,14 +34,15 @@ static inline void pattern_set_remove(struct pattern_set *set, size_t number)
 	set->bits[number / 64] &= ~(1ULL << (number % 64));
 }
 
-/* "A text with this key meets need number `need` of alternative number `alternative`", as need * ALTERNATIVES_MAX +
- * alternative. */
+/* "A text with this key meets need number `need` of alternative number `alternative`." */
 struct pattern_entry {
 	uint32_t key;
-	uint16_t mark;
+	uint16_t need;
+	uint16_t alternative;
 };
 
-/* The marks of one key: a list, or for a key that many patterns need all bits at once. */
+/* The marks of one key, each the number of a bit (all alternatives for the first need, then all for the second, ...): a
+ * list, or for a key that many patterns need all bits at once. */
 struct pattern_marks {
 	uint32_t first; /* in `marks`, or in `wide` */
 	uint16_t count;

@@ -51,7 +51,7 @@ void pattern_clear(struct pattern *pattern);
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
 	const char *text, size_t length, size_t from, struct pattern_match *match);
 
-#define PATTERN_NEEDS 4
+#define PATTERN_NEEDS 3
 
 /* Words, or beginnings of words, of which a text must hold one. */
 struct pattern_need {

@@ -46,6 +46,12 @@ static enum technique_id best(const struct vote *vote, enum technique_id beside,
 	return found;
 }
 
+/* Words of its own, or the coachee's taken up; a question mark or a length alone says too little. */
+static bool of_words(const struct pack_rule *rule)
+{
+	return rule->group.count > 0 || rule->group.also_count > 0 || rule->shared_least > 0 || rule->echo_least > 0;
+}
+
 static void find_support(const struct pack_vote *rules, struct vote *vote)
 {
 	memset(vote->supported, 0, sizeof vote->supported);
@@ -54,7 +60,7 @@ static void find_support(const struct pack_vote *rules, struct vote *vote)
 		const struct pack_rule *rule = vote->casts[i].rule;
 		if (rule == vote->by_default && rule->points[rule->technique] > 0)
 			vote->supported[rule->technique] = true;
-		for (int id = 0; id < TECHNIQUE_COUNT && rule != vote->by_default && rule->group.count > 0; id++)
+		for (int id = 0; id < TECHNIQUE_COUNT && rule != vote->by_default && of_words(rule); id++)
 			vote->supported[id] |= rule->points[id] >= rules->support;
 	}
 }

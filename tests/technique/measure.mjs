@@ -32,7 +32,7 @@ function scores(pairs, value) {
 
 /** The form of a message: of its main label where that has one, else of its last question. */
 export function formOf(answer) {
-  const main = answer.techniques.find((one) => one.id === answer.primary);
+  const main = answer.techniques.findLast((one) => one.id === answer.primary);
   if (main && main.form !== "none") return main.form;
   return answer.techniques.findLast((one) => one.form !== "none")?.form ?? "none";
 }
