@@ -112,6 +112,7 @@ size_t pattern_split(const char *source, struct arena *arena, const char ***alte
 struct factoring {
 	struct arena *arena;
 	unsigned nesting;
+	bool failed; /* a bracket closes that none opened */
 };
 
 static const char *taken(struct arena *arena, struct buffer *out)
@@ -223,17 +224,20 @@ static const char *factored(struct factoring *factoring, const char *at, const c
 	for (const char *c = at; c < end; c++)
 		bars += *c == '|';
 	const char **list = arena_array(factoring->arena, bars, sizeof *list);
-	for (const char *bar = at;; at = bar + 1) {
+	const char *bar = level_end(at, end, true);
+	list[count++] = factored_inside(factoring, at, bar);
+	while (bar < end && *bar == '|') {
+		at = bar + 1;
 		bar = level_end(at, end, true);
 		list[count++] = factored_inside(factoring, at, bar);
-		if (bar == end)
-			break;
 	}
+	factoring->failed |= bar < end;
 	return put_together(factoring, list, count);
 }
 
 const char *pattern_factored(const char *source, struct arena *arena)
 {
 	struct factoring factoring = {.arena = arena};
-	return factored(&factoring, source, source + strlen(source));
+	const char *together = factored(&factoring, source, source + strlen(source));
+	return factoring.failed ? source : together;
 }
