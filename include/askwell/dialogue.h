@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A dialogue script, compiled: immutable, checked, identified by the hash of everything it was made of.
  *
- * A script names a model (its stages) and a temperament (its default reactions); the three sources compile into one
- * dialogue. Pure: texts in, dialogue or findings out; reading folders is practice/library.c. A dialogue may be shared by
+ * A script names a model (its stages), a temperament (its default reactions) and the fragments that it extends (what it
+ * shares with other scripts: a persona, everyday reactions); all of them compile into one dialogue. Pure: texts in, dialogue or findings out; reading folders is practice/library.c. A dialogue may be shared by
  * threads. The format is dialogues/README.md, the schemas are in dialogues/schema. */
 #ifndef ASKWELL_DIALOGUE_H
 #define ASKWELL_DIALOGUE_H
@@ -23,6 +23,7 @@ enum dialogue_kind {
 	DIALOGUE_KIND_SCRIPT,
 	DIALOGUE_KIND_MODEL,
 	DIALOGUE_KIND_TEMPERAMENT,
+	DIALOGUE_KIND_FRAGMENT,
 	DIALOGUE_KIND_PACK
 };
 
@@ -33,6 +34,15 @@ struct dialogue_source {
 	size_t length;
 };
 
+#define DIALOGUE_FRAGMENTS_MAX 8
+
+/* The files that one case is made of. Borrowed. A part that was not found is NULL: that is a finding. */
+struct dialogue_sources {
+	const struct dialogue_source *script, *model, *temperament;
+	const struct dialogue_source *fragments[DIALOGUE_FRAGMENTS_MAX]; /* those that the script extends, in its order */
+	size_t fragment_count;
+};
+
 /* What has to be known before compiling: which kind of file this is and what it needs. Strings live in `arena`; absent
  * ones are NULL. A file that does not parse gives STATUS_INVALID and findings. */
 struct dialogue_head {
@@ -41,18 +51,18 @@ struct dialogue_head {
 	const char *language;
 	const char *model;
 	const char *temperament;
+	const char *const *extends; /* ids of fragments, in order */
+	size_t extend_count;        /* at most DIALOGUE_FRAGMENTS_MAX */
 };
 enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
 	struct dialogue_head *out) CHECKED;
 
-/* Compiles and checks. `model` or `temperament` may be NULL when the file was not found: that is a finding.
- * Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough` also runs the
- * samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */
-enum status dialogue_compile(const struct dialogue_source *script, const struct dialogue_source *model,
-	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
+/* Compiles and checks. Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough`
+ * also runs the samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */
+enum status dialogue_compile(const struct dialogue_sources *sources, const struct technique_pack *pack, bool thorough,
 	struct findings *findings, struct dialogue **out) CHECKED;
 
-/* Checks a model or temperament file by itself. */
+/* Checks a model, temperament or fragment file by itself. */
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
 	const struct technique_pack *pack, struct findings *findings);
 
@@ -69,9 +79,10 @@ struct dialogue *dialogue_hold(const struct dialogue *dialogue); /* thread-safe 
 void dialogue_release(const struct dialogue *dialogue);          /* NULL is allowed; thread-safe */
 
 const struct technique_pack *dialogue_pack(const struct dialogue *dialogue);
-const char *dialogue_hash(const struct dialogue *dialogue); /* over script, model, temperament (not the pack) */
+const char *dialogue_hash(const struct dialogue *dialogue); /* over all its sources (not the pack) */
 
-/* What it was compiled from, for keeping beside the sessions that use it: 0 script, 1 model, 2 temperament. */
+/* What it was compiled from, for keeping beside the sessions that use it: 0 script, 1 model, 2 temperament, then the
+ * fragments in order; NULL past the last. */
 const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index);
 
 struct dialogue_stage_info {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
 #include "compile_case.h"
+#include "merge.h"
 #include "schema.h"
 
 #include "askwell/memory.h"
@@ -49,9 +50,11 @@ int compile_find(struct compiler *c, const struct names *names, const char *id, 
 	return SCRIPT_NONE;
 }
 
-/* The three files parsed, validated and ready to compile. */
+/* The files parsed, the fragments merged into the script, all of it validated. */
 struct parts {
 	json_t *script, *model, *temperament;
+	struct arena *arena;
+	struct origins origins;
 };
 
 /* What nothing else refers to: when only this is wrong, the rest of the script can still be checked. */
@@ -68,7 +71,7 @@ static void fill_harmless(json_t *json)
 static bool can_be_read(const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind)
 {
 	struct findings *rest = findings_new();
-	struct reporter reporter = {rest, source};
+	struct reporter reporter = {rest, source, NULL};
 	bool readable = true;
 	schema_validate(kind, json, &reporter);
 	for (size_t i = 0; i < findings_count(rest); i++)
@@ -78,47 +81,86 @@ static bool can_be_read(const json_t *json, const struct dialogue_source *source
 	return readable;
 }
 
-/* A file with mistakes of form is opened all the same when they do not stand in the way of finding the others: an author
- * wants to hear of everything at once. */
-static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct findings *findings)
+/* A file with mistakes of form is used all the same when they do not stand in the way of finding the others: an author
+ * wants to hear of everything at once. Takes the reference; NULL when the file cannot be used. */
+static json_t *check_form(json_t *json, enum dialogue_kind kind, const struct reporter *reporter)
 {
-	struct reporter reporter = {findings, source};
-	json_t *json = schema_parse(&reporter);
-	if (json == NULL || schema_validate(kind, json, &reporter) == 0)
+	if (json == NULL || schema_validate(kind, json, reporter) == 0)
 		return json;
 	if (kind == DIALOGUE_KIND_SCRIPT && json_is_object(json))
 		fill_harmless(json);
-	if (can_be_read(json, source, kind))
+	if (can_be_read(json, reporter->source, kind))
 		return json;
 	json_decref(json);
 	return NULL;
 }
 
-static void missing_part(
-	const struct dialogue_source *script, const json_t *json, const char *member, struct findings *findings)
+static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct findings *findings)
 {
-	struct reporter reporter = {findings, script};
-	const char *id = json_string_value(json_object_get(json, member));
-	struct place place = place_member(NULL, member);
-	report(&reporter, DIAGNOSTIC_PART_MISSING, &place, NULL, "There is no %s \"%s\".", member,
-		id != NULL ? id : "");
+	struct reporter reporter = {findings, source, NULL};
+	return source != NULL ? check_form(schema_parse(&reporter), kind, &reporter) : NULL;
 }
 
-static bool open_parts(const struct dialogue_source *script, const struct dialogue_source *model,
-	const struct dialogue_source *temperament, struct findings *findings, struct parts *parts)
+static void missing_part(const struct reporter *reporter, const json_t *json, const char *member)
 {
-	parts->script = open_part(script, DIALOGUE_KIND_SCRIPT, findings);
-	if (model != NULL)
-		parts->model = open_part(model, DIALOGUE_KIND_MODEL, findings);
-	if (temperament != NULL)
-		parts->temperament = open_part(temperament, DIALOGUE_KIND_TEMPERAMENT, findings);
+	const char *id = json_string_value(json_object_get(json, member));
+	struct place place = place_member(NULL, member);
+	report(reporter, DIAGNOSTIC_PART_MISSING, &place, NULL, "There is no %s \"%s\".", member, id != NULL ? id : "");
+}
+
+static void missing_fragment(const struct reporter *reporter, const json_t *json, size_t index)
+{
+	const char *id = json_string_value(json_array_get(json_object_get(json, "extends"), index));
+	struct place list = place_member(NULL, "extends");
+	struct place place = place_item(&list, index);
+	report(reporter, DIAGNOSTIC_PART_MISSING, &place, NULL, "There is no fragment \"%s\".", id != NULL ? id : "");
+}
+
+/* Merged in order, so that what the script says comes before what the first fragment says, and so on. */
+static bool merge_fragments(
+	const struct dialogue_sources *sources, const struct reporter *reporter, struct parts *parts)
+{
+	bool whole = true;
+	for (size_t i = 0; i < sources->fragment_count; i++) {
+		json_t *fragment = open_part(sources->fragments[i], DIALOGUE_KIND_FRAGMENT, reporter->findings);
+		if (sources->fragments[i] == NULL)
+			missing_fragment(reporter, parts->script, i);
+		if (fragment != NULL)
+			merge_fragment(parts->script, fragment, sources->fragments[i], parts->arena, &parts->origins);
+		whole = whole && fragment != NULL;
+		json_decref(fragment);
+	}
+	return whole;
+}
+
+static bool open_parts(const struct dialogue_sources *sources, struct findings *findings, struct parts *parts)
+{
+	struct reporter reporter = {findings, sources->script, &parts->origins};
+	bool whole = true;
+	parts->arena = arena_new(0);
+	parts->script = schema_parse(&reporter);
+	if (parts->script != NULL)
+		whole = merge_fragments(sources, &reporter, parts);
+	/* Without a fragment the script seems to lack things that it does not. */
+	if (whole)
+		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter);
+	parts->model = open_part(sources->model, DIALOGUE_KIND_MODEL, findings);
+	parts->temperament = open_part(sources->temperament, DIALOGUE_KIND_TEMPERAMENT, findings);
 	if (parts->script == NULL)
 		return false;
-	if (model == NULL)
-		missing_part(script, parts->script, "model", findings);
-	if (temperament == NULL)
-		missing_part(script, parts->script, "temperament", findings);
-	return parts->model != NULL && parts->temperament != NULL;
+	if (sources->model == NULL)
+		missing_part(&reporter, parts->script, "model");
+	if (sources->temperament == NULL)
+		missing_part(&reporter, parts->script, "temperament");
+	return whole && parts->model != NULL && parts->temperament != NULL;
+}
+
+static void close_parts(struct parts *parts)
+{
+	json_decref(parts->script);
+	json_decref(parts->model);
+	json_decref(parts->temperament);
+	arena_free(parts->arena);
 }
 
 static struct dialogue *new_dialogue(const struct technique_pack *pack)
@@ -132,18 +174,22 @@ static struct dialogue *new_dialogue(const struct technique_pack *pack)
 	return dialogue;
 }
 
-static void keep_sources(struct dialogue *d, const struct dialogue_source *const sources[3])
+static void keep_sources(struct dialogue *d, const struct dialogue_sources *sources)
 {
-	struct hash_part parts[3];
-	for (unsigned i = 0; i < 3; i++) {
+	const struct dialogue_source *all[SCRIPT_SOURCES_MAX] = {sources->script, sources->model, sources->temperament};
+	struct hash_part parts[SCRIPT_SOURCES_MAX];
+	d->source_count = 3;
+	for (size_t i = 0; i < sources->fragment_count; i++)
+		all[d->source_count++] = sources->fragments[i];
+	for (unsigned i = 0; i < d->source_count; i++) {
 		d->sources[i] = (struct dialogue_source){
-			.file = arena_text(d->arena, sources[i]->file),
-			.text = arena_copy(d->arena, sources[i]->text, sources[i]->length),
-			.length = sources[i]->length,
+			.file = arena_text(d->arena, all[i]->file),
+			.text = arena_copy(d->arena, all[i]->text, all[i]->length),
+			.length = all[i]->length,
 		};
 		parts[i] = (struct hash_part){d->sources[i].text, d->sources[i].length};
 	}
-	hash_parts(parts, 3, d->hash);
+	hash_parts(parts, d->source_count, d->hash);
 }
 
 static void index_words(struct compiler *c)
@@ -172,36 +218,35 @@ static void find_line_cues(struct compiler *c)
 /* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
 static void compile_parts(struct compiler *c, const struct parts *parts, const struct dialogue_source *temperament)
 {
-	const struct dialogue_source *script = c->reporter.source;
+	const struct reporter reporter = c->reporter;
 	compile_case(c, parts->script, parts->model);
-	c->reporter.source = temperament;
+	c->reporter = (struct reporter){reporter.findings, temperament, NULL};
 	c->temperament = true;
 	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
 	c->temperament = false;
-	c->reporter.source = script;
+	c->reporter = reporter;
 	index_words(c);
 	find_line_cues(c);
 	check_script(c);
 }
 
-enum status dialogue_compile(const struct dialogue_source *script, const struct dialogue_source *model,
-	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
+enum status dialogue_compile(const struct dialogue_sources *sources, const struct technique_pack *pack, bool thorough,
 	struct findings *findings, struct dialogue **out)
 {
 	size_t errors = findings_errors(findings);
-	struct parts parts = {NULL, NULL, NULL};
-	struct compiler c = {.reporter = {findings, script}};
+	struct parts parts = {0};
+	struct compiler c = {.reporter = {findings, sources->script, &parts.origins}};
 	enum status status = STATUS_INVALID;
 	*out = NULL;
-	if (!open_parts(script, model, temperament, findings, &parts))
+	if (!open_parts(sources, findings, &parts))
 		goto out;
 	c.scratch = technique_scratch_new();
 	c.dialogue = new_dialogue(pack);
 	c.arena = c.dialogue->arena;
-	compile_parts(&c, &parts, temperament);
+	compile_parts(&c, &parts, sources->temperament);
 	if (findings_errors(findings) > errors)
 		goto out;
-	keep_sources(c.dialogue, (const struct dialogue_source *const[3]){script, model, temperament});
+	keep_sources(c.dialogue, sources);
 	if (thorough)
 		check_all_samples(&c.reporter, c.dialogue, c.scratch);
 	if (findings_errors(findings) > errors)
@@ -212,9 +257,7 @@ enum status dialogue_compile(const struct dialogue_source *script, const struct 
 out:
 	dialogue_release(c.dialogue);
 	technique_scratch_free(c.scratch);
-	json_decref(parts.script);
-	json_decref(parts.model);
-	json_decref(parts.temperament);
+	close_parts(&parts);
 	return status;
 }
 
@@ -222,7 +265,7 @@ out:
 static void check_temperament(const json_t *json, const struct dialogue_source *source,
 	const struct technique_pack *pack, struct findings *findings)
 {
-	struct compiler c = {.reporter = {findings, source}, .temperament = true, .alone = true};
+	struct compiler c = {.reporter = {findings, source, NULL}, .temperament = true, .alone = true};
 	c.dialogue = new_dialogue(pack);
 	c.arena = c.dialogue->arena;
 	c.scratch = technique_scratch_new();
@@ -240,15 +283,16 @@ static void check_temperament(const json_t *json, const struct dialogue_source *
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
 	const struct technique_pack *pack, struct findings *findings)
 {
-	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT)
+	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT &&
+		head->kind != DIALOGUE_KIND_FRAGMENT)
 		return;
 	json_t *json = open_part(source, head->kind, findings);
 	if (json == NULL)
 		return;
 	if (head->kind == DIALOGUE_KIND_TEMPERAMENT) {
 		check_temperament(json, source, pack, findings);
-	} else {
-		struct compiler c = {.reporter = {findings, source}};
+	} else if (head->kind == DIALOGUE_KIND_MODEL) {
+		struct compiler c = {.reporter = {findings, source, NULL}};
 		c.arena = arena_new(0);
 		compile_check_model(&c, json);
 		arena_free(c.arena);

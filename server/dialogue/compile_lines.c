@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
+#include "run.h"
 
 #include "askwell/memory.h"
 #include "askwell/utf8.h"
@@ -7,18 +8,26 @@
 #include <string.h>
 
 #define LINE_LONG 320
-#define TEMPLATE "{concern}"
+#define CONCERN "{concern}"
+#define CHARACTER "{character}"
 
 static bool check_template(struct compiler *c, const char *text, const struct place *place)
 {
 	bool template = false;
 	for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + 1, '{')) {
-		if (strncmp(at, TEMPLATE, strlen(TEMPLATE)) == 0)
+		if (strncmp(at, CONCERN, strlen(CONCERN)) == 0)
 			template = true;
-		else
+		else if (strncmp(at, CHARACTER, strlen(CHARACTER)) != 0)
 			report(&c->reporter, DIAGNOSTIC_TEMPLATE, place, NULL, "\"%.24s\" is not a template.", at);
 	}
 	return template;
+}
+
+/* The character's name never changes, so it is filled in once; a temperament by itself has none yet. */
+static const char *with_name(struct compiler *c, const char *text)
+{
+	const struct fill name = {CHARACTER, c->dialogue->info.character_name};
+	return name.value != NULL ? run_fill(c->arena, text, &name, 1) : text;
 }
 
 static void add_line(struct compiler *c, const json_t *value, const struct place *place)
@@ -38,7 +47,7 @@ static void add_line(struct compiler *c, const json_t *value, const struct place
 	if (characters > LINE_LONG)
 		report(&c->reporter, DIAGNOSTIC_LONG_LINE, place, NULL, "The line has %zu characters.", characters);
 	d->lines[d->line_count++] = (struct script_line){
-		.text = arena_copy(c->arena, text, json_string_length(value)),
+		.text = with_name(c, arena_copy(c->arena, text, json_string_length(value))),
 		.template = check_template(c, text, place),
 	};
 }

@@ -21,7 +21,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 	[DIAGNOSTIC_WRONG_TYPE] = {"D005", FINDING_ERROR, "A value is of the wrong type.", "Write the expected type."},
 	[DIAGNOSTIC_VALUE] = {"D006", FINDING_ERROR, "A value is not allowed here.", "Use one of the allowed values."},
 	[DIAGNOSTIC_PART_MISSING] = {"D007", FINDING_ERROR,
-		"The model or temperament that the case names is not there.", "Add the file, or name one that exists."},
+		"The model, temperament or fragment that the case names is not there.",
+		"Add the file, or name one that exists."},
 	[DIAGNOSTIC_LANGUAGE] = {"D008", FINDING_ERROR, "The case is in another language than the language pack.",
 		"Set \"language\" to the pack's language, or add a pack for this one."},
 	[DIAGNOSTIC_DUPLICATE_ID] = {"D009", FINDING_ERROR, "An id is used twice.", "Give each its own id."},
@@ -67,7 +68,7 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 	[DIAGNOSTIC_WORDS] = {"D029", FINDING_ERROR, "A word list cannot be used.",
 		"Write plain words; a star is allowed at the end of a word only."},
 	[DIAGNOSTIC_TEMPLATE] = {"D030", FINDING_ERROR, "A line holds an unknown template.",
-		"Use {concern}, or take the braces out."},
+		"Use {concern} or {character}, or take the braces out."},
 	[DIAGNOSTIC_TEMPERAMENT_VARIABLE] = {"D031", FINDING_ERROR, "A variable is missing that the temperament needs.",
 		"Declare it in \"variables\" of the case."},
 	[DIAGNOSTIC_SILENT_RULE] = {"D032", FINDING_ERROR, "A rule answers nothing.",
@@ -152,8 +153,8 @@ static bool is_enough(const struct reporter *reporter, enum diagnostic diagnosti
 	return false;
 }
 
-static void add(const struct reporter *reporter, enum diagnostic diagnostic, unsigned line, unsigned column,
-	const char *pointer, const char *remedy, const char *format, va_list arguments)
+static void add(const struct reporter *reporter, enum diagnostic diagnostic, const char *file, unsigned line,
+	unsigned column, const char *pointer, const char *remedy, const char *format, va_list arguments)
 {
 	va_list again;
 	va_copy(again, arguments);
@@ -166,7 +167,7 @@ static void add(const struct reporter *reporter, enum diagnostic diagnostic, uns
 	findings_add(reporter->findings, &(struct finding){
 						 .code = entry->code,
 						 .severity = entry->severity,
-						 .file = reporter->source->file,
+						 .file = file,
 						 .line = line,
 						 .column = column,
 						 .path = pointer,
@@ -176,6 +177,37 @@ static void add(const struct reporter *reporter, enum diagnostic diagnostic, uns
 	free(reason);
 }
 
+static const struct origin *origin_of(const struct origins *origins, const char *pointer)
+{
+	const struct origin *found = NULL;
+	size_t longest = 0;
+	for (size_t i = 0; origins != NULL && i < origins->count; i++) {
+		const struct origin *origin = &origins->list[i];
+		size_t length = strlen(origin->pointer);
+		if (length > longest && strncmp(pointer, origin->pointer, length) == 0 &&
+			(pointer[length] == '\0' || pointer[length] == '/')) {
+			found = origin;
+			longest = length;
+		}
+	}
+	return found;
+}
+
+static void add_at(const struct reporter *reporter, enum diagnostic diagnostic, const char *pointer, const char *remedy,
+	const char *format, va_list arguments)
+{
+	const struct origin *origin = origin_of(reporter->origins, pointer);
+	const struct dialogue_source *source = origin != NULL ? origin->source : reporter->source;
+	struct buffer path = {0};
+	unsigned line = 0, column = 0;
+	buffer_text(&path, origin != NULL ? origin->original : "");
+	buffer_text(&path, origin != NULL ? pointer + strlen(origin->pointer) : pointer);
+	const char *written = path.length > 0 ? path.data : "";
+	json_place(source->text, source->length, written, &line, &column);
+	add(reporter, diagnostic, source->file, line, column, written, remedy, format, arguments);
+	buffer_clear(&path);
+}
+
 void report(const struct reporter *reporter, enum diagnostic diagnostic, const struct place *place, const char *remedy,
 	const char *format, ...)
 {
@@ -183,12 +215,9 @@ void report(const struct reporter *reporter, enum diagnostic diagnostic, const s
 	if (is_enough(reporter, diagnostic))
 		return;
 	write_pointer(place, &pointer);
-	const char *path = pointer.length > 0 ? pointer.data : "";
-	unsigned line = 0, column = 0;
-	json_place(reporter->source->text, reporter->source->length, path, &line, &column);
 	va_list arguments;
 	va_start(arguments, format);
-	add(reporter, diagnostic, line, column, path, remedy, format, arguments);
+	add_at(reporter, diagnostic, pointer.length > 0 ? pointer.data : "", remedy, format, arguments);
 	va_end(arguments);
 	buffer_clear(&pointer);
 }
@@ -196,13 +225,11 @@ void report(const struct reporter *reporter, enum diagnostic diagnostic, const s
 void report_at(const struct reporter *reporter, enum diagnostic diagnostic, const char *pointer, const char *remedy,
 	const char *format, ...)
 {
-	unsigned line = 0, column = 0;
 	if (is_enough(reporter, diagnostic))
 		return;
-	json_place(reporter->source->text, reporter->source->length, pointer, &line, &column);
 	va_list arguments;
 	va_start(arguments, format);
-	add(reporter, diagnostic, line, column, pointer, remedy, format, arguments);
+	add_at(reporter, diagnostic, pointer, remedy, format, arguments);
 	va_end(arguments);
 }
 
@@ -211,7 +238,7 @@ void report_position(const struct reporter *reporter, enum diagnostic diagnostic
 {
 	va_list arguments;
 	va_start(arguments, format);
-	add(reporter, diagnostic, line, column, "", NULL, format, arguments);
+	add(reporter, diagnostic, reporter->source->file, line, column, "", NULL, format, arguments);
 	va_end(arguments);
 }
 

@@ -61,10 +61,23 @@ struct place place_member(const struct place *up, const char *key);
 struct place place_item(const struct place *up, size_t index);
 char *place_pointer(const struct place *place, struct arena *arena);
 
+/* A part of the script that was taken from another file: where it stands now, and where it is written. */
+struct origin {
+	const char *pointer;
+	const struct dialogue_source *source;
+	const char *original;
+};
+
+struct origins {
+	struct origin *list;
+	size_t count, capacity;
+};
+
 /* Where findings go, and the file that they are about. */
 struct reporter {
 	struct findings *findings;
 	const struct dialogue_source *source;
+	const struct origins *origins; /* NULL: everything stands in `source` */
 };
 
 /* `remedy` NULL: the table's. `place` NULL: the whole file. */

@@ -12,6 +12,7 @@ static const struct {
 	{"dialogue", DIALOGUE_KIND_SCRIPT},
 	{"model", DIALOGUE_KIND_MODEL},
 	{"temperament", DIALOGUE_KIND_TEMPERAMENT},
+	{"fragment", DIALOGUE_KIND_FRAGMENT},
 	{"pack", DIALOGUE_KIND_PACK},
 };
 
@@ -20,11 +21,22 @@ static const char *head_text(const json_t *json, const char *member, struct aren
 	return arena_text(arena, json_string_value(json_object_get(json, member)));
 }
 
+static void head_extends(const json_t *json, struct arena *arena, struct dialogue_head *out)
+{
+	const json_t *list = json_object_get(json, "extends");
+	size_t count = json_array_size(list) < DIALOGUE_FRAGMENTS_MAX ? json_array_size(list) : DIALOGUE_FRAGMENTS_MAX;
+	const char **ids = arena_array(arena, count, sizeof *ids);
+	for (size_t i = 0; i < count; i++)
+		if (json_is_string(json_array_get(list, i)))
+			ids[out->extend_count++] = arena_text(arena, json_string_value(json_array_get(list, i)));
+	out->extends = ids;
+}
+
 enum status dialogue_head(
 	const struct dialogue_source *source, struct arena *arena, struct findings *findings, struct dialogue_head *out)
 {
 	memset(out, 0, sizeof *out);
-	struct reporter reporter = {findings, source};
+	struct reporter reporter = {findings, source, NULL};
 	json_t *json = schema_parse(&reporter);
 	if (json == NULL)
 		return STATUS_INVALID;
@@ -36,6 +48,7 @@ enum status dialogue_head(
 	out->language = head_text(json, "language", arena);
 	out->model = head_text(json, "model", arena);
 	out->temperament = head_text(json, "temperament", arena);
+	head_extends(json, arena, out);
 	json_decref(json);
 	return STATUS_OK;
 }
@@ -76,7 +89,7 @@ const char *dialogue_hash(const struct dialogue *dialogue)
 
 const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index)
 {
-	return index < 3 ? &dialogue->sources[index] : NULL;
+	return index < dialogue->source_count ? &dialogue->sources[index] : NULL;
 }
 
 const struct dialogue_info *dialogue_info(const struct dialogue *dialogue)

@@ -104,9 +104,12 @@ static const json_t *resolve(const struct validation *v, const json_t *schema)
 {
 	const char *reference;
 	while ((reference = json_string_value(json_object_get(schema, "$ref"))) != NULL) {
-		const json_t *definitions = json_object_get(v->root, "$defs");
-		const char *name = strrchr(reference, '/');
-		schema = json_object_get(definitions, name != NULL ? name + 1 : reference);
+		const char *at = strchr(reference, '#');
+		schema = v->root;
+		while (at != NULL && (at = strchr(at, '/')) != NULL) {
+			at++;
+			schema = json_object_getn(schema, at, strcspn(at, "/"));
+		}
 	}
 	return schema;
 }
@@ -398,25 +401,35 @@ static void validate(struct validation *v, const json_t *schema, const json_t *v
 		check_object(v, schema, value, place);
 }
 
+/* A fragment's schema refers to the script's, and to nothing in itself. */
+static json_t *load_schema(enum dialogue_kind kind, json_t **root)
+{
+	json_t *schema = NULL;
+	if (kind == DIALOGUE_KIND_MODEL)
+		schema = json_loadb(schema_text_model, schema_length_model, 0, NULL);
+	else if (kind == DIALOGUE_KIND_TEMPERAMENT)
+		schema = json_loadb(schema_text_temperament, schema_length_temperament, 0, NULL);
+	else if (kind == DIALOGUE_KIND_FRAGMENT)
+		schema = json_loadb(schema_text_fragment, schema_length_fragment, 0, NULL);
+	if (schema != NULL && kind != DIALOGUE_KIND_FRAGMENT)
+		*root = json_incref(schema);
+	else
+		*root = json_loadb(schema_text_dialogue, schema_length_dialogue, 0, NULL);
+	return schema != NULL ? schema : json_incref(*root);
+}
+
 size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter)
 {
-	const char *text = schema_text_dialogue;
-	size_t length = schema_length_dialogue;
-	if (kind == DIALOGUE_KIND_MODEL) {
-		text = schema_text_model;
-		length = schema_length_model;
-	} else if (kind == DIALOGUE_KIND_TEMPERAMENT) {
-		text = schema_text_temperament;
-		length = schema_length_temperament;
-	}
-	json_t *schema = json_loadb(text, length, 0, NULL);
+	json_t *root = NULL;
+	json_t *schema = load_schema(kind, &root);
 	struct arena *arena = arena_new(0);
 	struct patterns patterns = {.count = 0};
-	struct validation v = {&patterns, schema, reporter, arena, 0};
+	struct validation v = {&patterns, root, reporter, arena, 0};
 	validate(&v, schema, instance, NULL);
 	for (size_t i = 0; i < patterns.count; i++)
 		regfree(&patterns.compiled[i]);
 	arena_free(arena);
 	json_decref(schema);
+	json_decref(root);
 	return v.violations;
 }

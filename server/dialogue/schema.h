@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Validates a file against the published schemas (dialogues/schema, compiled in) and reports everything at once. A subset
  * of JSON Schema 2020-12: type, properties, required, additionalProperties, items, enum, const, pattern, minimum,
- * maximum, minItems, maxItems, minLength, maxLength, anyOf, oneOf, $ref to #/$defs. */
+ * maximum, minItems, maxItems, minLength, maxLength, anyOf, oneOf, $ref into the same schema or the script's. */
 #ifndef ASKWELL_DIALOGUE_SCHEMA_H
 #define ASKWELL_DIALOGUE_SCHEMA_H
 

@@ -9,6 +9,8 @@ extern const char schema_text_dialogue[];
 extern const size_t schema_length_dialogue;
 extern const char schema_text_model[];
 extern const size_t schema_length_model;
+extern const char schema_text_fragment[];
+extern const size_t schema_length_fragment;
 extern const char schema_text_temperament[];
 extern const size_t schema_length_temperament;
 

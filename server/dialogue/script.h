@@ -16,6 +16,7 @@
 #define SCRIPT_VARIANTS_MAX 4096
 #define SCRIPT_LINES_MAX 8192
 #define SCRIPT_RULES_MAX 1024
+#define SCRIPT_SOURCES_MAX (3 + DIALOGUE_FRAGMENTS_MAX)
 #define SCRIPT_NONE (-1)
 
 #define SCRIPT_BIT(index) ((uint64_t)1 << (index))
@@ -190,7 +191,8 @@ struct dialogue {
 	unsigned references; /* atomic */
 	struct technique_pack *pack;
 	char hash[HASH_TEXT_SIZE];
-	struct dialogue_source sources[3];
+	struct dialogue_source sources[SCRIPT_SOURCES_MAX];
+	unsigned source_count;
 	struct dialogue_info info;
 	struct script_line *lines;
 	size_t line_count, line_capacity;

@@ -93,7 +93,7 @@ static bool says_what_it_is(struct loaded_file *file)
 {
 	if (file->head.kind == DIALOGUE_KIND_UNKNOWN)
 		finding_for_file(file, "L004", "The file does not say what it is, or says it in an unknown word.",
-			"Set \"kind\" to \"dialogue\", \"model\", \"temperament\" or \"pack\".");
+			"Set \"kind\" to \"dialogue\", \"model\", \"temperament\", \"fragment\" or \"pack\".");
 	else if (!file->head.id)
 		finding_for_file(file, "L005", "The file has no id.",
 			"Set \"id\" to a name of its own: lower case, digits, underscores.");
@@ -294,15 +294,36 @@ static const struct dialogue_source *source_of(const struct loaded_file *file)
 	return file ? &file->source : NULL;
 }
 
-static bool same_sources(const struct dialogue *dialogue, const struct dialogue_source *const sources[3])
+static bool same_source(const struct dialogue *dialogue, unsigned index, const struct dialogue_source *source)
 {
-	for (unsigned i = 0; i < 3; i++) {
-		const struct dialogue_source *kept = dialogue_source_at(dialogue, i);
+	const struct dialogue_source *kept = dialogue_source_at(dialogue, index);
 
-		if (!kept || !sources[i] || !same_text(kept->text, kept->length, sources[i]))
+	return kept && source && same_text(kept->text, kept->length, source);
+}
+
+static bool same_sources(const struct dialogue *dialogue, const struct dialogue_sources *sources)
+{
+	unsigned count = 3;
+
+	if (!same_source(dialogue, 0, sources->script) || !same_source(dialogue, 1, sources->model) ||
+		!same_source(dialogue, 2, sources->temperament))
+		return false;
+	for (size_t i = 0; i < sources->fragment_count; i++)
+		if (!same_source(dialogue, count++, sources->fragments[i]))
 			return false;
-	}
-	return true;
+	return dialogue_source_at(dialogue, count) == NULL;
+}
+
+static void find_sources(struct library *library, const struct loaded_file *file, struct dialogue_sources *out)
+{
+	*out = (struct dialogue_sources){
+		.script = &file->source,
+		.model = source_of(find_file(library, DIALOGUE_KIND_MODEL, file->head.model)),
+		.temperament = source_of(find_file(library, DIALOGUE_KIND_TEMPERAMENT, file->head.temperament)),
+		.fragment_count = file->head.extend_count,
+	};
+	for (size_t i = 0; i < file->head.extend_count; i++)
+		out->fragments[i] = source_of(find_file(library, DIALOGUE_KIND_FRAGMENT, file->head.extends[i]));
 }
 
 static void finding_no_pack(struct library *library, struct loaded_file *file)
@@ -331,17 +352,15 @@ static void load_script(struct load *load, struct loaded_file *file)
 	struct library *library = load->library;
 	const struct dialogue *before = load->previous ? library_find(load->previous, file->head.id) : NULL;
 	const struct technique_pack *pack = pack_of(library, file->head.language ? file->head.language : "");
-	const struct dialogue_source *sources[3] = {&file->source,
-		source_of(find_file(library, DIALOGUE_KIND_MODEL, file->head.model)),
-		source_of(find_file(library, DIALOGUE_KIND_TEMPERAMENT, file->head.temperament))};
+	struct dialogue_sources sources;
 	struct dialogue *dialogue = NULL;
 
+	find_sources(library, file, &sources);
 	if (!pack)
 		finding_no_pack(library, file);
-	else if (before && dialogue_pack(before) == pack && same_sources(before, sources))
+	else if (before && dialogue_pack(before) == pack && same_sources(before, &sources))
 		dialogue = dialogue_hold(before);
-	else if (dialogue_compile(sources[0], sources[1], sources[2], pack, load->options->thorough, file->findings,
-			 &dialogue) != STATUS_OK)
+	else if (dialogue_compile(&sources, pack, load->options->thorough, file->findings, &dialogue) != STATUS_OK)
 		dialogue = NULL;
 	if (!dialogue && before)
 		dialogue = dialogue_hold(before);
@@ -466,6 +485,7 @@ static enum status load_all(struct load *load)
 			"see why.");
 	load_kind(load, DIALOGUE_KIND_MODEL);
 	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
+	load_kind(load, DIALOGUE_KIND_FRAGMENT);
 	load_kind(load, DIALOGUE_KIND_SCRIPT);
 	for (size_t i = 0; i < library->file_count; i++)
 		if (!library->files[i].readable)

@@ -193,19 +193,29 @@ static struct technique_pack *replace_pack(struct versions *versions, const stru
 	return today;
 }
 
+static struct dialogue_source stored_part(const char *name, const json_t *text)
+{
+	return (struct dialogue_source){name, json_string_value(text), json_string_length(text)};
+}
+
 static void compile_parts(
 	const json_t *parts, const struct technique_pack *pack, struct findings *findings, const struct dialogue **out)
 {
-	struct dialogue_source sources[3] = {{0}};
+	struct dialogue_source texts[3 + DIALOGUE_FRAGMENTS_MAX];
+	struct dialogue_sources sources = {&texts[0], &texts[1], &texts[2], {NULL}, 0};
+	const json_t *fragments = json_object_get(parts, "fragments");
 	struct dialogue *dialogue = NULL;
+	bool whole = true;
 
-	for (size_t i = 0; i < 3; i++) {
-		const json_t *text = json_object_get(parts, part_names[i]);
-
-		sources[i] = (struct dialogue_source){part_names[i], json_string_value(text), json_string_length(text)};
+	for (size_t i = 0; i < 3; i++)
+		texts[i] = stored_part(part_names[i], json_object_get(parts, part_names[i]));
+	for (size_t i = 0; i < json_array_size(fragments) && i < DIALOGUE_FRAGMENTS_MAX; i++) {
+		texts[3 + i] = stored_part("fragment", json_array_get(fragments, i));
+		sources.fragments[sources.fragment_count++] = &texts[3 + i];
 	}
-	if (sources[0].text && sources[1].text && sources[2].text &&
-		dialogue_compile(&sources[0], &sources[1], &sources[2], pack, false, findings, &dialogue) == STATUS_OK)
+	for (size_t i = 0; i < 3 + sources.fragment_count; i++)
+		whole = whole && texts[i].text;
+	if (whole && dialogue_compile(&sources, pack, false, findings, &dialogue) == STATUS_OK)
 		*out = dialogue;
 }
 
@@ -279,16 +289,22 @@ enum status versions_get(struct versions *versions, const struct library *librar
 
 static void write_body(const struct dialogue *dialogue, struct buffer *body)
 {
+	const struct dialogue_source *source;
 	struct json_out json;
 
 	json_out_init(&json, body);
 	json_out_object(&json);
-	for (unsigned i = 0; i < 3; i++) {
-		const struct dialogue_source *source = dialogue_source_at(dialogue, i);
-
-		json_out_key(&json, part_names[i]);
+	for (unsigned i = 0; (source = dialogue_source_at(dialogue, i)); i++) {
+		if (i < 3)
+			json_out_key(&json, part_names[i]);
+		if (i == 3) {
+			json_out_key(&json, "fragments");
+			json_out_array(&json);
+		}
 		json_out_bytes(&json, source->text, source->length);
 	}
+	if (dialogue_source_at(dialogue, 3))
+		json_out_array_end(&json);
 	json_out_object_end(&json);
 }
 

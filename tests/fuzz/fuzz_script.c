@@ -83,18 +83,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	struct dialogue_head head;
-	struct dialogue_source parts[3] = {world->parts[0], world->parts[1], world->parts[2]};
+	struct dialogue_source parts[4] = {world->parts[0], world->parts[1], world->parts[2]};
+	struct dialogue_sources sources = {&parts[0], &parts[1], &parts[2], {NULL}, 0};
 	struct arena *arena = arena_new(0);
 	struct dialogue_source source = {"fuzz.json", arena_copy(arena, (const char *)data, size), size};
 	struct dialogue_source *part = &parts[0];
 	if (dialogue_head(&source, arena, findings, &head) == STATUS_OK) {
 		if (head.kind == DIALOGUE_KIND_MODEL || head.kind == DIALOGUE_KIND_TEMPERAMENT)
 			part = &parts[head.kind == DIALOGUE_KIND_MODEL ? 1 : 2];
+		if (head.kind == DIALOGUE_KIND_FRAGMENT)
+			part = &parts[3];
 		dialogue_check_part(&source, &head, world->pack, findings);
 	}
 	*part = source;
-	if (dialogue_compile(&parts[0], &parts[1], &parts[2], world->pack, size < 8192, findings, &dialogue) ==
-		STATUS_OK)
+	if (part == &parts[3])
+		sources.fragments[sources.fragment_count++] = part;
+	if (dialogue_compile(&sources, world->pack, size < 8192, findings, &dialogue) == STATUS_OK)
 		talk(dialogue);
 	else if (findings_errors(findings) == 0)
 		abort();

@@ -71,6 +71,8 @@ static bool find_source(enum dialogue_kind kind, const char *id, struct arena *a
 	out->text = NULL;
 	if (kind == DIALOGUE_KIND_MODEL)
 		search_folder(&search, "models");
+	else if (kind == DIALOGUE_KIND_FRAGMENT)
+		search_folder(&search, "fragments");
 	else if (kind == DIALOGUE_KIND_TEMPERAMENT)
 		search_folder(&search, "temperaments");
 	for (size_t i = 0; kind == DIALOGUE_KIND_SCRIPT && i < sizeof case_folders / sizeof case_folders[0]; i++)
@@ -103,16 +105,21 @@ static struct technique_pack *load_pack(struct arena *arena)
 static struct dialogue *compile(const struct dialogue_source *script, const struct technique_pack *pack, bool thorough,
 	struct arena *arena, struct findings *findings)
 {
-	struct dialogue_source model, temperament;
+	struct dialogue_source model, temperament, fragments[DIALOGUE_FRAGMENTS_MAX];
+	struct dialogue_sources sources = {.script = script};
 	struct dialogue_head head;
 	struct dialogue *dialogue = NULL;
 	if (dialogue_head(script, arena, findings, &head) != STATUS_OK)
 		return NULL;
-	bool has_model = head.model != NULL && find_source(DIALOGUE_KIND_MODEL, head.model, arena, &model);
-	bool has_temperament = head.temperament != NULL &&
-			       find_source(DIALOGUE_KIND_TEMPERAMENT, head.temperament, arena, &temperament);
-	if (dialogue_compile(script, has_model ? &model : NULL, has_temperament ? &temperament : NULL, pack, thorough,
-		    findings, &dialogue) != STATUS_OK)
+	if (head.model != NULL && find_source(DIALOGUE_KIND_MODEL, head.model, arena, &model))
+		sources.model = &model;
+	if (head.temperament != NULL && find_source(DIALOGUE_KIND_TEMPERAMENT, head.temperament, arena, &temperament))
+		sources.temperament = &temperament;
+	for (size_t i = 0; i < head.extend_count; i++)
+		if (find_source(DIALOGUE_KIND_FRAGMENT, head.extends[i], arena, &fragments[i]))
+			sources.fragments[i] = &fragments[i];
+	sources.fragment_count = head.extend_count;
+	if (dialogue_compile(&sources, pack, thorough, findings, &dialogue) != STATUS_OK)
 		return NULL;
 	return dialogue;
 }
@@ -138,6 +145,8 @@ static int run_content(const struct technique_pack *pack, struct arena *arena)
 	search_folder(&search, "models");
 	search.kind = DIALOGUE_KIND_TEMPERAMENT;
 	search_folder(&search, "temperaments");
+	search.kind = DIALOGUE_KIND_FRAGMENT;
+	search_folder(&search, "fragments");
 	search.kind = DIALOGUE_KIND_SCRIPT;
 	for (size_t i = 0; i < sizeof case_folders / sizeof case_folders[0]; i++)
 		search_folder(&search, case_folders[i]);

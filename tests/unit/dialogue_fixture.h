@@ -43,6 +43,15 @@ static inline void fixture_print(const struct findings *findings)
 	}
 }
 
+/* A case without fragments. */
+static inline enum status fixture_compile(const struct dialogue_source *script, const struct dialogue_source *model,
+	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
+	struct findings *findings, struct dialogue **out)
+{
+	struct dialogue_sources sources = {script, model, temperament, {NULL}, 0};
+	return dialogue_compile(&sources, pack, thorough, findings, out);
+}
+
 static inline int fixture_open(void **state)
 {
 	struct fixture *f = calloc(1, sizeof *f);
@@ -54,7 +63,7 @@ static inline int fixture_open(void **state)
 	f->model = fixture_source(f->arena, "model.json");
 	f->temperament = fixture_source(f->arena, "temperament.json");
 	bool good = technique_pack_compile(pack.file, pack.text, pack.length, true, findings, &f->pack) == STATUS_OK &&
-		    dialogue_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &f->dialogue) ==
+		    fixture_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &f->dialogue) ==
 			    STATUS_OK;
 	if (!good)
 		fixture_print(findings);

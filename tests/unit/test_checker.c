@@ -135,7 +135,7 @@ static struct findings *findings_of(const struct fixture *f, const struct failin
 		dialogue_check_part(&sources[row->file], &head, f->pack, findings);
 		return findings;
 	}
-	enum status status = dialogue_compile(&sources[CASE], without_model ? NULL : &sources[MODEL],
+	enum status status = fixture_compile(&sources[CASE], without_model ? NULL : &sources[MODEL],
 		&sources[TEMPERAMENT], f->pack, true, findings, &dialogue);
 	assert_int_equal(status, findings_errors(findings) > 0 ? STATUS_INVALID : STATUS_OK);
 	assert_true((dialogue != NULL) == (status == STATUS_OK));
@@ -179,7 +179,7 @@ static void mistakes_of_form_and_of_meaning_come_together(void **state)
 
 	source = fixture_edit(
 		f->arena, &source, "\"topic\": \"home\", \"depth\": 1", "\"topic\": \"house\", \"depth\": 1");
-	assert_int_equal(dialogue_compile(&source, &f->model, &f->temperament, f->pack, true, findings, &dialogue),
+	assert_int_equal(fixture_compile(&source, &f->model, &f->temperament, f->pack, true, findings, &dialogue),
 		STATUS_INVALID);
 	assert_null(dialogue);
 	assert_true(has(findings, "D003", "/minuts", "\"minuts\""));
@@ -194,8 +194,8 @@ static void more_than_a_run_can_hold_is_refused(void **state)
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	struct dialogue_source many = with_many_states(f);
-	assert_int_equal(dialogue_compile(&many, &f->model, &f->temperament, f->pack, true, findings, &dialogue),
-		STATUS_INVALID);
+	assert_int_equal(
+		fixture_compile(&many, &f->model, &f->temperament, f->pack, true, findings, &dialogue), STATUS_INVALID);
 	bool found = false;
 	for (size_t i = 0; i < findings_count(findings); i++)
 		found = found || strcmp(findings_at(findings, i)->code, "D034") == 0;
@@ -225,8 +225,8 @@ static void the_good_files_have_no_findings(void **state)
 	struct dialogue *dialogue = NULL;
 	struct dialogue_head head;
 	const struct dialogue_source *const parts[] = {&f->model, &f->temperament};
-	assert_int_equal(dialogue_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &dialogue),
-		STATUS_OK);
+	assert_int_equal(
+		fixture_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &dialogue), STATUS_OK);
 	for (size_t i = 0; i < COUNT(parts); i++) {
 		assert_int_equal(dialogue_head(parts[i], f->arena, findings, &head), STATUS_OK);
 		dialogue_check_part(parts[i], &head, f->pack, findings);
@@ -246,7 +246,7 @@ static void samples_are_tried_only_when_asked_for(void **state)
 	struct dialogue_source edited =
 		fixture_edit(f->arena, &f->script, "\"May I say something?\"", "\"That was wrong.\"");
 	assert_int_equal(
-		dialogue_compile(&edited, &f->model, &f->temperament, f->pack, false, findings, &dialogue), STATUS_OK);
+		fixture_compile(&edited, &f->model, &f->temperament, f->pack, false, findings, &dialogue), STATUS_OK);
 	assert_int_equal(findings_count(findings), 0);
 	dialogue_release(dialogue);
 	findings_free(findings);

@@ -129,7 +129,7 @@ static void cues_are_followed_within_four_messages(void **state)
 	};
 
 	assert_int_equal(
-		dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &quiet), STATUS_OK);
+		fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &quiet), STATUS_OK);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct conversation talk;
 
@@ -158,7 +158,7 @@ static void a_cue_that_comes_again_is_one_cue(void **state)
 	struct conversation talk;
 
 	assert_int_equal(
-		dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &other), STATUS_OK);
+		fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &other), STATUS_OK);
 	conversation_hold(f, other,
 		SAID("Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.", "What about the evening?",
 			"So you are exhausted."),
@@ -270,7 +270,7 @@ static void telling_is_no_fault_in_mentoring(void **state)
 	struct buffer out = {0};
 
 	assert_int_equal(
-		dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &mentoring), STATUS_OK);
+		fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &mentoring), STATUS_OK);
 	conversation_hold(f, mentoring, typed, &talk);
 	assert_int_equal(talk.debrief.telling, 1);
 	debrief_json(mentoring, &talk.debrief, "s", 0, &out);

@@ -36,7 +36,7 @@ static void the_hash_covers_all_three_sources(void **state)
 	};
 	for (size_t i = 0; i < COUNT(edited); i++) {
 		struct dialogue *other = NULL;
-		assert_int_equal(dialogue_compile(i == 0 ? &edited[0] : &f->script, i == 1 ? &edited[1] : &f->model,
+		assert_int_equal(fixture_compile(i == 0 ? &edited[0] : &f->script, i == 1 ? &edited[1] : &f->model,
 					 i == 2 ? &edited[2] : &f->temperament, f->pack, false, findings, &other),
 			STATUS_OK);
 		assert_string_not_equal(dialogue_hash(other), dialogue_hash(f->dialogue));
@@ -57,7 +57,7 @@ static void a_dialogue_outlives_what_it_was_made_of(void **state)
 	char *text = strdup(f->script.text);
 	struct dialogue_source source = {"copy.json", text, f->script.length};
 	assert_int_equal(
-		dialogue_compile(&source, &f->model, &f->temperament, f->pack, false, findings, &dialogue), STATUS_OK);
+		fixture_compile(&source, &f->model, &f->temperament, f->pack, false, findings, &dialogue), STATUS_OK);
 	memset(text, 'x', source.length);
 	free(text);
 	struct dialogue *held = dialogue_hold(dialogue);

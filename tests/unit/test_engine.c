@@ -90,7 +90,7 @@ static void deeper_stays_with_the_open_topic(void **state)
 	struct findings *findings = findings_new();
 	struct dialogue *deeper = NULL;
 	struct dialogue_source edited = fixture_edit(f->arena, &f->temperament, "\"next\"", "\"deeper\"");
-	assert_int_equal(dialogue_compile(&f->script, &f->model, &edited, f->pack, true, findings, &deeper), STATUS_OK);
+	assert_int_equal(fixture_compile(&f->script, &f->model, &edited, f->pack, true, findings, &deeper), STATUS_OK);
 	struct talk next = talk_open(f, f->dialogue, 2), stay = talk_open(f, deeper, 2);
 	say(&stay, "So you are late.");
 	assert_string_equal(stay.reply.rule, "fallback");
@@ -133,7 +133,7 @@ static void bookkeeping_is_kept_and_not_told(void **state)
 	struct dialogue_source edited = fixture_edit(f->arena, &f->script, "\"guarded\": { \"label\": \"Guarded\",",
 		"\"guarded\": { \"label\": \"Guarded\", \"bookkeeping\": true,");
 	assert_int_equal(
-		dialogue_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &quiet), STATUS_OK);
+		fixture_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &quiet), STATUS_OK);
 	struct talk talk = talk_open(f, quiet, 1);
 	say(&talk, "That was wrong.");
 	assert_int_equal(engine_variable(talk.run, 3), 2);
@@ -405,7 +405,7 @@ static void mentoring_has_its_own_feedback(void **state)
 	struct dialogue_source edited =
 		fixture_edit(f->arena, &f->script, "\"mode\": \"coaching\"", "\"mode\": \"mentoring\"");
 	assert_int_equal(
-		dialogue_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &mentoring), STATUS_OK);
+		fixture_compile(&edited, &f->model, &f->temperament, f->pack, true, findings, &mentoring), STATUS_OK);
 	struct talk coach = talk_open(f, f->dialogue, 2), mentor = talk_open(f, mentoring, 2);
 	say(&coach, "When I was new I was tired.");
 	say(&mentor, "When I was new I was tired.");

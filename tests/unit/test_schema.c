@@ -9,7 +9,7 @@ static struct findings *findings_of(const struct fixture *f, const char *from, c
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	struct dialogue_source edited = fixture_edit(f->arena, &f->script, from, to);
-	enum status status = dialogue_compile(&edited, &f->model, &f->temperament, f->pack, false, findings, &dialogue);
+	enum status status = fixture_compile(&edited, &f->model, &f->temperament, f->pack, false, findings, &dialogue);
 	assert_int_equal(status, findings_errors(findings) > 0 ? STATUS_INVALID : STATUS_OK);
 	dialogue_release(dialogue);
 	return findings;
@@ -84,7 +84,7 @@ static void everything_is_found_at_once_where_it_stands(void **state)
 	struct dialogue_source temperament =
 		fixture_edit(f->arena, &f->temperament, "\"disclose\": \"short\"", "\"disclose\": \"brief\"");
 	assert_int_equal(
-		dialogue_compile(&script, &model, &temperament, f->pack, true, findings, &dialogue), STATUS_INVALID);
+		fixture_compile(&script, &model, &temperament, f->pack, true, findings, &dialogue), STATUS_INVALID);
 	assert_null(dialogue);
 	static const struct {
 		const char *file, *code, *path;
@@ -134,7 +134,7 @@ static void what_is_no_json_is_found_with_its_place(void **state)
 		struct dialogue *dialogue = NULL;
 		struct dialogue_source script = {"x.json", cases[i].text, strlen(cases[i].text)};
 		assert_int_equal(
-			dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+			fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
 			STATUS_INVALID);
 		assert_int_equal(findings_count(findings), 1);
 		assert_string_equal(findings_at(findings, 0)->code, cases[i].code);
@@ -153,7 +153,7 @@ static void a_nul_byte_is_no_json(void **state)
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	struct dialogue_source script = {"x.json", text, sizeof text - 1};
-	assert_int_equal(dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+	assert_int_equal(fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
 		STATUS_INVALID);
 	assert_int_equal(findings_count(findings), 1);
 	assert_string_equal(findings_at(findings, 0)->code, "D001");
@@ -179,7 +179,7 @@ static void a_file_over_the_cap_is_refused(void **state)
 	char *text = malloc(length);
 	memset(text, ' ', length);
 	struct dialogue_source script = {"x.json", text, length};
-	assert_int_equal(dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+	assert_int_equal(fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
 		STATUS_INVALID);
 	assert_string_equal(findings_at(findings, 0)->code, "D002");
 	free(text);
@@ -198,7 +198,7 @@ static void a_file_that_is_wrong_all_over_ends_the_list(void **state)
 		buffer_text(&text, "{\"x\":1},");
 	buffer_text(&text, "1]}");
 	struct dialogue_source script = {"x.json", text.data, text.length};
-	assert_int_equal(dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
+	assert_int_equal(fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
 		STATUS_INVALID);
 	assert_int_equal(findings_count(findings), 200);
 	buffer_clear(&text);

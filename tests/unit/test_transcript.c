@@ -258,7 +258,7 @@ static void tables_hold_against_pipes(void **state)
 	char *text;
 
 	assert_int_equal(
-		dialogue_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &other), STATUS_OK);
+		fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &other), STATUS_OK);
 	conversation_hold(f, other, SAID("What matters?"), &talk);
 	text = write_format(&talk, "markdown");
 	must_hold(text, "| Case | Late \\| \\<b\\>trains\\</b\\> (late\\_trains) |\n");

@@ -289,8 +289,8 @@ static void later_open(const struct fixture *f, struct later *later)
 	pack = fixture_edit(f->arena, &pack, "\"technique\": \"advice_direct\"", "\"technique\": \"information\"");
 	assert_int_equal(
 		technique_pack_compile(pack.file, pack.text, pack.length, false, findings, &later->pack), STATUS_OK);
-	assert_int_equal(dialogue_compile(&f->script, &f->model, &f->temperament, later->pack, false, findings,
-				 &later->dialogue),
+	assert_int_equal(
+		fixture_compile(&f->script, &f->model, &f->temperament, later->pack, false, findings, &later->dialogue),
 		STATUS_OK);
 	findings_free(findings);
 	later->run = engine_start(f->dialogue, SEED);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "merge.h"
+
+#include <string.h>
+
+struct merge {
+	const struct dialogue_source *source;
+	struct arena *arena;
+	struct origins *origins;
+};
+
+/* What is a fragment's own, and no script's business. */
+static const char *const own[] = {"$schema", "kind", "format", "id", "language", "note"};
+
+static const char *const lists[] = {"topics", "cues", "disclosures", "rules", "feedback"};
+
+static bool is_among(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void note_origin(struct merge *merge, const char *pointer, const char *original)
+{
+	struct origins *origins = merge->origins;
+	if (origins->count == origins->capacity) {
+		size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
+		struct origin *list = arena_array(merge->arena, capacity, sizeof *list);
+		for (size_t i = 0; i < origins->count; i++)
+			list[i] = origins->list[i];
+		origins->list = list;
+		origins->capacity = capacity;
+	}
+	origins->list[origins->count++] = (struct origin){pointer, merge->source, original};
+}
+
+static bool has_id(const json_t *list, const char *id)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const char *other = json_string_value(json_object_get(json_array_get(list, i), "id"));
+		if (other != NULL && strcmp(other, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* `to` and `from` are the objects that hold the list; `at` and `origin` where these stand. */
+static void merge_list(
+	struct merge *merge, json_t *to, const char *at, const json_t *from, const char *origin, const char *member)
+{
+	const json_t *added = json_object_get(from, member);
+	json_t *list = json_object_get(to, member);
+	if (list == NULL && json_is_array(added)) {
+		list = json_array();
+		(void)json_object_set_new(to, member, list);
+	}
+	size_t own_count = json_array_size(list);
+	json_t *before = json_copy(list);
+	for (size_t i = 0; json_is_array(list) && i < json_array_size(added); i++) {
+		json_t *element = json_array_get(added, i);
+		const char *id = json_string_value(json_object_get(element, "id"));
+		if (id != NULL && own_count > 0 && has_id(before, id))
+			continue;
+		note_origin(merge, arena_format(merge->arena, "%s/%s/%zu", at, member, json_array_size(list)),
+			arena_format(merge->arena, "%s/%s/%zu", origin, member, i));
+		(void)json_array_append(list, element);
+	}
+	json_decref(before);
+}
+
+static void merge_variables(struct merge *merge, json_t *script, const json_t *variables)
+{
+	json_t *to = json_object_get(script, "variables");
+	const char *name;
+	json_t *value;
+	if (to == NULL && json_is_object(variables)) {
+		to = json_object();
+		(void)json_object_set_new(script, "variables", to);
+	}
+	if (!json_is_object(to))
+		return;
+	json_object_foreach((json_t *)variables, name, value)
+	{
+		if (json_object_get(to, name) != NULL || strcmp(name, "note") == 0)
+			continue;
+		const char *pointer = arena_format(merge->arena, "/variables/%s", name);
+		note_origin(merge, pointer, pointer);
+		(void)json_object_set(to, name, value);
+	}
+}
+
+/* A fragment may answer in a stage; which stages are treated, the script says. */
+static void merge_stages(struct merge *merge, json_t *script, const json_t *stages)
+{
+	json_t *to = json_object_get(script, "stages");
+	for (size_t i = 0; i < json_array_size(stages); i++) {
+		const json_t *from = json_array_get(stages, i);
+		const char *id = json_string_value(json_object_get(from, "stage"));
+		for (size_t j = 0; id != NULL && j < json_array_size(to); j++) {
+			json_t *stage = json_array_get(to, j);
+			const char *name = json_string_value(json_object_get(stage, "stage"));
+			if (name != NULL && strcmp(name, id) == 0)
+				merge_list(merge, stage, arena_format(merge->arena, "/stages/%zu", j), from,
+					arena_format(merge->arena, "/stages/%zu", i), "rules");
+		}
+	}
+}
+
+void merge_fragment(json_t *script, const json_t *fragment, const struct dialogue_source *source, struct arena *arena,
+	struct origins *origins)
+{
+	struct merge merge = {source, arena, origins};
+	const char *member;
+	json_t *value;
+	if (!json_is_object(script))
+		return;
+	json_object_foreach((json_t *)fragment, member, value)
+	{
+		if (is_among(own, sizeof own / sizeof own[0], member))
+			continue;
+		if (is_among(lists, sizeof lists / sizeof lists[0], member)) {
+			merge_list(&merge, script, "", fragment, "", member);
+		} else if (strcmp(member, "variables") == 0) {
+			merge_variables(&merge, script, value);
+		} else if (strcmp(member, "stages") == 0) {
+			merge_stages(&merge, script, value);
+		} else if (json_object_get(script, member) == NULL) {
+			const char *pointer = arena_format(arena, "/%s", member);
+			note_origin(&merge, pointer, pointer);
+			(void)json_object_set(script, member, value);
+		}
+	}
+}
