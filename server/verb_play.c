@@ -227,7 +227,7 @@ static void print_brief(const struct play *play)
 	struct engine_reply opening;
 
 	printf("%s (%s, %s)\n\n%s\n\nYour role: %s\n\n%s\n\n", info->title,
-		info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching", info->model_name, info->situation,
+		dialogue_mode_name(info), info->model_name, info->situation,
 		info->your_role, TRANSCRIPT_NOTICE);
 	engine_opening(play->dialogue, play->run, play->arena, &opening);
 	print_lines(play, &opening);
@@ -315,7 +315,7 @@ static void list_cases(const struct play *play)
 		const struct dialogue_info *info = dialogue_info(library_at(play->library, i));
 
 		printf("%-24s %s, %s, %d minutes: %s\n", info->id,
-			info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching", info->model_name, info->minutes,
+			dialogue_mode_name(info), info->model_name, info->minutes,
 			info->title);
 	}
 }

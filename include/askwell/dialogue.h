@@ -20,10 +20,11 @@ struct dialogue;
 
 enum dialogue_kind {
 	DIALOGUE_KIND_UNKNOWN,
-	DIALOGUE_KIND_SCRIPT,
+	DIALOGUE_KIND_SCRIPT, /* a case or a drill */
 	DIALOGUE_KIND_MODEL,
 	DIALOGUE_KIND_TEMPERAMENT,
 	DIALOGUE_KIND_FRAGMENT,
+	DIALOGUE_KIND_CONTRAST,
 	DIALOGUE_KIND_PACK
 };
 
@@ -39,8 +40,10 @@ struct dialogue_source {
 /* The files that one case is made of. Borrowed. A part that was not found is NULL: that is a finding. */
 struct dialogue_sources {
 	const struct dialogue_source *script, *model, *temperament;
-	const struct dialogue_source *fragments[DIALOGUE_FRAGMENTS_MAX]; /* those that the script extends, in its order */
+	const struct dialogue_source
+		*fragments[DIALOGUE_FRAGMENTS_MAX]; /* those that the script extends, in its order */
 	size_t fragment_count;
+	const struct dialogue_source *contrast; /* NULL: the case by itself; else as one side of this */
 };
 
 /* What has to be known before compiling: which kind of file this is and what it needs. Strings live in `arena`; absent
@@ -51,8 +54,9 @@ struct dialogue_head {
 	const char *language;
 	const char *model;
 	const char *temperament;
-	const char *const *extends; /* ids of fragments, in order */
-	size_t extend_count;        /* at most DIALOGUE_FRAGMENTS_MAX */
+	const char *const *extends;       /* ids of fragments, in order */
+	size_t extend_count;              /* at most DIALOGUE_FRAGMENTS_MAX */
+	const char *coaching, *mentoring; /* a contrast's two cases */
 };
 enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
 	struct dialogue_head *out) CHECKED;
@@ -82,7 +86,7 @@ const struct technique_pack *dialogue_pack(const struct dialogue *dialogue);
 const char *dialogue_hash(const struct dialogue *dialogue); /* over all its sources (not the pack) */
 
 /* What it was compiled from, for keeping beside the sessions that use it: 0 script, 1 model, 2 temperament, then the
- * fragments in order; NULL past the last. */
+ * fragments in order, then the contrast that it is a side of (dialogue_info.contrast); NULL past the last. */
 const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index);
 
 struct dialogue_stage_info {
@@ -109,10 +113,36 @@ struct dialogue_ending_info {
 	const char *debrief;
 };
 
+/* A question for the trainee to answer in writing. */
+struct dialogue_question {
+	const char *id;
+	const char *ask;
+};
+
+/* One line of a comparison that the trainee fills in, for coaching and for mentoring. */
+struct dialogue_row {
+	const char *id;
+	const char *dimension;
+	const char *hint; /* or NULL */
+};
+
+/* The same person met twice: what a case is a side of. */
+struct dialogue_contrast {
+	const char *id, *title, *about;
+	const char *other; /* id of the dialogue that is the other side */
+	const struct dialogue_question *between, *end;
+	size_t between_count, end_count;
+	const struct dialogue_row *rows;
+	size_t row_count;
+};
+
 /* Everything a person is told before starting, and the names that a debrief needs. Borrowed from the dialogue. */
 struct dialogue_info {
 	const char *id, *title, *language, *level, *content_note;
 	enum technique_mode mode;
+	bool drill;      /* exercises, one after the other */
+	bool tutorial;   /* for somebody's first minutes here */
+	int reading_age; /* years; of what the character and the brief say; 0: not known for the language */
 	int minutes;
 	const char *model_id, *model_name, *temperament_id;
 	const char *character_name, *character_role;
@@ -133,7 +163,13 @@ struct dialogue_info {
 	const struct dialogue_ending_info *endings;
 	size_t ending_count;
 	size_t disclosure_count;
+	const char *const *exercises; /* ids; a drill's */
+	size_t exercise_count;
+	const struct dialogue_question *prompts; /* that the guide may ask on the way */
+	size_t prompt_count;
+	const struct dialogue_contrast *contrast; /* or NULL */
 };
+const char *dialogue_mode_name(const struct dialogue_info *info); /* "coaching", "mentoring", "drill" */
 const struct dialogue_info *dialogue_info(const struct dialogue *dialogue);
 
 /* How deep a disclosure lies, from 1 (surface) to 4 (core); 0 for an unknown id. */

@@ -47,6 +47,16 @@ struct engine_feedback {
 	bool strength;
 };
 
+/* What became of the exercise that a message of a drill was meant for. */
+enum engine_outcome { ENGINE_ASIDE, ENGINE_AGAIN, ENGINE_RIGHT, ENGINE_SHOWN };
+const char *engine_outcome_name(enum engine_outcome outcome); /* "aside", "again", "right", "shown" */
+
+struct engine_exercise {
+	const char *id;
+	enum engine_outcome outcome;
+	unsigned right, done, of; /* of this conversation's exercises, this one included */
+};
+
 /* Everything that one step did, and why. Lives in the arena and the dialogue. Indices point into dialogue_info. */
 struct engine_reply {
 	const struct engine_line *lines;
@@ -67,9 +77,17 @@ struct engine_reply {
 	size_t change_count;
 	const struct engine_feedback *feedback; /* NULL: nothing worth saying */
 	unsigned stage_before, stage_after;
-	const char *state; /* id of the state afterwards */
-	int ending;        /* index of the ending reached, or -1 */
+	const char *state;                      /* id of the state afterwards */
+	int ending;                             /* index of the ending reached, or -1 */
+	const struct engine_exercise *exercise; /* a drill's; else NULL */
+	const char *prompt;                     /* id of the prompt that the guide's last line is, or NULL */
 };
+
+/* The seed of a drill carries which exercises are asked (a bit for each index of dialogue_info.exercises), so that a
+ * conversation that repeats what was not right the last time is replayed from its seed like any other. None: the seed
+ * chooses. */
+#define ENGINE_EXERCISES_MAX 48
+uint64_t engine_drill_seed(uint64_t exercises, uint64_t random);
 
 /* A new run before the first turn. Returns owned; release with engine_free(). */
 struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed);

@@ -60,7 +60,9 @@ struct store_version {
 	const char *hash;
 	const char *kind; /* "dialogue" or "pack" */
 	const char *id;   /* dialogue id or language */
-	const char *body; /* dialogue: JSON {"script":text,"model":text,"temperament":text}; pack: the text itself */
+	const char *
+		body; /* dialogue: JSON {"script":text,"model":text,"temperament":text,"fragments"?:[text],"contrast"?:text};
+			   * pack: the text itself */
 	size_t body_length;
 };
 

@@ -47,7 +47,7 @@ static void check_states(struct compiler *c)
 {
 	const struct dialogue *d = c->dialogue;
 	struct reach reach = {.dialogue = d};
-	if (d->state_count == 0)
+	if (d->state_count == 0 || d->info.drill)
 		return;
 	reach_state(&reach, d->start);
 	for (size_t i = 0; i < d->info.stage_count; i++)
@@ -281,6 +281,8 @@ static void check_skills(struct compiler *c)
 	const struct dialogue *d = c->dialogue;
 	struct place place = place_member(NULL, "skills");
 	struct reactions reactions = {0};
+	if (d->info.drill) /* its rules may say what they want by form, family or topic */
+		return;
 	each_rules(d, react_by_rules, &reactions);
 	for (size_t i = 0; i < d->info.disclosure_count; i++)
 		reactions.techniques |= opener_techniques(&d->disclosures[i].opened_by);

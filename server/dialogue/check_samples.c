@@ -88,15 +88,22 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 	return true;
 }
 
-/* What the character may have said last: nothing, the opening, each disclosure. NULL past the last. */
+/* What the character may have said last: nothing, the opening, each disclosure; in a drill nothing, or the line of each
+ * exercise. NULL past the last. */
 static const char *said_at(const struct trial *trial, size_t index)
 {
 	const struct dialogue *d = trial->dialogue;
+	struct script_lines lines;
 	if (index == 0 || trial->temperament)
 		return index == 0 ? "" : NULL;
-	if (index > d->info.disclosure_count + 1)
+	if (index > (d->info.drill ? d->info.exercise_count : d->info.disclosure_count + 1))
 		return NULL;
-	struct script_lines lines = index == 1 ? d->opening : d->disclosures[index - 2].client;
+	if (d->info.drill)
+		lines = d->exercises[index - 1].line;
+	else
+		lines = index == 1 ? d->opening : d->disclosures[index - 2].client;
+	if (lines.count == 0)
+		return "";
 	struct buffer text = {0};
 	const struct script_variant *variant = &d->variants[lines.first];
 	for (unsigned i = 0; i < variant->line_count; i++)

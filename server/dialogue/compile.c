@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
 #include "compile_case.h"
+#include "drill.h"
 #include "merge.h"
 #include "schema.h"
 
@@ -52,7 +53,7 @@ int compile_find(struct compiler *c, const struct names *names, const char *id, 
 
 /* The files parsed, the fragments merged into the script, all of it validated. */
 struct parts {
-	json_t *script, *model, *temperament;
+	json_t *script, *model, *temperament, *contrast;
 	struct arena *arena;
 	struct origins origins;
 };
@@ -141,9 +142,16 @@ static bool open_parts(const struct dialogue_sources *sources, struct findings *
 	parts->script = schema_parse(&reporter);
 	if (parts->script != NULL)
 		whole = merge_fragments(sources, &reporter, parts);
+	if (parts->script != NULL && sources->contrast != NULL) {
+		parts->contrast = open_part(sources->contrast, DIALOGUE_KIND_CONTRAST, findings);
+		merge_contrast(parts->script, parts->contrast, sources->contrast, parts->arena, &parts->origins);
+		whole = whole && parts->contrast != NULL;
+	}
 	/* Without a fragment the script seems to lack things that it does not. */
 	if (whole)
 		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter);
+	if (whole && drill_is(parts->script))
+		drill_unfold(parts->script, sources->script, parts->arena, &parts->origins);
 	parts->model = open_part(sources->model, DIALOGUE_KIND_MODEL, findings);
 	parts->temperament = open_part(sources->temperament, DIALOGUE_KIND_TEMPERAMENT, findings);
 	if (parts->script == NULL)
@@ -160,6 +168,7 @@ static void close_parts(struct parts *parts)
 	json_decref(parts->script);
 	json_decref(parts->model);
 	json_decref(parts->temperament);
+	json_decref(parts->contrast);
 	arena_free(parts->arena);
 }
 
@@ -181,6 +190,8 @@ static void keep_sources(struct dialogue *d, const struct dialogue_sources *sour
 	d->source_count = 3;
 	for (size_t i = 0; i < sources->fragment_count; i++)
 		all[d->source_count++] = sources->fragments[i];
+	if (sources->contrast != NULL)
+		all[d->source_count++] = sources->contrast;
 	for (unsigned i = 0; i < d->source_count; i++) {
 		d->sources[i] = (struct dialogue_source){
 			.file = arena_text(d->arena, all[i]->file),
@@ -204,6 +215,12 @@ static void index_words(struct compiler *c)
 	for (count = 0; count < d->info.cue_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++)
 		lists[count] = d->cues[count].words;
 	d->cue_index = technique_words_index_new(lists, count);
+	bool named = false;
+	for (count = 0; count < d->info.stage_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++) {
+		lists[count] = d->stages[count].words;
+		named = named || lists[count] != NULL;
+	}
+	d->stage_index = named ? technique_words_index_new(lists, count) : NULL;
 }
 
 static void find_line_cues(struct compiler *c)
@@ -220,6 +237,8 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 {
 	const struct reporter reporter = c->reporter;
 	compile_case(c, parts->script, parts->model);
+	if (parts->contrast != NULL)
+		compile_contrast(c, parts->contrast);
 	c->reporter = (struct reporter){reporter.findings, temperament, NULL};
 	c->temperament = true;
 	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
@@ -284,7 +303,7 @@ void dialogue_check_part(const struct dialogue_source *source, const struct dial
 	const struct technique_pack *pack, struct findings *findings)
 {
 	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT &&
-		head->kind != DIALOGUE_KIND_FRAGMENT)
+		head->kind != DIALOGUE_KIND_FRAGMENT && head->kind != DIALOGUE_KIND_CONTRAST)
 		return;
 	json_t *json = open_part(source, head->kind, findings);
 	if (json == NULL)

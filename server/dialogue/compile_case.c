@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile_case.h"
+#include "drill.h"
 
 #include <string.h>
 
@@ -17,6 +18,8 @@ static void read_info(struct compiler *c, const json_t *script, const json_t *mo
 	info->level = compile_text(c, script, "level");
 	info->content_note = compile_text(c, script, "content_note");
 	info->mode = mode != NULL && strcmp(mode, "mentoring") == 0 ? TECHNIQUE_MENTORING : TECHNIQUE_COACHING;
+	info->drill = drill_is(script);
+	info->tutorial = json_is_true(json_object_get(script, "tutorial"));
 	info->minutes = (int)json_integer_value(json_object_get(script, "minutes"));
 	info->model_id = compile_text(c, script, "model");
 	info->model_name = compile_text(c, model, "name");
@@ -80,7 +83,7 @@ static void read_variables(struct compiler *c, const json_t *script)
 	c->variables = (struct names){names, count};
 	c->dialogue->info.variables = variables;
 	c->dialogue->info.variable_count = count;
-	for (size_t i = 0; i < COMPILE_SHARED_VARIABLES; i++)
+	for (size_t i = 0; i < COMPILE_SHARED_VARIABLES && !c->dialogue->info.drill; i++)
 		if (json_object_get(object, compile_shared_variables[i]) == NULL)
 			report(&c->reporter, DIAGNOSTIC_TEMPERAMENT_VARIABLE, &place, NULL,
 				"The temperament uses \"%s\", which the case does not declare.",
@@ -213,6 +216,17 @@ static const json_t *model_stage(const json_t *model, const char *id, unsigned *
 	return NULL;
 }
 
+static uint32_t read_techniques(const json_t *list)
+{
+	uint32_t mask = 0;
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		enum technique_id id;
+		if (technique_parse(json_string_value(json_array_get(list, i)), &id))
+			mask |= (uint32_t)1 << id;
+	}
+	return mask;
+}
+
 static void read_model_stage(struct compiler *c, const json_t *model, const char *id, const struct place *place,
 	struct script_stage *stage, struct dialogue_stage_info *info)
 {
@@ -230,10 +244,75 @@ static void read_model_stage(struct compiler *c, const json_t *model, const char
 		if (technique_focus_parse(json_string_value(json_array_get(focus, i)), &parsed))
 			stage->focus |= 1U << parsed;
 	}
+	stage->techniques = read_techniques(json_object_get(found, "techniques"));
+	if (json_object_get(found, "words") != NULL)
+		stage->words = read_words(c, found, place);
 	struct place at = place_member(place, "stage");
 	if (found == NULL)
 		report(&c->reporter, DIAGNOSTIC_UNKNOWN_STAGE, &at, NULL, "The model \"%s\" has no stage \"%s\".",
 			c->dialogue->info.model_id, id);
+}
+
+/* A text or a list of texts, as the one variant that there is. */
+static struct script_lines read_bubbles(
+	struct compiler *c, const json_t *exercise, const struct place *up, const char *member)
+{
+	json_t *value = json_object_get(exercise, member);
+	json_t *lines = value != NULL ? json_pack("{s:[O]}", member, value) : NULL;
+	struct script_lines out = compile_lines(c, lines, up, member);
+	json_decref(lines);
+	return out;
+}
+
+static void read_exercise(struct compiler *c, const json_t *exercise, const struct place *up, size_t index)
+{
+	if (exercise == NULL || !c->dialogue->info.drill)
+		return;
+	struct place place = place_member(up, "exercise");
+	struct script_exercise *out = &c->dialogue->exercises[index];
+	out->task = read_bubbles(c, exercise, &place, "task");
+	out->line = read_bubbles(c, exercise, &place, "line");
+	out->answer = compile_text(c, exercise, "answer");
+	out->tries = (unsigned)json_integer_value(json_object_get(exercise, "tries"));
+}
+
+static void read_drill(struct compiler *c, const json_t *script)
+{
+	struct dialogue *d = c->dialogue;
+	const json_t *ask = json_object_get(script, "ask");
+	if (!d->info.drill)
+		return;
+	d->info.exercises = c->states.names;
+	d->info.exercise_count = c->states.count;
+	d->exercises = arena_array(c->arena, c->states.count, sizeof *d->exercises);
+	d->shown_texts = compile_texts(c, json_object_get(script, "shown"), &d->shown_text_count);
+	d->asked = ask != NULL ? (unsigned)json_integer_value(ask) : (unsigned)c->states.count;
+	d->in_order = json_is_true(json_object_get(script, "in_order"));
+}
+
+static void read_prompts(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "prompts");
+	struct dialogue *d = c->dialogue;
+	struct names ids = compile_names(c, list, "id", &place);
+	struct dialogue_question *info = arena_array(c->arena, ids.count, sizeof *info);
+	d->prompts = arena_array(c->arena, ids.count, sizeof *d->prompts);
+	if (ids.count > SCRIPT_PROMPTS_MAX) {
+		report(&c->reporter, DIAGNOSTIC_TOO_MANY, &place, NULL, "There are more than %d prompts.",
+			SCRIPT_PROMPTS_MAX);
+		return;
+	}
+	for (size_t i = 0; i < ids.count; i++) {
+		const json_t *object = json_array_get(list, i);
+		struct place at = place_item(&place, i);
+		struct place when = place_member(&at, "when");
+		d->prompts[i].id = ids.names[i];
+		d->prompts[i].ask = compile_text(c, object, "ask");
+		d->prompts[i].when = compile_condition(c, json_object_get(object, "when"), &when);
+		info[i] = (struct dialogue_question){ids.names[i], d->prompts[i].ask};
+	}
+	d->prompt_count = d->info.prompt_count = ids.count;
+	d->info.prompts = info;
 }
 
 static void read_states(struct compiler *c, const json_t *list, const struct place *up, unsigned stage)
@@ -248,6 +327,7 @@ static void read_states(struct compiler *c, const json_t *list, const struct pla
 		state->stage = stage;
 		state->enter = compile_lines(c, object, &at, "enter");
 		state->final = json_is_true(json_object_get(object, "final"));
+		read_exercise(c, json_object_get(object, "exercise"), &at, c->dialogue->state_count - 1);
 		state->rules = compile_rules(c, object, &at);
 	}
 }
@@ -266,10 +346,11 @@ static void read_stages(struct compiler *c, const json_t *list, const json_t *mo
 		const json_t *object = json_array_get(list, i);
 		const json_t *states = json_object_get(object, "states");
 		struct place at = place_item(&place, i);
-		struct place ready = place_member(&at, "ready");
+		struct place ready = place_member(&at, "ready"), done = place_member(&at, "done");
 		struct script_stage *stage = &d->stages[i];
 		read_model_stage(c, model, c->stages.names[i], &at, stage, &info[i]);
 		stage->ready = compile_condition(c, json_object_get(object, "ready"), &ready);
+		stage->done = compile_condition(c, json_object_get(object, "done"), &done);
 		stage->late = compile_lines(c, object, &at, "late");
 		stage->rules = compile_rules(c, object, &at);
 		stage->first_state = (unsigned)d->state_count;
@@ -377,14 +458,59 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	read_cues(c, json_object_get(script, "cues"));
 	read_disclosures(c, json_object_get(script, "disclosures"));
 	read_feedback(c, json_object_get(script, "feedback"));
+	read_drill(c, script);
 	read_stages(c, json_object_get(script, "stages"), model);
 	d->rules = compile_rules(c, script, NULL);
 	read_endings(c, json_object_get(script, "endings"));
+	read_prompts(c, json_object_get(script, "prompts"));
 	d->fallback = compile_lines(c, json_object_get(script, "fallback"), &fallback, "client");
 	compile_needs_plain(c, d->fallback, &fallback, "client");
 	int index = compile_find(c, &c->states, json_string_value(json_object_get(script, "start")),
 		DIAGNOSTIC_UNKNOWN_STATE, "states", &start);
 	d->start = index == SCRIPT_NONE ? 0 : (unsigned)index;
+}
+
+static const struct dialogue_question *read_questions(struct compiler *c, const json_t *list, size_t *count)
+{
+	*count = json_array_size(list);
+	struct dialogue_question *questions = arena_array(c->arena, *count, sizeof *questions);
+	for (size_t i = 0; i < *count; i++) {
+		const json_t *object = json_array_get(list, i);
+		questions[i] =
+			(struct dialogue_question){compile_text(c, object, "id"), compile_text(c, object, "ask")};
+	}
+	return questions;
+}
+
+static const struct dialogue_row *read_rows(struct compiler *c, const json_t *list, size_t *count)
+{
+	*count = json_array_size(list);
+	struct dialogue_row *rows = arena_array(c->arena, *count, sizeof *rows);
+	for (size_t i = 0; i < *count; i++) {
+		const json_t *object = json_array_get(list, i);
+		rows[i] = (struct dialogue_row){compile_text(c, object, "id"), compile_text(c, object, "dimension"),
+			compile_text(c, object, "hint")};
+	}
+	return rows;
+}
+
+/* A side has an id of its own, because what is asked on the way makes it another conversation than the case by itself. */
+void compile_contrast(struct compiler *c, const json_t *contrast)
+{
+	struct dialogue_info *info = &c->dialogue->info;
+	struct dialogue_contrast *out = arena_alloc(c->arena, sizeof *out);
+	bool mentoring = info->mode == TECHNIQUE_MENTORING;
+	*out = (struct dialogue_contrast){
+		.id = compile_text(c, contrast, "id"),
+		.title = compile_text(c, contrast, "title"),
+		.about = compile_text(c, contrast, "about"),
+	};
+	out->other = arena_format(c->arena, "%s.%s", out->id, mentoring ? "coaching" : "mentoring");
+	out->between = read_questions(c, json_object_get(contrast, "between"), &out->between_count);
+	out->end = read_questions(c, json_object_get(contrast, "end"), &out->end_count);
+	out->rows = read_rows(c, json_object_get(contrast, "rows"), &out->row_count);
+	info->contrast = out;
+	info->id = arena_format(c->arena, "%s.%s", out->id, mentoring ? "mentoring" : "coaching");
 }
 
 void compile_check_model(struct compiler *c, const json_t *model)

@@ -11,6 +11,9 @@ extern const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES];
 
 void compile_case(struct compiler *c, const json_t *script, const json_t *model);
 
+/* What the case is a side of; after compile_case(). */
+void compile_contrast(struct compiler *c, const json_t *contrast);
+
 /* Findings in a model by itself. */
 void compile_check_model(struct compiler *c, const json_t *model);
 

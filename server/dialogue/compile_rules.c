@@ -85,7 +85,8 @@ static void compile_feedback(struct compiler *c, const json_t *object, const str
 {
 	const json_t *value = json_object_get(object, "feedback");
 	struct place place = place_member(up, "feedback");
-	rule->feedback = json_is_false(value) ? FEEDBACK_NONE : FEEDBACK_OF_PACK;
+	bool silent = json_is_false(value) || c->dialogue->info.drill; /* an exercise is its own feedback */
+	rule->feedback = silent ? FEEDBACK_NONE : FEEDBACK_OF_PACK;
 	if (!json_is_string(value) || c->alone)
 		return;
 	int index = compile_find(
@@ -122,6 +123,10 @@ static void check_rule(struct compiler *c, const struct script_rule *rule, const
 {
 	if (rule->client.count == 0 && rule->guide.count == 0 && rule->disclose == DISCLOSE_NOTHING)
 		report(&c->reporter, DIAGNOSTIC_SILENT_RULE, place, NULL, "The rule \"%s\" says nothing.", rule->id);
+	struct place right = place_member(place, rule->right ? "right" : "free");
+	if ((rule->right || rule->free) && !c->dialogue->info.drill && !c->temperament)
+		report(&c->reporter, DIAGNOSTIC_VALUE, &right, "Remove it; exercises are for drills.",
+			"Only a drill has exercises.");
 	if (rule->disclose != DISCLOSE_NOTHING)
 		return;
 	compile_needs_plain(c, rule->client, place, "client");
@@ -148,6 +153,8 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	compile_feedback(c, object, place, rule);
 	rule->once = json_is_true(json_object_get(object, "once"));
 	rule->grant = json_is_true(json_object_get(object, "grant"));
+	rule->right = json_is_true(json_object_get(object, "right"));
+	rule->free = json_is_true(json_object_get(object, "free"));
 	rule->because = compile_text(c, object, "because");
 	if (rule->because == NULL)
 		rule->because = because_of(c, rule);

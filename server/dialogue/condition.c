@@ -56,6 +56,12 @@ static int counter_value(const struct condition *condition, const struct engine_
 		uint16_t since = run_since(run)[condition->index];
 		return since == 0 ? SINCE_NEVER : (int)run->turns - since;
 	}
+	case COUNTER_RIGHT:
+		return __builtin_popcountll(run->exercises_right);
+	case COUNTER_SHOWN:
+		return __builtin_popcountll(run->exercises_done & ~run->exercises_right);
+	case COUNTER_TRIES:
+		return run->tries + 1;
 	}
 	return 0;
 }

@@ -23,14 +23,17 @@ void engine_context(const struct dialogue *dialogue, const struct engine_run *ru
 		memcpy(joined + at, texts[i], part);
 		at += part;
 	}
+	/* Exercises stand each for themselves: one question after the other is what they ask for. */
+	bool alone = dialogue->info.drill;
 	*out = (struct technique_context){
 		.mode = dialogue->info.mode,
 		.coachee = run->said_count > 0 ? joined : NULL,
 		.coachee_length = at,
-		.previous = run->previous_length > 0 ? arena_copy(arena, run->previous, run->previous_length) : NULL,
-		.previous_length = run->previous_length,
+		.previous = run->previous_length > 0 && !alone ? arena_copy(arena, run->previous, run->previous_length)
+							       : NULL,
+		.previous_length = alone ? 0 : run->previous_length,
 		.permission_open = run->permission != 0,
-		.question_streak = run->question_streak,
+		.question_streak = alone ? 0 : run->question_streak,
 	};
 }
 

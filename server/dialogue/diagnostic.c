@@ -33,7 +33,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 	[DIAGNOSTIC_UNKNOWN_VARIABLE] = {"D012", FINDING_ERROR, "A variable is named that is not declared.",
 		"Declare it in \"variables\"."},
 	[DIAGNOSTIC_UNKNOWN_COUNTER] = {"D013", FINDING_ERROR, "There is no such counter.",
-		"Counters are turns, disclosed, asked.TECHNIQUE, streak.TECHNIQUE, streak.FAMILY, visits.STATE and "
+		"Counters are turns, disclosed, right, shown, tries, asked.TECHNIQUE, streak.TECHNIQUE, streak.FAMILY, "
+		"visits.STATE and "
 		"since.VARIABLE."},
 	[DIAGNOSTIC_UNKNOWN_DISCLOSURE] = {"D014", FINDING_ERROR, "A disclosure is named that the case does not have.",
 		"Add it to \"disclosures\"."},
@@ -175,6 +176,19 @@ static void add(const struct reporter *reporter, enum diagnostic diagnostic, con
 						 .remedy = remedy != NULL ? remedy : entry->remedy,
 					 });
 	free(reason);
+}
+
+void origins_add(struct origins *origins, struct arena *arena, struct origin origin)
+{
+	if (origins->count == origins->capacity) {
+		size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
+		struct origin *list = arena_array(arena, capacity, sizeof *list);
+		for (size_t i = 0; i < origins->count; i++)
+			list[i] = origins->list[i];
+		origins->list = list;
+		origins->capacity = capacity;
+	}
+	origins->list[origins->count++] = origin;
 }
 
 static const struct origin *origin_of(const struct origins *origins, const char *pointer)

@@ -73,6 +73,8 @@ struct origins {
 	size_t count, capacity;
 };
 
+void origins_add(struct origins *origins, struct arena *arena, struct origin origin);
+
 /* Where findings go, and the file that they are about. */
 struct reporter {
 	struct findings *findings;

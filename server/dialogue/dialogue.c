@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "drill.h"
 #include "schema.h"
 #include "script.h"
 
@@ -12,7 +13,9 @@ static const struct {
 	{"dialogue", DIALOGUE_KIND_SCRIPT},
 	{"model", DIALOGUE_KIND_MODEL},
 	{"temperament", DIALOGUE_KIND_TEMPERAMENT},
+	{"drill", DIALOGUE_KIND_SCRIPT},
 	{"fragment", DIALOGUE_KIND_FRAGMENT},
+	{"contrast", DIALOGUE_KIND_CONTRAST},
 	{"pack", DIALOGUE_KIND_PACK},
 };
 
@@ -48,6 +51,12 @@ enum status dialogue_head(
 	out->language = head_text(json, "language", arena);
 	out->model = head_text(json, "model", arena);
 	out->temperament = head_text(json, "temperament", arena);
+	if (drill_is(json)) {
+		out->model = DRILL_MODEL;
+		out->temperament = DRILL_TEMPERAMENT;
+	}
+	out->coaching = head_text(json, "coaching", arena);
+	out->mentoring = head_text(json, "mentoring", arena);
 	head_extends(json, arena, out);
 	json_decref(json);
 	return STATUS_OK;
@@ -67,6 +76,9 @@ void dialogue_release(const struct dialogue *dialogue)
 		return;
 	technique_words_index_free(held->topic_index);
 	technique_words_index_free(held->cue_index);
+	technique_words_index_free(held->stage_index);
+	for (size_t i = 0; i < held->info.stage_count; i++)
+		technique_words_free(held->stages[i].words);
 	for (size_t i = 0; i < held->topic_count; i++)
 		technique_words_free(held->topics[i].words);
 	for (size_t i = 0; i < held->info.cue_count; i++)
@@ -90,6 +102,13 @@ const char *dialogue_hash(const struct dialogue *dialogue)
 const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index)
 {
 	return index < dialogue->source_count ? &dialogue->sources[index] : NULL;
+}
+
+const char *dialogue_mode_name(const struct dialogue_info *info)
+{
+	if (info->drill)
+		return "drill";
+	return info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching";
 }
 
 const struct dialogue_info *dialogue_info(const struct dialogue *dialogue)

@@ -2,7 +2,7 @@
 # Writes schema_texts.c: the published schemas as byte arrays, because a string literal of that length is not portable.
 # Run as: cmake -DFOLDER=dialogues/schema -DOUT=schema_texts.c -P embed.cmake
 set(code "/* SPDX-License-Identifier: Apache-2.0 */\n/* Generated from dialogues/schema. */\n#include \"schema_texts.h\"\n")
-foreach(name dialogue fragment model temperament)
+foreach(name contrast dialogue drill fragment model temperament)
   file(READ "${FOLDER}/${name}.schema.json" hex HEX)
   string(LENGTH "${hex}" digits)
   math(EXPR length "${digits} / 2")

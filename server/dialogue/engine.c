@@ -6,6 +6,9 @@
 
 #define TURN_CAP 60000
 
+/* Messages between two prompts, so that the talk stays a talk. */
+#define PROMPT_GAP 3
+
 const char *engine_level_name(enum engine_level level)
 {
 	static const char *const names[] = {"state", "stage", "dialogue", "temperament", "built_in"};
@@ -175,6 +178,12 @@ static unsigned stage_entry(const struct engine_run *run, const struct dialogue 
 	return left == RUN_NEVER ? dialogue->stages[stage].first_state : left;
 }
 
+/* In a drill the guide speaks wherever it is not an exercise's own line. */
+static enum engine_voice teller(const struct step *step)
+{
+	return step->dialogue->info.drill ? ENGINE_GUIDE : ENGINE_CHARACTER;
+}
+
 /* Only the trainee's words can end the run for good: by an automatic ending, a final state or their own wish. */
 static void finish(struct step *step, bool automatic_only)
 {
@@ -186,7 +195,7 @@ static void finish(struct step *step, bool automatic_only)
 			continue;
 		step->run->ended = 1;
 		step->run->ending = (int16_t)i;
-		say(step, ending->client, ENGINE_CHARACTER);
+		say(step, ending->client, teller(step));
 		return;
 	}
 }
@@ -209,17 +218,65 @@ static void go(struct step *step, const struct script_rule *rule)
 		finish(step, false);
 }
 
-/* The stage that the message aims at, or SCRIPT_NONE: a question, or an invitation to move on. */
+static int stage_by_words(const struct step *step)
+{
+	uint64_t found = step->stage_words;
+	if (found == 0)
+		return SCRIPT_NONE;
+	return (found & SCRIPT_BIT(step->run->stage)) != 0 ? step->run->stage : __builtin_ctzll(found);
+}
+
+/* The stage that the message aims at, or SCRIPT_NONE: by words and techniques of the stage's own, or by the focus of a
+ * question or of an invitation to move on. */
 static int aimed_stage(const struct step *step)
 {
 	const struct technique_label *primary = step->moment.primary;
-	if (primary->focus == TECHNIQUE_FOCUS_NONE ||
-		(primary->family != TECHNIQUE_QUESTION && primary->technique != TECHNIQUE_STRUCTURING))
-		return SCRIPT_NONE;
-	for (size_t i = 0; i < step->dialogue->info.stage_count; i++)
-		if ((step->dialogue->stages[i].focus & (1U << primary->focus)) != 0)
+	const struct script_stage *stages = step->dialogue->stages;
+	size_t count = step->dialogue->info.stage_count;
+	bool steers = primary->family == TECHNIQUE_QUESTION || primary->technique == TECHNIQUE_STRUCTURING;
+	int by_words = steers ? stage_by_words(step) : SCRIPT_NONE;
+	if (by_words != SCRIPT_NONE)
+		return by_words;
+	if ((stages[step->run->stage].techniques & (uint32_t)1 << primary->technique) != 0)
+		return step->run->stage;
+	for (size_t i = 0; i < count; i++)
+		if ((stages[i].techniques & (uint32_t)1 << primary->technique) != 0)
+			return (int)i;
+	for (size_t i = 0; steers && primary->focus != TECHNIQUE_FOCUS_NONE && i < count; i++)
+		if ((stages[i].focus & (1U << primary->focus)) != 0)
 			return (int)i;
 	return SCRIPT_NONE;
+}
+
+/* A stage that has done its work is left once, for the next that is ready; the trainee may come back to it. */
+static void move_on(struct step *step)
+{
+	const struct dialogue *d = step->dialogue;
+	struct engine_run *run = step->run;
+	unsigned stage = run->stage, next = stage + 1;
+	if (d->stages[stage].done == NULL || (run->stages_done & 1U << stage) != 0 ||
+		condition_check(d->stages[stage].done, &step->moment) != VERDICT_YES)
+		return;
+	run->stages_done = (uint16_t)(run->stages_done | 1U << stage);
+	if (next < d->info.stage_count && condition_check(d->stages[next].ready, &step->moment) == VERDICT_YES)
+		enter(run, d, stage_entry(run, d, next));
+}
+
+static void ask_prompt(struct step *step)
+{
+	const struct dialogue *d = step->dialogue;
+	struct engine_run *run = step->run;
+	if (run->prompted != 0 && run->turns < (uint32_t)run->prompted + PROMPT_GAP)
+		return;
+	for (size_t i = 0; i < d->prompt_count; i++) {
+		if ((run->prompts & 1U << i) != 0 || condition_check(d->prompts[i].when, &step->moment) != VERDICT_YES)
+			continue;
+		run->prompts |= 1U << i;
+		run->prompted = (uint16_t)run->turns;
+		say_text(step, d->prompts[i].ask, ENGINE_GUIDE);
+		step->reply->prompt = d->prompts[i].id;
+		return;
+	}
 }
 
 static void follow_focus(struct step *step)
@@ -265,6 +322,8 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 	uint16_t *offered = run_offered(step->run);
 	uint64_t open = 0;
 	step->moment.topics |= technique_words_index_find(d->topic_index, scratch, text, length);
+	if (d->stage_index != NULL)
+		step->stage_words = technique_words_index_find(d->stage_index, scratch, text, length);
 	for (size_t i = 0; i < d->info.cue_count; i++)
 		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + ENGINE_CUE_WINDOW)
 			open |= SCRIPT_BIT(i);
@@ -351,7 +410,7 @@ static void speak(struct step *step, const struct answer *answer)
 		reply->rule = "fallback";
 		reply->because =
 			"No rule fits this message, so the character says something that leaves the door open.";
-		say(step, step->dialogue->fallback, ENGINE_CHARACTER);
+		say(step, step->dialogue->fallback, teller(step));
 		calm_down(step);
 		return;
 	}
@@ -467,8 +526,16 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 	find_flags(&step, length);
 	find_answer(&step, &answer);
 	speak(&step, &answer);
+	if (dialogue->info.drill)
+		exercise_step(&step, answer.rule);
+	if (!step.run->ended && dialogue->info.drill && exercise_over(step.run))
+		finish(&step, false);
 	if (!step.run->ended)
 		finish(&step, true);
+	if (!step.run->ended) {
+		move_on(&step);
+		ask_prompt(&step);
+	}
 	out->feedback = feedback_choose(&step, text, answer.rule);
 	remember(&step, answer.rule, text, length);
 	end_step(&step);
@@ -491,20 +558,28 @@ enum status engine_end(const struct dialogue *dialogue, const struct engine_run 
 	return STATUS_OK;
 }
 
+static void open_with(struct step *step)
+{
+	say_variant(step, step->run->opening, teller(step));
+	if (step->dialogue->info.drill)
+		exercise_present(step, step->run->first_state);
+}
+
 struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed)
 {
 	struct engine_run *run = run_new(dialogue);
 	run->random = seed;
 	for (unsigned i = 0; i < run->variable_count; i++)
 		run->variables[i] = (int16_t)dialogue->info.variables[i].start;
-	enter(run, dialogue, dialogue->start);
+	run->first_state = (uint8_t)(dialogue->info.drill ? exercise_begin(dialogue, run, seed) : dialogue->start);
+	enter(run, dialogue, run->first_state);
 	struct moment moment = {.dialogue = dialogue, .run = run};
 	int variant = say_choose(run, &moment, dialogue->opening);
 	run->opening = variant == SCRIPT_NONE ? (uint16_t)dialogue->opening.first : (uint16_t)variant;
 	struct arena *arena = arena_new(0);
 	struct engine_reply reply = {0};
 	struct step step = {.dialogue = dialogue, .run = run, .arena = arena, .reply = &reply, .moment = moment};
-	say_variant(&step, run->opening, ENGINE_CHARACTER);
+	open_with(&step);
 	say_finish(&step);
 	arena_free(arena);
 	return run;
@@ -516,11 +591,11 @@ void engine_opening(
 	struct step step;
 	begin(&step, dialogue, run, arena, out);
 	step.run->topic = SCRIPT_NONE;
-	say_variant(&step, run->opening, ENGINE_CHARACTER);
+	open_with(&step);
 	say_finish(&step);
 	out->rule = "opening";
 	out->because = "This is how the conversation begins.";
-	out->stage_before = out->stage_after = dialogue->states[dialogue->start].stage;
-	out->state = dialogue->states[dialogue->start].id;
+	out->stage_before = out->stage_after = dialogue->states[run->first_state].stage;
+	out->state = dialogue->states[run->first_state].id;
 	engine_free(step.run);
 }

@@ -146,7 +146,7 @@ static const struct engine_feedback *from_script(struct step *step, const char *
 
 const struct engine_feedback *feedback_choose(struct step *step, const char *text, const struct script_rule *rule)
 {
-	int feedback = rule != NULL ? rule->feedback : FEEDBACK_OF_PACK;
+	int feedback = rule != NULL ? rule->feedback : step->dialogue->info.drill ? FEEDBACK_NONE : FEEDBACK_OF_PACK;
 	if (feedback == FEEDBACK_NONE)
 		return NULL;
 	if (feedback >= 0 && (step->dialogue->feedback[feedback].strength || !is_permitted(step)))

@@ -24,16 +24,7 @@ static bool is_among(const char *const *names, size_t count, const char *name)
 
 static void note_origin(struct merge *merge, const char *pointer, const char *original)
 {
-	struct origins *origins = merge->origins;
-	if (origins->count == origins->capacity) {
-		size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
-		struct origin *list = arena_array(merge->arena, capacity, sizeof *list);
-		for (size_t i = 0; i < origins->count; i++)
-			list[i] = origins->list[i];
-		origins->list = list;
-		origins->capacity = capacity;
-	}
-	origins->list[origins->count++] = (struct origin){pointer, merge->source, original};
+	origins_add(merge->origins, merge->arena, (struct origin){pointer, merge->source, original});
 }
 
 static bool has_id(const json_t *list, const char *id)
@@ -131,5 +122,29 @@ void merge_fragment(json_t *script, const json_t *fragment, const struct dialogu
 			note_origin(&merge, pointer, pointer);
 			(void)json_object_set(script, member, value);
 		}
+	}
+}
+
+void merge_contrast(json_t *script, const json_t *contrast, const struct dialogue_source *source, struct arena *arena,
+	struct origins *origins)
+{
+	const char *mode = json_string_value(json_object_get(script, "mode"));
+	const json_t *prompts = json_object_get(contrast, "prompts");
+	json_t *to = json_object_get(script, "prompts");
+	if (to == NULL) {
+		to = json_array();
+		(void)json_object_set_new(script, "prompts", to);
+	}
+	for (size_t i = 0; i < json_array_size(prompts); i++) {
+		const json_t *prompt = json_array_get(prompts, i);
+		const char *during = json_string_value(json_object_get(prompt, "during"));
+		if (mode == NULL || during == NULL || (strcmp(during, mode) != 0 && strcmp(during, "both") != 0))
+			continue;
+		origins_add(origins, arena,
+			(struct origin){arena_format(arena, "/prompts/%zu", json_array_size(to)), source,
+				arena_format(arena, "/prompts/%zu", i)});
+		json_t *copy = json_copy((json_t *)prompt);
+		(void)json_object_del(copy, "during");
+		(void)json_array_append_new(to, copy);
 	}
 }

@@ -14,4 +14,8 @@
 void merge_fragment(json_t *script, const json_t *fragment, const struct dialogue_source *source, struct arena *arena,
 	struct origins *origins);
 
+/* Adds to `script` the prompts of `contrast` that are for its mode. */
+void merge_contrast(json_t *script, const json_t *contrast, const struct dialogue_source *source, struct arena *arena,
+	struct origins *origins);
+
 #endif

@@ -49,6 +49,8 @@ struct engine_run *run_new(const struct dialogue *d)
 
 const char *run_concern(const struct dialogue *dialogue, int topic)
 {
+	if (dialogue->topic_count == 0)
+		return "";
 	return dialogue->topics[topic == SCRIPT_NONE ? 0 : topic].name;
 }
 

@@ -14,17 +14,22 @@ struct engine_run {
 	uint64_t random;
 	uint64_t disclosed;
 	uint64_t cues; /* offered by the character's last lines */
+	uint64_t exercises, exercises_done, exercises_right;
 	uint32_t size;
 	uint32_t turns;
+	uint32_t prompts; /* asked already */
 	int16_t ending;
 	int16_t topic;      /* open topic, or SCRIPT_NONE */
 	int16_t disclosure; /* the last one made, or SCRIPT_NONE */
 	int16_t said_topic; /* what {concern} was in the last lines */
 	int16_t last_variant;
 	uint16_t opening; /* the variant that the conversation opened with */
-	uint16_t stages_visited;
+	uint16_t stages_visited, stages_done;
+	uint16_t prompted; /* turn of the last prompt */
 	uint16_t streak, family_streak, question_streak;
 	uint8_t stage, state;
+	uint8_t first_state;
+	uint8_t tries; /* at the exercise at hand */
 	uint8_t last_technique, last_family;
 	uint8_t ended, permission;
 	uint8_t said_count;

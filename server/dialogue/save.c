@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAVE_VERSION 1
+#define SAVE_VERSION 2
 #define SAVE_MAX (64 * 1024)
 
 /* The single numbers of a run. Widths differ, so each row says how wide; `least` and `most` are what can be. */
@@ -25,7 +25,8 @@ enum bound {
 	BOUND_FAMILY,
 	BOUND_BOOLEAN,
 	BOUND_SAID,
-	BOUND_STAGES
+	BOUND_STAGES,
+	BOUND_PROMPTS
 };
 
 #define FIELD(name, bound, none)                                                                                       \
@@ -46,6 +47,11 @@ static const struct field {
 	FIELD(last_variant, BOUND_VARIANT, true),
 	FIELD(opening, BOUND_VARIANT, false),
 	FIELD(stages_visited, BOUND_STAGES, false),
+	FIELD(stages_done, BOUND_STAGES, false),
+	FIELD(prompts, BOUND_PROMPTS, false),
+	FIELD(prompted, BOUND_ANY, false),
+	FIELD(first_state, BOUND_STATE, false),
+	FIELD(tries, BOUND_ANY, false),
 	FIELD(streak, BOUND_ANY, false),
 	FIELD(family_streak, BOUND_ANY, false),
 	FIELD(question_streak, BOUND_ANY, false),
@@ -84,6 +90,8 @@ static int64_t bound_of(const struct dialogue *d, enum bound bound)
 		return RUN_SAID_MAX;
 	case BOUND_STAGES:
 		return ((int64_t)1 << d->info.stage_count) - 1;
+	case BOUND_PROMPTS:
+		return ((int64_t)1 << d->prompt_count) - 1;
 	}
 	return 0;
 }
@@ -196,6 +204,9 @@ void engine_save(const struct dialogue *dialogue, const struct engine_run *run, 
 	put_bits(&json, "random", run->random);
 	put_bits(&json, "disclosed", run->disclosed);
 	put_bits(&json, "cues", run->cues);
+	put_bits(&json, "exercises", run->exercises);
+	put_bits(&json, "exercises_done", run->exercises_done);
+	put_bits(&json, "exercises_right", run->exercises_right);
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
 		json_out_put_integer(&json, fields[i].name, read_field(run, &fields[i]));
 	json_out_put_integer(&json, "said_count", run->said_count);
@@ -280,8 +291,11 @@ static bool load(const struct dialogue *d, const json_t *json, struct engine_run
 {
 	return load_bits(json, "random", 64, &run->random) &&
 	       load_bits(json, "disclosed", d->info.disclosure_count, &run->disclosed) &&
-	       load_bits(json, "cues", d->info.cue_count, &run->cues) && load_fields(d, json, run) &&
-	       load_lists(d, json, run) && load_previous(json, run);
+	       load_bits(json, "cues", d->info.cue_count, &run->cues) &&
+	       load_bits(json, "exercises", d->info.exercise_count, &run->exercises) &&
+	       load_bits(json, "exercises_done", d->info.exercise_count, &run->exercises_done) &&
+	       load_bits(json, "exercises_right", d->info.exercise_count, &run->exercises_right) &&
+	       load_fields(d, json, run) && load_lists(d, json, run) && load_previous(json, run);
 }
 
 enum status engine_load(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "schema.h"
 
+#include "drill.h"
 #include "schema_texts.h"
 
 #include "askwell/json_place.h"
@@ -401,27 +402,31 @@ static void validate(struct validation *v, const json_t *schema, const json_t *v
 		check_object(v, schema, value, place);
 }
 
-/* A fragment's schema refers to the script's, and to nothing in itself. */
-static json_t *load_schema(enum dialogue_kind kind, json_t **root)
+/* The schemas of fragments, drills and contrasts refer to the script's, and to nothing in themselves. */
+static json_t *load_schema(enum dialogue_kind kind, const json_t *instance, json_t **root)
 {
 	json_t *schema = NULL;
-	if (kind == DIALOGUE_KIND_MODEL)
-		schema = json_loadb(schema_text_model, schema_length_model, 0, NULL);
-	else if (kind == DIALOGUE_KIND_TEMPERAMENT)
-		schema = json_loadb(schema_text_temperament, schema_length_temperament, 0, NULL);
-	else if (kind == DIALOGUE_KIND_FRAGMENT)
+	bool refers = true;
+	if (kind == DIALOGUE_KIND_MODEL || kind == DIALOGUE_KIND_TEMPERAMENT) {
+		refers = false;
+		schema = kind == DIALOGUE_KIND_MODEL
+				 ? json_loadb(schema_text_model, schema_length_model, 0, NULL)
+				 : json_loadb(schema_text_temperament, schema_length_temperament, 0, NULL);
+	} else if (kind == DIALOGUE_KIND_FRAGMENT) {
 		schema = json_loadb(schema_text_fragment, schema_length_fragment, 0, NULL);
-	if (schema != NULL && kind != DIALOGUE_KIND_FRAGMENT)
-		*root = json_incref(schema);
-	else
-		*root = json_loadb(schema_text_dialogue, schema_length_dialogue, 0, NULL);
+	} else if (kind == DIALOGUE_KIND_CONTRAST) {
+		schema = json_loadb(schema_text_contrast, schema_length_contrast, 0, NULL);
+	} else if (drill_is(instance)) {
+		schema = json_loadb(schema_text_drill, schema_length_drill, 0, NULL);
+	}
+	*root = refers ? json_loadb(schema_text_dialogue, schema_length_dialogue, 0, NULL) : json_incref(schema);
 	return schema != NULL ? schema : json_incref(*root);
 }
 
 size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter)
 {
 	json_t *root = NULL;
-	json_t *schema = load_schema(kind, &root);
+	json_t *schema = load_schema(kind, instance, &root);
 	struct arena *arena = arena_new(0);
 	struct patterns patterns = {.count = 0};
 	struct validation v = {&patterns, root, reporter, arena, 0};

@@ -16,7 +16,8 @@
 #define SCRIPT_VARIANTS_MAX 4096
 #define SCRIPT_LINES_MAX 8192
 #define SCRIPT_RULES_MAX 1024
-#define SCRIPT_SOURCES_MAX (3 + DIALOGUE_FRAGMENTS_MAX)
+#define SCRIPT_SOURCES_MAX (4 + DIALOGUE_FRAGMENTS_MAX)
+#define SCRIPT_PROMPTS_MAX 32
 #define SCRIPT_NONE (-1)
 
 #define SCRIPT_BIT(index) ((uint64_t)1 << (index))
@@ -52,7 +53,10 @@ enum counter_kind {
 	COUNTER_STREAK,        /* index: technique */
 	COUNTER_STREAK_FAMILY, /* index: family */
 	COUNTER_VISITS,        /* index: state */
-	COUNTER_SINCE          /* index: variable */
+	COUNTER_SINCE,         /* index: variable */
+	COUNTER_RIGHT,
+	COUNTER_SHOWN,
+	COUNTER_TRIES
 };
 
 struct condition {
@@ -121,6 +125,8 @@ struct script_rule {
 	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
 	unsigned number; /* across all levels: the bit that `once` uses */
 	bool once, grant;
+	bool right; /* the exercise is done well */
+	bool free;  /* does not count as a try */
 	const char *const *samples;
 	size_t sample_count;
 	const char *const *near;
@@ -161,6 +167,19 @@ struct script_disclosure {
 	const char *reflect, *ask;
 };
 
+/* What a state of a drill asks for. Both are one variant, because an exercise comes once in a conversation. */
+struct script_exercise {
+	struct script_lines task, line;
+	const char *answer; /* one way to do it well */
+	unsigned tries;
+};
+
+/* A question of the guide's about the conversation, for the trainee to think about. */
+struct script_prompt {
+	const char *id, *ask;
+	const struct condition *when;
+};
+
 struct script_state {
 	const char *id;
 	const char *pointer;
@@ -171,9 +190,11 @@ struct script_state {
 };
 
 struct script_stage {
-	unsigned order; /* in the model */
-	unsigned focus; /* bits of enum technique_focus */
-	const struct condition *ready;
+	unsigned order;      /* in the model */
+	unsigned focus;      /* bits of enum technique_focus */
+	uint32_t techniques; /* that aim at this stage, whatever their focus */
+	struct technique_words *words;
+	const struct condition *ready, *done;
 	struct script_lines late;
 	struct script_rules rules;
 	unsigned first_state, state_count;
@@ -207,7 +228,15 @@ struct dialogue {
 	unsigned *disclosure_order;            /* by depth, then as written */
 	struct script_state *states;
 	size_t state_count;
-	struct script_stage *stages; /* as many as info.stage_count */
+	struct script_stage *stages;               /* as many as info.stage_count */
+	struct technique_words_index *stage_index; /* NULL: no stage has words */
+	struct script_exercise *exercises;         /* one for each state; as many as info.exercise_count */
+	const char *const *shown_texts;            /* said with the answer when the tries are over */
+	size_t shown_text_count;
+	unsigned asked; /* exercises of one conversation */
+	bool in_order;
+	struct script_prompt *prompts;
+	size_t prompt_count;
 	struct script_rules rules, temperament_rules;
 	size_t rule_count;             /* of all levels */
 	struct script_ending *endings; /* as many as info.ending_count */

@@ -19,6 +19,7 @@ struct step {
 	uint16_t said[RUN_SAID_MAX];
 	uint8_t said_count;
 	uint64_t cues_offered;
+	uint64_t stage_words;               /* stages that the message names in their own words */
 	const struct technique_flag *flags; /* the analysis's and the engine's own */
 	size_t flag_count;
 	struct engine_reply *reply;
@@ -32,6 +33,12 @@ void say_text(struct step *step, const char *text, enum engine_voice voice);
 
 /* Puts lines and cues into the reply and the run. */
 void say_finish(struct step *step);
+
+/* exercise.c: the first exercise of a drill; what a message did to the one at hand; whether all were done. */
+unsigned exercise_begin(const struct dialogue *dialogue, struct engine_run *run, uint64_t seed);
+void exercise_present(struct step *step, unsigned state);
+void exercise_step(struct step *step, const struct script_rule *rule);
+bool exercise_over(const struct engine_run *run);
 
 /* feedback.c: the one point worth making about this message, or NULL. */
 const struct engine_feedback *feedback_choose(struct step *step, const char *text, const struct script_rule *rule);

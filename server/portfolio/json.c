@@ -92,7 +92,7 @@ static void put_origin(struct json_out *json, const struct transcript *transcrip
 	json_out_put_text(json, "id", info->id);
 	json_out_put_text(json, "title", info->title);
 	json_out_put_text(json, "version", dialogue_hash(transcript->dialogue));
-	json_out_put_text(json, "mode", info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching");
+	json_out_put_text(json, "mode", dialogue_mode_name(info));
 	json_out_put_text(json, "model", info->model_id);
 	json_out_put_text(json, "character", info->character_name);
 	json_out_object_end(json);

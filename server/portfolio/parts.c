@@ -34,7 +34,7 @@ void parts_facts(
 		buffer_format(&text, "%s, %s (scripted)", info->character_name, info->character_role);
 	visit(user, "Character", text.data);
 	buffer_reset(&text);
-	buffer_format(&text, "%s, %s", info->mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching", info->model_name);
+	buffer_format(&text, "%s, %s", dialogue_mode_name(info), info->model_name);
 	visit(user, "Mode and model", text.data);
 	visit(user, "Conversation", id);
 	visit_time(visit, user, "Started (UTC)", transcript->started_ms, "not known");

@@ -93,7 +93,8 @@ static bool says_what_it_is(struct loaded_file *file)
 {
 	if (file->head.kind == DIALOGUE_KIND_UNKNOWN)
 		finding_for_file(file, "L004", "The file does not say what it is, or says it in an unknown word.",
-			"Set \"kind\" to \"dialogue\", \"model\", \"temperament\", \"fragment\" or \"pack\".");
+			"Set \"kind\" to \"dialogue\", \"model\", \"temperament\", \"fragment\", \"drill\", "
+			"\"contrast\" or \"pack\".");
 	else if (!file->head.id)
 		finding_for_file(file, "L005", "The file has no id.",
 			"Set \"id\" to a name of its own: lower case, digits, underscores.");
@@ -311,6 +312,8 @@ static bool same_sources(const struct dialogue *dialogue, const struct dialogue_
 	for (size_t i = 0; i < sources->fragment_count; i++)
 		if (!same_source(dialogue, count++, sources->fragments[i]))
 			return false;
+	if (sources->contrast && !same_source(dialogue, count++, sources->contrast))
+		return false;
 	return dialogue_source_at(dialogue, count) == NULL;
 }
 
@@ -366,6 +369,72 @@ static void load_script(struct load *load, struct loaded_file *file)
 		dialogue = dialogue_hold(before);
 	if (dialogue)
 		library->dialogues[library->dialogue_count++] = dialogue;
+}
+
+static const struct dialogue *loaded(const struct library *library, const char *id)
+{
+	for (size_t i = 0; i < library->dialogue_count; i++)
+		if (strcmp(dialogue_info(library->dialogues[i])->id, id) == 0)
+			return library->dialogues[i];
+	return NULL;
+}
+
+/* What is wrong with the case itself is said where the case is. */
+static void append_own(struct loaded_file *file, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings_count(findings); i++)
+		if (strcmp(findings_at(findings, i)->file, file->source.file) == 0)
+			findings_add(file->findings, findings_at(findings, i));
+}
+
+/* One side of a contrast: the case, and what is asked on the way. */
+static void load_side(struct load *load, struct loaded_file *file, const char *side, const char *id)
+{
+	struct library *library = load->library;
+	const struct loaded_file *script = find_file(library, DIALOGUE_KIND_SCRIPT, id);
+	const struct dialogue *single = id ? loaded(library, id) : NULL;
+	const char *name = arena_format(library->arena, "%s.%s", file->head.id, side);
+	const struct dialogue *before = load->previous ? library_find(load->previous, name) : NULL;
+	bool mentoring = strcmp(side, "mentoring") == 0;
+	struct findings *findings = findings_new();
+	struct dialogue_sources sources;
+	struct dialogue *dialogue = NULL;
+
+	if (!id || !script || !single) {
+		finding_for_file(file, "L006",
+			arena_format(library->arena, "There is no case \"%s\" in service to be the %s side.",
+				id ? id : "", side),
+			arena_format(library->arena, "Set \"%s\" to the id of a case, or mend that case.", side));
+	} else if (dialogue_info(single)->drill || (dialogue_info(single)->mode == TECHNIQUE_MENTORING) != mentoring) {
+		finding_for_file(file, "L007",
+			arena_format(library->arena, "The case \"%s\" is not a %s case.", id, side),
+			arena_format(library->arena, "Set \"%s\" to a case whose mode is %s.", side, side));
+	} else {
+		find_sources(library, script, &sources);
+		sources.contrast = &file->source;
+		if (before && dialogue_pack(before) == dialogue_pack(single) && same_sources(before, &sources))
+			dialogue = dialogue_hold(before);
+		else if (dialogue_compile(&sources, dialogue_pack(single), false, findings, &dialogue) != STATUS_OK)
+			dialogue = NULL;
+		append_own(file, findings);
+	}
+	if (!dialogue && before)
+		dialogue = dialogue_hold(before);
+	if (dialogue)
+		library->dialogues[library->dialogue_count++] = dialogue;
+	findings_free(findings);
+}
+
+static void load_contrasts(struct load *load)
+{
+	for (size_t i = 0; i < load->library->file_count; i++) {
+		struct loaded_file *file = &load->library->files[i];
+
+		if (!file->readable || file->head.kind != DIALOGUE_KIND_CONTRAST)
+			continue;
+		load_side(load, file, "coaching", file->head.coaching);
+		load_side(load, file, "mentoring", file->head.mentoring);
+	}
 }
 
 /* A file that no longer parses has lost its id; what it served before goes on under the name of the file. */
@@ -475,7 +544,7 @@ static enum status load_all(struct load *load)
 	size_t before = load->previous ? load->previous->dialogue_count + load->previous->pack_count : 0;
 
 	library->packs = memory_array(library->file_count + before + 1, sizeof *library->packs);
-	library->dialogues = memory_array(library->file_count + before + 1, sizeof *library->dialogues);
+	library->dialogues = memory_array(2 * library->file_count + before + 1, sizeof *library->dialogues);
 	refuse_doubles(library);
 	load_packs(load);
 	keep_pack_of_unreadable(load);
@@ -487,6 +556,7 @@ static enum status load_all(struct load *load)
 	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
 	load_kind(load, DIALOGUE_KIND_FRAGMENT);
 	load_kind(load, DIALOGUE_KIND_SCRIPT);
+	load_contrasts(load);
 	for (size_t i = 0; i < library->file_count; i++)
 		if (!library->files[i].readable)
 			keep_unreadable(load, &library->files[i]);
@@ -558,10 +628,7 @@ const struct dialogue *library_at(const struct library *library, size_t index)
 
 const struct dialogue *library_find(const struct library *library, const char *id)
 {
-	for (size_t i = 0; i < library->dialogue_count; i++)
-		if (strcmp(dialogue_info(library->dialogues[i])->id, id) == 0)
-			return library->dialogues[i];
-	return NULL;
+	return loaded(library, id);
 }
 
 const struct technique_pack *library_pack(const struct library *library, const char *language)
@@ -588,11 +655,24 @@ size_t library_file_count(const struct library *library)
 	return library->file_count;
 }
 
+static bool contrast_served(const struct library *library, const char *id)
+{
+	for (size_t i = 0; i < library->dialogue_count; i++) {
+		const struct dialogue_contrast *contrast = dialogue_info(library->dialogues[i])->contrast;
+
+		if (contrast && strcmp(contrast->id, id) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A file that no longer parses has no id; what it gave before is known by its name. */
 static bool serves(const struct library *library, const struct loaded_file *file)
 {
 	if (file->head.kind == DIALOGUE_KIND_PACK)
 		return pack_of(library, language_of(file)) != NULL;
+	if (file->head.id && file->head.kind == DIALOGUE_KIND_CONTRAST)
+		return contrast_served(library, file->head.id);
 	if (file->head.id)
 		return library_find(library, file->head.id) != NULL;
 	for (size_t i = 0; i < library->dialogue_count; i++)

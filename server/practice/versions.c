@@ -201,8 +201,8 @@ static struct dialogue_source stored_part(const char *name, const json_t *text)
 static void compile_parts(
 	const json_t *parts, const struct technique_pack *pack, struct findings *findings, const struct dialogue **out)
 {
-	struct dialogue_source texts[3 + DIALOGUE_FRAGMENTS_MAX];
-	struct dialogue_sources sources = {&texts[0], &texts[1], &texts[2], {NULL}, 0};
+	struct dialogue_source texts[3 + DIALOGUE_FRAGMENTS_MAX], contrast;
+	struct dialogue_sources sources = {&texts[0], &texts[1], &texts[2], {NULL}, 0, NULL};
 	const json_t *fragments = json_object_get(parts, "fragments");
 	struct dialogue *dialogue = NULL;
 	bool whole = true;
@@ -215,6 +215,9 @@ static void compile_parts(
 	}
 	for (size_t i = 0; i < 3 + sources.fragment_count; i++)
 		whole = whole && texts[i].text;
+	contrast = stored_part("contrast", json_object_get(parts, "contrast"));
+	if (contrast.text)
+		sources.contrast = &contrast;
 	if (whole && dialogue_compile(&sources, pack, false, findings, &dialogue) == STATUS_OK)
 		*out = dialogue;
 }
@@ -287,24 +290,39 @@ enum status versions_get(struct versions *versions, const struct library *librar
 	return status;
 }
 
+static void put_source(struct json_out *json, const struct dialogue_source *source)
+{
+	json_out_bytes(json, source->text, source->length);
+}
+
+/* {"script", "model", "temperament", "fragments"?: [...], "contrast"?}: what was not used is not there, so that the bodies of
+ * older versions are as they were. */
 static void write_body(const struct dialogue *dialogue, struct buffer *body)
 {
-	const struct dialogue_source *source;
 	struct json_out json;
+	unsigned count = 3, end = 3;
 
+	while (dialogue_source_at(dialogue, end))
+		end++;
+	if (dialogue_info(dialogue)->contrast)
+		end--;
 	json_out_init(&json, body);
 	json_out_object(&json);
-	for (unsigned i = 0; (source = dialogue_source_at(dialogue, i)); i++) {
-		if (i < 3)
-			json_out_key(&json, part_names[i]);
-		if (i == 3) {
-			json_out_key(&json, "fragments");
-			json_out_array(&json);
-		}
-		json_out_bytes(&json, source->text, source->length);
+	for (unsigned i = 0; i < 3; i++) {
+		json_out_key(&json, part_names[i]);
+		put_source(&json, dialogue_source_at(dialogue, i));
 	}
-	if (dialogue_source_at(dialogue, 3))
+	if (end > 3) {
+		json_out_key(&json, "fragments");
+		json_out_array(&json);
+		while (count < end)
+			put_source(&json, dialogue_source_at(dialogue, count++));
 		json_out_array_end(&json);
+	}
+	if (dialogue_info(dialogue)->contrast) {
+		json_out_key(&json, "contrast");
+		put_source(&json, dialogue_source_at(dialogue, end));
+	}
 	json_out_object_end(&json);
 }
 
