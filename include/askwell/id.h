@@ -18,6 +18,7 @@ void id_format(const struct id *id, char out[ID_TEXT_SIZE]);
 /* Accepts exactly the 36-character form, either case. */
 bool id_parse(const char *text, size_t length, struct id *out);
 bool id_equal(const struct id *a, const struct id *b);
+bool id_is_zero(const struct id *id);
 bool id_is_nil(const struct id *id);
 uint64_t id_hash(const struct id *id); /* for tables, not for secrets */
 

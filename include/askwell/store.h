@@ -13,6 +13,7 @@
 #include "askwell/arena.h"
 #include "askwell/dispute.h"
 #include "askwell/id.h"
+#include "askwell/note.h"
 #include "askwell/status.h"
 #include "askwell/turn.h"
 
@@ -52,6 +53,7 @@ struct store_session {
 	int64_t started_ms;
 	int64_t ended_ms;   /* 0: open */
 	const char *ending; /* ending id, or NULL */
+	struct id pair;     /* the conversation with the other side of a contrast; all zero: none */
 	uint32_t last_turn; /* filled by reads */
 };
 
@@ -89,6 +91,10 @@ bool store_put_turn(struct store *store, const struct id *session, const struct 
  * said before and keeps its id. STATUS_CONFLICT "dispute_ruled" once a trainer has ruled, STATUS_NOT_FOUND
  * "turn_not_found", "dispute_not_found" (taking back what is not there). */
 bool store_put_dispute(struct store *store, const struct dispute *dispute, store_done *done, void *user);
+
+/* What the trainee writes beside the conversation; replaces what was written about the same before. STATUS_NOT_FOUND
+ * "session_not_found". */
+bool store_put_note(struct store *store, const struct note *note, store_done *done, void *user);
 
 size_t store_drain(struct store *store); /* owner's thread; how many completions ran */
 size_t store_wait(struct store *store);  /* blocks until there is one, then drains; 0 at once when nothing is queued */
@@ -138,6 +144,10 @@ enum status store_read_session_disputes(struct store_reader *reader, const struc
 /* Of everybody, oldest first; those that were withdrawn are left out. */
 enum status store_read_disputes(struct store_reader *reader, bool open_only, struct arena *arena, struct dispute **out,
 	size_t *count, struct error *error) CHECKED;
+
+/* Notes of one conversation, in the order in which they were first written. */
+enum status store_read_notes(struct store_reader *reader, const struct id *session, struct arena *arena,
+	struct note **out, size_t *count, struct error *error) CHECKED;
 
 /* The trainer's part: `id`, `ruling`, `form`, `why`, `by`, `ruled_ms`. For the terminal: one short transaction of its own,
  * also beside a running server, which shows it the next time somebody looks. Blocks. STATUS_CONFLICT "dispute_ruled",

@@ -68,6 +68,13 @@ bool id_parse(const char *text, size_t length, struct id *out)
 	return true;
 }
 
+bool id_is_zero(const struct id *id)
+{
+	static const struct id zero;
+
+	return id_equal(id, &zero);
+}
+
 bool id_equal(const struct id *a, const struct id *b)
 {
 	return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;

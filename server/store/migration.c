@@ -108,6 +108,18 @@ static const char *const migrations[] = {
 	"  FOREIGN KEY (session, organisation) REFERENCES session (key, organisation),"
 	"  FOREIGN KEY (turn, session) REFERENCES turn (number, session)) STRICT;"
 	"CREATE INDEX dispute_open ON dispute (at_ms) WHERE ruled_ms IS NULL AND withdrawn_ms IS NULL;",
+
+	/* The other side of a contrast, when it was met first. */
+	"ALTER TABLE session ADD COLUMN pair BLOB CHECK (pair IS NULL OR length(pair) = 16);"
+	"CREATE TABLE note ("
+	"  key INTEGER PRIMARY KEY,"
+	"  session INTEGER NOT NULL,"
+	"  organisation INTEGER NOT NULL,"
+	"  about TEXT NOT NULL,"
+	"  text TEXT NOT NULL,"
+	"  at_ms INTEGER NOT NULL,"
+	"  UNIQUE (session, about),"
+	"  FOREIGN KEY (session, organisation) REFERENCES session (key, organisation)) STRICT;",
 };
 
 #define NEWEST ((sqlite3_int64)(sizeof migrations / sizeof *migrations))

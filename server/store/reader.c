@@ -24,11 +24,13 @@ enum statement {
 	SESSION_DISPUTES,
 	DISPUTES,
 	OPEN_DISPUTES,
+	NOTES,
 	STATEMENTS
 };
 
 #define SESSION_COLUMNS                                                                                                \
-	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key"    \
+	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key, "  \
+	"s.pair"                                                                                                       \
 	" FROM session s JOIN organisation o ON o.key = s.organisation JOIN person p ON p.key = s.person"
 
 #define DISPUTE_COLUMNS                                                                                                \
@@ -52,6 +54,8 @@ static const char *const statements[STATEMENTS] = {
 	[DISPUTES] = "SELECT " DISPUTE_COLUMNS " WHERE d.withdrawn_ms IS NULL ORDER BY d.at_ms, d.key",
 	[OPEN_DISPUTES] = "SELECT " DISPUTE_COLUMNS
 			  " WHERE d.ruled_ms IS NULL AND d.withdrawn_ms IS NULL ORDER BY d.at_ms, d.key",
+	[NOTES] = "SELECT n.about, n.text, n.at_ms FROM note n JOIN session s ON s.key = n.session WHERE s.id = ?1"
+		  " ORDER BY n.key",
 };
 
 struct store_reader {
@@ -219,6 +223,8 @@ static enum status session_row(struct store_reader *reader, sqlite3_stmt *row, s
 	out->started_ms = sqlite3_column_int64(row, 7);
 	out->ended_ms = sqlite3_column_int64(row, 8);
 	out->ending = column_text(row, 9, arena, NULL);
+	if (!sql_column_id(row, 11, &out->pair))
+		out->pair = (struct id){0};
 	return last_turn(reader, sqlite3_column_int64(row, 10), &out->last_turn, error);
 }
 
@@ -475,4 +481,34 @@ enum status store_read_disputes(struct store_reader *reader, bool open_only, str
 {
 	return read_disputes(
 		reader, reader->statements[open_only ? OPEN_DISPUTES : DISPUTES], arena, out, count, error);
+}
+
+enum status store_read_notes(struct store_reader *reader, const struct id *session, struct arena *arena,
+	struct note **out, size_t *count, struct error *error)
+{
+	sqlite3_stmt *row = reader->statements[NOTES];
+	struct note *notes = NULL;
+	size_t capacity = 0;
+	int code;
+
+	*count = 0;
+	sql_bind_id(row, 1, session);
+	while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+		if (*count == capacity) {
+			capacity = capacity ? capacity * 2 : 16;
+			notes = memory_grow(notes, capacity, sizeof *notes);
+		}
+		notes[(*count)++] = (struct note){
+			.session = *session,
+			.about = column_text(row, 0, arena, NULL),
+			.text = column_text(row, 1, arena, NULL),
+			.at_ms = sqlite3_column_int64(row, 2),
+		};
+	}
+	(void)sqlite3_reset(row);
+	*out = arena_array(arena, *count, sizeof **out);
+	if (*count)
+		memcpy(*out, notes, *count * sizeof *notes);
+	free(notes);
+	return code == SQLITE_DONE ? STATUS_OK : sql_failed(reader->db, code, error);
 }

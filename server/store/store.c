@@ -216,6 +216,11 @@ bool store_put_dispute(struct store *store, const struct dispute *dispute, store
 	return put(store, write_dispute(dispute), done, user);
 }
 
+bool store_put_note(struct store *store, const struct note *note, store_done *done, void *user)
+{
+	return put(store, write_note(note), done, user);
+}
+
 static void remember_versions(struct store *store, const struct write *write)
 {
 	const struct write_session *session = &write->session;

@@ -123,6 +123,18 @@ struct write *write_dispute(const struct dispute *dispute)
 	return write;
 }
 
+struct write *write_note(const struct note *note)
+{
+	char *tail = NULL;
+	struct write *write =
+		write_new(WRITE_NOTE, sizeof write->note, text_size(note->about) + text_size(note->text), &tail);
+
+	write->note = *note;
+	write->note.about = keep_text(&tail, note->about);
+	write->note.text = keep_text(&tail, note->text);
+	return write;
+}
+
 void write_fail(struct write *write, const struct error *error)
 {
 	if (!write->error)

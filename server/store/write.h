@@ -6,7 +6,7 @@
 
 #include "askwell/store.h"
 
-enum write_kind { WRITE_PERSON, WRITE_SESSION, WRITE_TURN, WRITE_DISPUTE, WRITE_KINDS };
+enum write_kind { WRITE_PERSON, WRITE_SESSION, WRITE_TURN, WRITE_DISPUTE, WRITE_NOTE, WRITE_KINDS };
 
 struct write_session {
 	struct store_session row;
@@ -34,6 +34,7 @@ struct write {
 		struct write_session session;
 		struct write_turn turn;
 		struct dispute dispute;
+		struct note note;
 	};
 };
 
@@ -44,6 +45,7 @@ struct write *write_session(
 struct write *write_turn(const struct id *session, const struct turn *turn, const char *answer, size_t answer_length,
 	const char *ending);
 struct write *write_dispute(const struct dispute *dispute); /* the trainee's part of it */
+struct write *write_note(const struct note *note);
 void write_free(struct write *write);
 
 /* Records that it failed. */

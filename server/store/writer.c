@@ -24,6 +24,7 @@ enum statement {
 	PUT_DISPUTE,
 	WITHDRAW_DISPUTE,
 	FIND_DISPUTE,
+	PUT_NOTE,
 	STATEMENTS
 };
 
@@ -43,7 +44,7 @@ static const char *const statements[STATEMENTS] = {
 			" SELECT ?1, key, ?3, ?4, ?5 FROM organisation WHERE id = ?2 ON CONFLICT DO NOTHING",
 	[PUT_SESSION] =
 		"INSERT INTO session (id, organisation, person, script, script_hash, pack_hash, seed, started_ms,"
-		" ended_ms, ending) SELECT ?1, o.key, p.key, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
+		" ended_ms, ending, pair) SELECT ?1, o.key, p.key, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11"
 		" FROM person p JOIN organisation o ON o.key = p.organisation WHERE p.id = ?3 AND o.id = ?2",
 	[FIND_SESSION] = "SELECT key, organisation, ended_ms IS NOT NULL,"
 			 " ?2 = 1 OR EXISTS (SELECT 1 FROM turn WHERE number = ?2 - 1 AND session = s.key)"
@@ -63,6 +64,9 @@ static const char *const statements[STATEMENTS] = {
 			     " AND ruled_ms IS NULL",
 	[FIND_DISPUTE] = "SELECT 1 FROM dispute WHERE session = (SELECT key FROM session WHERE id = ?1)"
 			 " AND turn = ?2 AND label = ?3",
+	[PUT_NOTE] = "INSERT INTO note (session, organisation, about, text, at_ms)"
+		     " SELECT key, organisation, ?2, ?3, ?4 FROM session WHERE id = ?1"
+		     " ON CONFLICT (session, about) DO UPDATE SET text = excluded.text, at_ms = excluded.at_ms",
 };
 
 struct writer {
@@ -193,6 +197,10 @@ static int put_session(struct writer *writer, struct write *write)
 	else
 		sqlite3_bind_null(put, 9);
 	sql_bind_text(put, 10, row->ending);
+	if (id_is_zero(&row->pair))
+		sqlite3_bind_null(put, 11);
+	else
+		sql_bind_id(put, 11, &row->pair);
 	code = run(put);
 	if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
 		return refuse(write, STATUS_INVALID, "version_missing",
@@ -356,11 +364,27 @@ static int put_dispute(struct writer *writer, struct write *write)
 	return code;
 }
 
+static int put_note(struct writer *writer, struct write *write)
+{
+	sqlite3_stmt *put = writer->statements[PUT_NOTE];
+	int code;
+
+	sql_bind_id(put, 1, &write->note.session);
+	sql_bind_text(put, 2, write->note.about);
+	sql_bind_text(put, 3, write->note.text);
+	sqlite3_bind_int64(put, 4, write->note.at_ms);
+	code = run(put);
+	if (!code && sqlite3_changes(writer->db) == 0)
+		return refuse(write, STATUS_NOT_FOUND, "session_not_found", "There is no such conversation.");
+	return code;
+}
+
 static int (*const put_functions[WRITE_KINDS])(struct writer *writer, struct write *write) = {
 	[WRITE_PERSON] = put_person,
 	[WRITE_SESSION] = put_session,
 	[WRITE_TURN] = put_turn,
 	[WRITE_DISPUTE] = put_dispute,
+	[WRITE_NOTE] = put_note,
 };
 
 /* A database that was deleted or replaced can still be written to, and all of it would be gone at the next start. */
