@@ -165,6 +165,7 @@ struct dialogue_info {
 	size_t disclosure_count;
 	const char *const *exercises; /* ids; a drill's */
 	size_t exercise_count;
+	unsigned asked;                          /* exercises of one conversation */
 	const struct dialogue_question *prompts; /* that the guide may ask on the way */
 	size_t prompt_count;
 	const struct dialogue_contrast *contrast; /* or NULL */

@@ -132,6 +132,7 @@ int engine_ending(const struct engine_run *run); /* index or -1 */
 unsigned engine_stage(const struct dialogue *dialogue, const struct engine_run *run);
 const char *engine_state(const struct dialogue *dialogue, const struct engine_run *run);
 int engine_variable(const struct engine_run *run, unsigned variable);
+struct engine_exercise engine_exercises(const struct dialogue *dialogue, const struct engine_run *run); /* at hand */
 bool engine_disclosed(const struct dialogue *dialogue, const struct engine_run *run, const char *disclosure);
 
 /* A run as JSON (with a format version and the dialogue's hash) and back. A run saved under another hash or version, or

@@ -68,9 +68,13 @@ void practice_library(struct practice *practice, practice_answer *done, void *us
 void practice_library_findings(struct practice *practice, practice_answer *done, void *user);
 
 /* A new conversation. `session` is chosen by the client (a UUID), so that asking twice gives the same one. `seed` 0: one
- * is drawn. Answer: SessionView. */
+ * is drawn, for a drill so that what is due is asked. `pair` (or NULL): the person's conversation with the other side of the
+ * same contrast. Answer: SessionView. */
 void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,
-	const char *script, uint64_t seed, practice_answer *done, void *user);
+	const char *script, uint64_t seed, const struct id *pair, practice_answer *done, void *user);
+/* How the person stands with each drill. Answer: DrillList. */
+void practice_drills(
+	struct practice *practice, const struct practice_person *person, practice_answer *done, void *user);
 /* Everything needed to go on where one was. Answer: SessionView. */
 void practice_open_session(struct practice *practice, const struct practice_person *person, const struct id *session,
 	practice_answer *done, void *user);
@@ -98,6 +102,11 @@ void practice_dispute(struct practice *practice, const struct practice_person *p
 /* Takes it back. Answer: Dispute. */
 void practice_withdraw_dispute(struct practice *practice, const struct practice_person *person,
 	const struct id *session, uint32_t number, unsigned label, practice_answer *done, void *user);
+
+/* What the trainee writes about one of the guide's questions, or into a cell of a comparison; at most 2,000 characters, empty
+ * takes it back. Answer: Note. */
+void practice_note(struct practice *practice, const struct practice_person *person, const struct id *session,
+	const char *about, const char *text, size_t length, practice_answer *done, void *user);
 
 /* Answer: Debrief. */
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,

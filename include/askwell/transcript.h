@@ -9,6 +9,7 @@
 #include "askwell/dispute.h"
 #include "askwell/id.h"
 #include "askwell/json_out.h"
+#include "askwell/note.h"
 
 #define TRANSCRIPT_NOTICE "Simulated practice with a scripted character; not coaching hours."
 
@@ -18,6 +19,9 @@ struct transcript {
 	const struct debrief *debrief;
 	const struct dispute *disputes; /* those that were withdrawn are not shown */
 	size_t dispute_count;
+	const struct note *notes; /* in the order in which they were first written; empty ones are not shown */
+	size_t note_count;
+	struct id pair; /* the conversation with the other side of a contrast; all zero: none */
 	struct id session;
 	int64_t started_ms, ended_ms; /* ended 0: still open */
 	int64_t made_ms;              /* when this export was made */

@@ -29,6 +29,7 @@ void turn_json_lines(struct json_out *json, const char *key, const struct engine
 void turn_json_why(struct json_out *json, const struct engine_reply *reply);
 void turn_json_feedback(struct json_out *json, const struct engine_feedback *feedback);
 void turn_json_effect(struct json_out *json, const struct dialogue *dialogue, const struct engine_reply *reply);
+void turn_json_exercise(struct json_out *json, const struct engine_exercise *exercise);
 void turn_json_hint(struct json_out *json, const struct engine_hint *hint);
 
 #endif

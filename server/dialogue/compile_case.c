@@ -286,7 +286,7 @@ static void read_drill(struct compiler *c, const json_t *script)
 	d->info.exercise_count = c->states.count;
 	d->exercises = arena_array(c->arena, c->states.count, sizeof *d->exercises);
 	d->shown_texts = compile_texts(c, json_object_get(script, "shown"), &d->shown_text_count);
-	d->asked = ask != NULL ? (unsigned)json_integer_value(ask) : (unsigned)c->states.count;
+	d->info.asked = ask != NULL ? (unsigned)json_integer_value(ask) : (unsigned)c->states.count;
 	d->in_order = json_is_true(json_object_get(script, "in_order"));
 }
 

@@ -37,7 +37,7 @@ unsigned exercise_begin(const struct dialogue *dialogue, struct engine_run *run,
 	uint64_t left = all;
 	run->exercises = seed >> SEED_BITS & all;
 	if (run->exercises == 0)
-		for (unsigned i = 0; i < dialogue->asked && left != 0; i++) {
+		for (unsigned i = 0; i < dialogue->info.asked && left != 0; i++) {
 			unsigned chosen = choose(dialogue, run, left);
 			run->exercises |= SCRIPT_BIT(chosen);
 			left &= ~SCRIPT_BIT(chosen);
@@ -56,6 +56,16 @@ void exercise_present(struct step *step, unsigned state)
 bool exercise_over(const struct engine_run *run)
 {
 	return (run->exercises & ~run->exercises_done) == 0;
+}
+
+struct engine_exercise engine_exercises(const struct dialogue *dialogue, const struct engine_run *run)
+{
+	return (struct engine_exercise){
+		.id = dialogue->states[run->state].id,
+		.right = (unsigned)__builtin_popcountll(run->exercises_right),
+		.done = (unsigned)__builtin_popcountll(run->exercises_done),
+		.of = (unsigned)__builtin_popcountll(run->exercises),
+	};
 }
 
 static void show_answer(struct step *step, const struct script_exercise *exercise)
@@ -106,8 +116,9 @@ void exercise_step(struct step *step, const struct script_rule *rule)
 		run->exercises_done |= SCRIPT_BIT(state);
 		next(step);
 	}
-	out->right = (unsigned)__builtin_popcountll(run->exercises_right);
-	out->done = (unsigned)__builtin_popcountll(run->exercises_done);
-	out->of = (unsigned)__builtin_popcountll(run->exercises);
+	const struct engine_exercise after = engine_exercises(step->dialogue, run);
+	out->right = after.right;
+	out->done = after.done;
+	out->of = after.of;
 	step->reply->exercise = out;
 }

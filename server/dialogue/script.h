@@ -233,7 +233,6 @@ struct dialogue {
 	struct script_exercise *exercises;         /* one for each state; as many as info.exercise_count */
 	const char *const *shown_texts;            /* said with the answer when the tries are over */
 	size_t shown_text_count;
-	unsigned asked; /* exercises of one conversation */
 	bool in_order;
 	struct script_prompt *prompts;
 	size_t prompt_count;

@@ -207,6 +207,22 @@ void turn_json_effect(struct json_out *json, const struct dialogue *dialogue, co
 	json_out_array_end(json);
 }
 
+void turn_json_exercise(struct json_out *json, const struct engine_exercise *exercise)
+{
+	json_out_key(json, "exercise");
+	if (!exercise) {
+		json_out_null(json);
+		return;
+	}
+	json_out_object(json);
+	json_out_put_text(json, "id", exercise->id);
+	json_out_put_text(json, "outcome", engine_outcome_name(exercise->outcome));
+	json_out_put_integer(json, "right", exercise->right);
+	json_out_put_integer(json, "done", exercise->done);
+	json_out_put_integer(json, "of", exercise->of);
+	json_out_object_end(json);
+}
+
 void turn_json_hint(struct json_out *json, const struct engine_hint *hint)
 {
 	json_out_key(json, "hint");

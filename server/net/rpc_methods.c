@@ -19,8 +19,10 @@ static void session_list(const struct rpc_call *call)
 
 static void session_start(const struct rpc_call *call)
 {
+	const struct rpc_value *pair = &call->values[3];
+
 	practice_start(call->practice, call->person, &call->values[0].id, call->values[1].text, call->values[2].number,
-		call->done, call->user);
+		pair->text ? &pair->id : NULL, call->done, call->user);
 }
 
 static void session_open(const struct rpc_call *call)
@@ -74,6 +76,19 @@ static void dispute_withdraw(const struct rpc_call *call)
 		(unsigned)call->values[2].number, call->done, call->user);
 }
 
+static void note_write(const struct rpc_call *call)
+{
+	const struct rpc_value *text = &call->values[2];
+
+	practice_note(call->practice, call->person, &call->values[0].id, call->values[1].text, text->text, text->length,
+		call->done, call->user);
+}
+
+static void drill_list(const struct rpc_call *call)
+{
+	practice_drills(call->practice, call->person, call->done, call->user);
+}
+
 const struct rpc_method rpc_methods[] = {
 	{"turn.say", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"text", RPC_TEXT, false}}, turn_say},
 	{"turn.hint", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}}, turn_hint},
@@ -81,7 +96,9 @@ const struct rpc_method rpc_methods[] = {
 		turn_retake},
 	{"turn.end", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}}, turn_end},
 	{"session.open", {{"session", RPC_UUID, false}}, session_open},
-	{"session.start", {{"session", RPC_UUID, false}, {"script", RPC_TEXT, false}, {"seed", RPC_SEED, true}},
+	{"session.start",
+		{{"session", RPC_UUID, false}, {"script", RPC_TEXT, false}, {"seed", RPC_SEED, true},
+			{"pair", RPC_UUID, true}},
 		session_start},
 	{"session.debrief", {{"session", RPC_UUID, false}}, session_debrief},
 	{"session.list", {{NULL, RPC_TEXT, false}}, session_list},
@@ -91,6 +108,9 @@ const struct rpc_method rpc_methods[] = {
 		dispute_raise},
 	{"dispute.withdraw", {{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"label", RPC_LABEL, false}},
 		dispute_withdraw},
+	{"note.write", {{"session", RPC_UUID, false}, {"about", RPC_TEXT, false}, {"text", RPC_TEXT, false}},
+		note_write},
+	{"drill.list", {{NULL, RPC_TEXT, false}}, drill_list},
 	{"library.list", {{NULL, RPC_TEXT, false}}, library_list},
 	{"library.findings", {{NULL, RPC_TEXT, false}}, library_findings},
 	{NULL, {{NULL, RPC_TEXT, false}}, NULL},

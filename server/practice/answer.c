@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *mode_name(enum technique_mode mode)
-{
-	return mode == TECHNIQUE_MENTORING ? "mentoring" : "coaching";
-}
-
 static void put_id(struct json_out *json, const char *key, const struct id *id)
 {
 	char text[ID_TEXT_SIZE];
@@ -68,6 +63,8 @@ void answer_turn(const struct answer_turn *answer, struct buffer *out)
 	json_out_put_boolean(&json, "changed", reply && reply->stage_before != reply->stage_after);
 	json_out_object_end(&json);
 	turn_json_effect(&json, answer->dialogue, reply);
+	turn_json_exercise(&json, reply ? reply->exercise : NULL);
+	json_out_put_text(&json, "prompt", reply ? reply->prompt : NULL);
 	turn_json_hint(&json, answer->hint);
 	json_out_key(&json, "to");
 	if (turn->kind == TURN_RETAKE)
@@ -100,6 +97,55 @@ static void put_skills(struct json_out *json, const struct dialogue *dialogue, c
 	json_out_array_end(json);
 }
 
+static void put_questions(
+	struct json_out *json, const char *key, const struct dialogue_question *questions, size_t count)
+{
+	json_out_key(json, key);
+	json_out_array(json);
+	for (size_t i = 0; i < count; i++) {
+		json_out_object(json);
+		json_out_put_text(json, "id", questions[i].id);
+		json_out_put_text(json, "ask", questions[i].ask);
+		json_out_object_end(json);
+	}
+	json_out_array_end(json);
+}
+
+static void put_contrast(struct json_out *json, const struct dialogue_contrast *contrast)
+{
+	json_out_key(json, "contrast");
+	if (!contrast) {
+		json_out_null(json);
+		return;
+	}
+	json_out_object(json);
+	json_out_put_text(json, "id", contrast->id);
+	json_out_put_text(json, "title", contrast->title);
+	json_out_put_text(json, "about", contrast->about);
+	json_out_put_text(json, "other", contrast->other);
+	put_questions(json, "between", contrast->between, contrast->between_count);
+	put_questions(json, "end", contrast->end, contrast->end_count);
+	json_out_key(json, "rows");
+	json_out_array(json);
+	for (size_t i = 0; i < contrast->row_count; i++) {
+		json_out_object(json);
+		json_out_put_text(json, "id", contrast->rows[i].id);
+		json_out_put_text(json, "dimension", contrast->rows[i].dimension);
+		json_out_put_text(json, "hint", contrast->rows[i].hint);
+		json_out_object_end(json);
+	}
+	json_out_array_end(json);
+	json_out_object_end(json);
+}
+
+static void put_pair(struct json_out *json, const struct id *pair)
+{
+	if (pair && !id_is_zero(pair))
+		put_id(json, "pair", pair);
+	else
+		json_out_put_text(json, "pair", NULL);
+}
+
 static void put_case(struct json_out *json, const struct dialogue *dialogue)
 {
 	const struct dialogue_info *info = dialogue_info(dialogue);
@@ -107,7 +153,10 @@ static void put_case(struct json_out *json, const struct dialogue *dialogue)
 	json_out_object(json);
 	json_out_put_text(json, "id", info->id);
 	json_out_put_text(json, "title", info->title);
-	json_out_put_text(json, "mode", mode_name(info->mode));
+	json_out_put_text(json, "mode", dialogue_mode_name(info));
+	put_contrast(json, info->contrast);
+	json_out_put_boolean(json, "tutorial", info->tutorial);
+	json_out_put_integer(json, "exercises", info->asked);
 	json_out_key(json, "model");
 	json_out_object(json);
 	json_out_put_text(json, "id", info->model_id);
@@ -313,6 +362,50 @@ static void put_disputes(struct json_out *json, const struct answer_view *view)
 	json_out_array_end(json);
 }
 
+static void put_note(struct json_out *json, const struct note *note)
+{
+	json_out_object(json);
+	json_out_put_text(json, "about", note->about);
+	json_out_put_text(json, "text", note->text);
+	turn_json_time(json, "at", note->at_ms);
+	json_out_object_end(json);
+}
+
+void answer_note(const struct note *note, struct buffer *out)
+{
+	struct json_out json;
+
+	json_out_init(&json, out);
+	put_note(&json, note);
+}
+
+static void put_notes(struct json_out *json, const struct answer_view *view)
+{
+	json_out_key(json, "notes");
+	json_out_array(json);
+	for (size_t i = 0; i < view->note_count; i++)
+		put_note(json, &view->notes[i]);
+	json_out_array_end(json);
+}
+
+/* How far a drill is; null for other conversations. */
+static void put_progress(struct json_out *json, const struct answer_view *view)
+{
+	struct engine_exercise at_hand;
+
+	json_out_key(json, "drill");
+	if (!dialogue_info(view->dialogue)->drill) {
+		json_out_null(json);
+		return;
+	}
+	at_hand = engine_exercises(view->dialogue, view->run);
+	json_out_object(json);
+	json_out_put_integer(json, "right", at_hand.right);
+	json_out_put_integer(json, "done", at_hand.done);
+	json_out_put_integer(json, "of", at_hand.of);
+	json_out_object_end(json);
+}
+
 void answer_view(const struct answer_view *view, struct buffer *out)
 {
 	const struct dialogue_info *info = dialogue_info(view->dialogue);
@@ -328,6 +421,10 @@ void answer_view(const struct answer_view *view, struct buffer *out)
 	turn_json_lines(&json, "opening", view->opening);
 	put_turns(&json, view);
 	put_disputes(&json, view);
+	put_notes(&json, view);
+	put_questions(&json, "prompts", info->prompts, info->prompt_count);
+	put_pair(&json, view->pair);
+	put_progress(&json, view);
 	put_techniques(&json, dialogue_pack(view->dialogue));
 	json_out_put_integer(&json, "next", (int64_t)view->turn_count + 1);
 	json_out_key(&json, "stage");
@@ -347,7 +444,9 @@ void answer_summary(struct json_out *json, const struct store_session *session, 
 	json_out_put_text(json, "script", session->script);
 	json_out_put_text(json, "title", info ? info->title : session->script);
 	json_out_put_text(json, "character", info ? info->character_name : "");
-	json_out_put_text(json, "mode", mode_name(info ? info->mode : TECHNIQUE_COACHING));
+	json_out_put_text(json, "mode", info ? dialogue_mode_name(info) : "coaching");
+	json_out_put_text(json, "contrast", info && info->contrast ? info->contrast->id : NULL);
+	put_pair(json, &session->pair);
 	turn_json_time(json, "started", session->started_ms);
 	turn_json_time(json, "ended", session->ended_ms);
 	json_out_put_integer(json, "turns", session->last_turn);

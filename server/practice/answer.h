@@ -38,12 +38,16 @@ struct answer_view {
 	size_t turn_count;
 	const struct dispute *disputes;
 	size_t dispute_count;
+	const struct note *notes;
+	size_t note_count;
+	const struct id *pair; /* all zero: none */
 	const struct engine_run *run;
 };
 void answer_view(const struct answer_view *view, struct buffer *out);
 
 /* A Dispute. The pack names the techniques. */
 void answer_dispute(const struct technique_pack *pack, const struct dispute *dispute, struct buffer *out);
+void answer_note(const struct note *note, struct buffer *out);
 /* Whether it can be chosen for a label. */
 bool answer_may_propose(enum technique_id technique);
 

@@ -289,6 +289,8 @@ static void dispatch(struct request *request, struct session *session)
 		turn_take(request, session);
 	else if (request->kind == REQUEST_DISPUTE || request->kind == REQUEST_WITHDRAW)
 		dispute_take(request, session);
+	else if (request->kind == REQUEST_NOTE)
+		note_take(request, session);
 	else
 		view_take(request, session);
 }

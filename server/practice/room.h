@@ -45,6 +45,7 @@ enum request_kind {
 	REQUEST_END = TURN_END,
 	REQUEST_DISPUTE,
 	REQUEST_WITHDRAW,
+	REQUEST_NOTE,
 	REQUEST_VIEW,
 	REQUEST_DEBRIEF,
 	REQUEST_EXPORT
@@ -62,6 +63,7 @@ struct request {
 	char *masked_text;    /* then turn.text points here */
 	unsigned label;       /* of a dispute */
 	const char *proposed; /* of a dispute: a technique id, or NULL */
+	char about[136];      /* of a note: two ids and a dot */
 	const struct transcript_format *format;
 	practice_answer *done;       /* all but exports */
 	practice_exported *exported; /* exports */
@@ -93,10 +95,13 @@ void turn_take(struct request *request, struct session *session);
 /* disputes.c: a dispute of a session that is neither loading nor busy. */
 void dispute_take(struct request *request, struct session *session);
 
+/* notes.c: a note of a session that is neither loading nor busy. */
+void note_take(struct request *request, struct session *session);
+
 /* views.c: reads on a worker thread what a view, a debrief or an export needs. */
 void view_take(struct request *request, const struct session *session);
 /* The view of a conversation that has just begun: nothing to read. */
-void view_answer_fresh(struct request *request, const struct session *session);
+void view_answer_fresh(struct request *request, const struct session *session, const struct id *pair);
 
 /* library_watch.c */
 enum status library_watch_start(struct practice *practice, struct error *error) CHECKED;

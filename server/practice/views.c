@@ -29,6 +29,8 @@ struct scene {
 	struct debrief debrief;
 	struct dispute *disputes;
 	size_t dispute_count;
+	struct note *notes;
+	size_t note_count;
 	int64_t active_ms;
 };
 
@@ -41,6 +43,8 @@ static enum status scene_read(struct scene *scene, struct store_reader *reader, 
 	if (status == STATUS_OK)
 		status = store_read_session_disputes(
 			reader, session, arena, &scene->disputes, &scene->dispute_count, error);
+	if (status == STATUS_OK)
+		status = store_read_notes(reader, session, arena, &scene->notes, &scene->note_count, error);
 	if (status != STATUS_OK)
 		return status;
 	scene->plain_turns = room_turns(scene->turns, scene->turn_count, arena);
@@ -65,6 +69,9 @@ static void write_view(const struct view *view, const struct scene *scene, struc
 			    .turn_count = scene->turn_count,
 			    .disputes = scene->disputes,
 			    .dispute_count = scene->dispute_count,
+			    .notes = scene->notes,
+			    .note_count = scene->note_count,
+			    .pair = &scene->stored.pair,
 			    .run = scene->replay.run},
 		out);
 }
@@ -84,6 +91,9 @@ static void write_transcript(const struct dialogue *dialogue, const struct scene
 		.replay = &scene->replay,
 		.disputes = scene->disputes,
 		.dispute_count = scene->dispute_count,
+		.notes = scene->notes,
+		.note_count = scene->note_count,
+		.pair = scene->stored.pair,
 		.debrief = &scene->debrief,
 		.session = scene->stored.id,
 		.rules_version = scene->stored.pack_hash,
@@ -162,7 +172,7 @@ void view_take(struct request *request, const struct session *session)
 	free(view);
 }
 
-void view_answer_fresh(struct request *request, const struct session *session)
+void view_answer_fresh(struct request *request, const struct session *session, const struct id *pair)
 {
 	struct practice *practice = request->practice;
 	struct engine_reply opening;
@@ -174,6 +184,7 @@ void view_answer_fresh(struct request *request, const struct session *session)
 			    .session = &session->id,
 			    .started_ms = session->started_ms,
 			    .opening = &opening,
+			    .pair = pair,
 			    .run = session->run},
 		&out);
 	request_answer(request, out.data, out.length);
@@ -253,93 +264,6 @@ void practice_sessions(
 	listing->status =
 		error_set(&listing->error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
 	listing_done(listing);
-}
-
-struct start {
-	struct request *request;
-	const struct dialogue *dialogue;
-	uint64_t seed;
-	int64_t started_ms;
-};
-
-static void started(void *user, enum status status, const struct error *error)
-{
-	struct start *start = user;
-	struct request *request = start->request;
-	struct practice *practice = request->practice;
-	struct session *session = sessions_find(practice->sessions, &request->session);
-
-	if (status == STATUS_OK && !session) {
-		session = sessions_add(practice->sessions, &request->session);
-		session->person = request->person;
-		session->dialogue = start->dialogue;
-		session->run = engine_start(start->dialogue, start->seed);
-		session->seed = start->seed;
-		session->started_ms = start->started_ms;
-		start->dialogue = NULL;
-		view_answer_fresh(request, session);
-	} else if (status == STATUS_OK || status == STATUS_CONFLICT) {
-		request->stored = true;
-		room_enter(request); /* asked for before: show it as it is */
-	} else {
-		request_refuse(request, error);
-	}
-	dialogue_release(start->dialogue);
-	free(start);
-}
-
-static bool store_start(struct start *start)
-{
-	struct request *request = start->request;
-	struct practice *practice = request->practice;
-	struct store_version script, pack;
-	struct store_session stored = {.id = request->session,
-		.organisation = request->person.organisation,
-		.person = request->person.id,
-		.script = dialogue_info(start->dialogue)->id,
-		.script_hash = dialogue_hash(start->dialogue),
-		.pack_hash = technique_pack_version(dialogue_pack(start->dialogue)),
-		.seed = start->seed,
-		.started_ms = start->started_ms};
-
-	versions_describe(practice->versions, start->dialogue, &script, &pack);
-	return store_put_session(practice->store, &stored, &script, &pack, started, start);
-}
-
-void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,
-	const char *script, uint64_t seed, practice_answer *done, void *user)
-{
-	const struct dialogue *dialogue = library_find(practice->library, script);
-	struct error error = {0};
-	const struct session *known = sessions_find(practice->sessions, session);
-	struct start *start;
-	struct id random = id_new();
-
-	if (!dialogue) {
-		(void)error_set(&error, STATUS_NOT_FOUND, "case_not_found",
-			"There is no case \"%.64s\" in service. Choose one from the list.", script);
-		done(user, error.status, &error, NULL, 0);
-		return;
-	}
-	start = memory_new(sizeof *start);
-	start->request = request_new(practice, REQUEST_VIEW, person, session, "", 0);
-	start->request->done = done;
-	start->request->user = user;
-	start->dialogue = dialogue_hold(dialogue);
-	start->started_ms = clock_now_ms();
-	start->seed = seed;
-	if (!seed)
-		memcpy(&start->seed, random.bytes + 8, sizeof start->seed);
-	/* One that is only being looked for may not exist yet. */
-	if (known && !known->loading) {
-		room_enter(start->request);
-	} else if (store_start(start)) {
-		return;
-	} else {
-		request_fail(start->request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
-	}
-	dialogue_release(start->dialogue);
-	free(start);
 }
 
 static enum status read_transcript(struct store_reader *reader, const struct library *library, const struct id *session,

@@ -217,7 +217,7 @@ static json_t *start(struct room *room, const char *script)
 {
 	struct answer answer = {0};
 
-	practice_start(room->practice, &room->person, &room->session, script, 7, keep_answer, &answer);
+	practice_start(room->practice, &room->person, &room->session, script, 7, NULL, keep_answer, &answer);
 	return expect_ok(room, &answer);
 }
 
@@ -345,7 +345,7 @@ static void other_peoples_conversations_do_not_exist(void **state)
 	assert_string_equal(answers[0].error.text, answers[1].error.text);
 	practice_say(room->practice, &other, &room->session, 1, "Hello", 5, keep_answer, &answers[2]);
 	expect_error(room, &answers[2], STATUS_NOT_FOUND, "session_not_found");
-	practice_start(room->practice, &other, &room->session, "late_trains", 1, keep_answer, &answers[3]);
+	practice_start(room->practice, &other, &room->session, "late_trains", 1, NULL, keep_answer, &answers[3]);
 	expect_error(room, &answers[3], STATUS_NOT_FOUND, "session_not_found");
 }
 
@@ -520,7 +520,7 @@ static void a_start_is_not_lost_to_a_look(void **state)
 		room->session = id_new();
 		if (i % 2)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
-		practice_start(room->practice, &room->person, &room->session, "late_trains", 7, keep_answer, &began);
+		practice_start(room->practice, &room->person, &room->session, "late_trains", 7, NULL, keep_answer, &began);
 		if (i % 2 == 0)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
 		json_decref(expect_ok(room, &began));
