@@ -9,7 +9,10 @@ export interface Methods {
   "library.findings": { params: Record<string, never>; result: LibraryFindings };
   "session.list": { params: Record<string, never>; result: SessionList };
   /** The client chooses the session's id (a UUID), so asking twice gives the same session. seed: for trainers and tests. */
-  "session.start": { params: { session: string; script: string; seed?: number }; result: SessionView };
+  "session.start": {
+    params: { session: string; script: string; seed?: number; pair?: string };
+    result: SessionView;
+  };
   "session.open": { params: { session: string }; result: SessionView };
   "session.debrief": { params: { session: string }; result: Debrief };
   "turn.say": { params: { session: string; turn: number; text: string }; result: Turn };
@@ -22,6 +25,9 @@ export interface Methods {
     result: Dispute;
   };
   "dispute.withdraw": { params: { session: string; turn: number; label: number }; result: Dispute };
+  /** About one of the guide's questions, or into a cell of a comparison; empty takes it back. */
+  "note.write": { params: { session: string; about: string; text: string }; result: Note };
+  "drill.list": { params: Record<string, never>; result: DrillList };
 }
 
 /** Notifications from the server. */
@@ -38,10 +44,15 @@ export interface ErrorData {
   status: string; // "invalid", "conflict", "unavailable" ...
 }
 
+export type Mode = "coaching" | "mentoring" | "drill";
+
 export interface Case {
   id: string;
   title: string;
-  mode: "coaching" | "mentoring";
+  mode: Mode;
+  contrast: Contrast | null; // what it is a side of
+  tutorial: boolean;
+  exercises: number; // of one conversation of a drill; else 0
   model: { id: string; name: string };
   minutes: number;
   level: string;
@@ -53,6 +64,21 @@ export interface Case {
   skills: { id: string; name: string }[];
   programmes: string[];
   stages: { id: string; name: string; purpose: string }[];
+}
+/** A question of the guide's; the trainee may write an answer. */
+export interface Question {
+  id: string;
+  ask: string;
+}
+/** The same person met twice, once coached and once mentored. */
+export interface Contrast {
+  id: string;
+  title: string;
+  about: string;
+  other: string; // id of the case that is the other side
+  between: Question[];
+  end: Question[];
+  rows: { id: string; dimension: string; hint: string | null }[];
 }
 export interface LibraryList {
   cases: Case[];
@@ -77,7 +103,9 @@ export interface SessionSummary {
   script: string;
   title: string;
   character: string;
-  mode: "coaching" | "mentoring";
+  mode: Mode;
+  contrast: string | null; // id of the contrast that it is a side of
+  pair: string | null; // the conversation with the other side, when that came first
   started: string;
   ended: string | null;
   turns: number;
@@ -96,6 +124,12 @@ export interface SessionView {
   turns: Turn[];
   /** The labels that the trainee sees differently, at most one for each label. */
   disputes: Dispute[];
+  notes: Note[];
+  /** What the guide may ask on the way. */
+  prompts: Question[];
+  pair: string | null;
+  /** How far a drill is. */
+  drill: { right: number; done: number; of: number } | null;
   /** What a label can be called, in the words of the conversation's language pack. */
   techniques: Technique[];
   /** What the next turn must be numbered. */
@@ -165,6 +199,10 @@ export interface Turn {
   feedback: Feedback | null;
   stage: StageRef & { changed: boolean };
   effect: { id: string; label: string; before: number; after: number }[];
+  /** Drills: what became of the exercise that the message was for. Absent in answers that were kept before it existed. */
+  exercise?: { id: string; outcome: "aside" | "again" | "right" | "shown"; right: number; done: number; of: number } | null;
+  /** The id of the guide's question that the last line of the reply is. */
+  prompt?: string | null;
   hint: { listen_for: string; move: string; example: string } | null; // kind "hint"
   to: number | null; // kind "retake"
   ended: { id: string; title: string; debrief: string } | null;
@@ -182,6 +220,15 @@ export interface Dispute {
   at: string;
   state: "open" | "withdrawn" | "ruled";
   ruling: { technique: string; name: string; form: "open" | "closed" | "none"; why: string; by: string | null; at: string } | null;
+}
+/** What the trainee wrote beside the conversation: about a question by its id, or in a cell ("ROW.coaching", "ROW.mentoring"). */
+export interface Note {
+  about: string;
+  text: string; // as stored: masked
+  at: string;
+}
+export interface DrillList {
+  drills: { script: string; exercises: number; due: number; new: number; firm: number; next: string | null }[];
 }
 export interface Technique {
   id: string;
