@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef } from "preact/hooks";
 import type { Connection } from "./connection";
+import { ComparePage } from "./contrast/ComparePage";
+import { ContrastPage } from "./contrast/ContrastPage";
 import { Debrief } from "./debrief/Debrief";
 import { Brief } from "./home/Brief";
 import { Home } from "./home/Home";
@@ -66,6 +68,10 @@ function Screen({ connection, library, route }: { connection: Connection; librar
       return <Talk connection={connection} session={route.session} moment={route.moment} />;
     case "debrief":
       return <Debrief connection={connection} session={route.session} moment={route.moment} />;
+    case "contrast":
+      return <ContrastPage library={library} contrast={route.contrast} />;
+    case "compare":
+      return <ComparePage connection={connection} session={route.session} />;
     case "trainers":
       return <Trainers library={library} />;
     case "unknown":
@@ -76,6 +82,8 @@ function Screen({ connection, library, route }: { connection: Connection; librar
 /** Moments within one conversation are the same place. */
 function placeOf(route: Route): string {
   if (route.screen === "brief") return `brief ${route.script}`;
+  if (route.screen === "contrast") return `contrast ${route.contrast}`;
+  if (route.screen === "compare") return `compare ${route.session}`;
   if (route.screen === "talk" || route.screen === "debrief") return `${route.screen} ${route.session}`;
   return route.screen;
 }

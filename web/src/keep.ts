@@ -104,12 +104,25 @@ export const keep = {
     write(`draft.${session}`, text === "" ? null : text);
   },
 
-  /** The script of a conversation that the server may not have confirmed yet. */
-  starting(session: string): string | null {
-    return read(`starting.${session}`);
+  /** The script of a conversation that the server may not have confirmed yet, and the one that it is to be compared with. */
+  starting(session: string): { script: string; pair: string | null } | null {
+    const [script, pair] = read(`starting.${session}`)?.split(" ") ?? [];
+    return script ? { script, pair: pair ?? null } : null;
   },
-  setStarting(session: string, script: string | null): void {
-    write(`starting.${session}`, script);
+  setStarting(session: string, script: string | null, pair?: string): void {
+    write(`starting.${session}`, script !== null && pair ? `${script} ${pair}` : script);
+  },
+
+  /** What was written about a question and is not confirmed yet. */
+  note(session: string, about: string): string | null {
+    return read(`note.${session}.${about}`);
+  },
+  setNote(session: string, about: string, text: string | null): void {
+    write(`note.${session}.${about}`, text);
+  },
+  notesTyped(session: string): string[] {
+    const start = `note.${session}.`;
+    return keys(start).map((key) => key.slice(start.length));
   },
 
   /** How many of their messages a trainee believes to have been telling, before seeing the debrief. */

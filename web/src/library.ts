@@ -3,11 +3,12 @@
 import type { Connection } from "./connection";
 import { Observable } from "./observable";
 import { words } from "./practice";
-import type { Case, LibraryFindings, SessionSummary } from "./protocol";
+import type { Case, DrillList, LibraryFindings, SessionSummary } from "./protocol";
 
 export class Library {
   readonly cases = new Observable<Case[] | null>(null);
   readonly sessions = new Observable<SessionSummary[] | null>(null);
+  readonly drills = new Observable<DrillList["drills"] | null>(null);
   readonly findings = new Observable<LibraryFindings["files"] | null>(null);
   readonly problem = new Observable<string | null>(null);
   readonly #connection: Connection;
@@ -36,6 +37,10 @@ export class Library {
 
   askSessions(): void {
     this.#fill(this.#connection.call("session.list", {}), (list) => this.sessions.set(list.sessions));
+  }
+
+  askDrills(): void {
+    this.#fill(this.#connection.call("drill.list", {}), (list) => this.drills.set(list.drills));
   }
 
   askFindings(): void {

@@ -11,6 +11,7 @@ import "./base.css";
 import "./home.css";
 import "./talk.css";
 import "./debrief.css";
+import "./contrast.css";
 
 startTheme();
 const connection = new Connection(browserWorld);

@@ -5,6 +5,7 @@ import { type Connection, RpcError } from "./connection";
 import { Disputes } from "./disputes";
 import { newId } from "./id";
 import { keep, type Unsent } from "./keep";
+import { Notes } from "./notes";
 import { Observable } from "./observable";
 import type { SessionView, Turn } from "./protocol";
 
@@ -28,6 +29,7 @@ export class Practice {
   readonly session: string;
   readonly state: Observable<PracticeState>;
   readonly disputes: Disputes;
+  readonly notes: Notes;
   readonly #connection: Connection;
   readonly #windows: BroadcastChannel | null;
   #closed = false;
@@ -36,6 +38,7 @@ export class Practice {
     this.session = session;
     this.#connection = connection;
     this.disputes = new Disputes(connection, session);
+    this.notes = new Notes(connection, session);
     this.state = new Observable<PracticeState>({
       view: null,
       sending: null,
@@ -52,17 +55,23 @@ export class Practice {
     this.#closed = true;
     this.#windows?.close();
     this.disputes.close();
+    this.notes.close();
   }
 
   async open(): Promise<void> {
-    const script = keep.starting(this.session);
+    const starting = keep.starting(this.session);
     try {
       const view =
-        script === null
+        starting === null
           ? await this.#connection.call("session.open", { session: this.session })
-          : await this.#connection.call("session.start", { session: this.session, script });
+          : await this.#connection.call("session.start", {
+              session: this.session,
+              script: starting.script,
+              ...(starting.pair === null ? {} : { pair: starting.pair }),
+            });
       keep.setStarting(this.session, null);
       this.disputes.show(view.disputes);
+      this.notes.show(view.notes);
       this.#update({ view, failed: null });
     } catch (error) {
       const missing = error instanceof RpcError && error.status === "not_found";
@@ -71,6 +80,7 @@ export class Practice {
       return;
     }
     void this.disputes.resume();
+    void this.notes.resume();
     for (const turn of keep.unsent(this.session)) await this.#deliver(turn);
   }
 

@@ -7,6 +7,8 @@ export type Route =
   | { screen: "brief"; script: string }
   | { screen: "talk"; session: string; moment: number | null }
   | { screen: "debrief"; session: string; moment: number | null }
+  | { screen: "contrast"; contrast: string }
+  | { screen: "compare"; session: string }
   | { screen: "trainers" }
   | { screen: "unknown" };
 
@@ -17,6 +19,8 @@ export function parseRoute(hash: string): Route {
   if (screen === "case" && id) return { screen: "brief", script: id };
   if (screen === "talk" && id) return { screen: "talk", session: id, moment: number };
   if (screen === "debrief" && id) return { screen: "debrief", session: id, moment: number };
+  if (screen === "contrast" && id) return { screen: "contrast", contrast: id };
+  if (screen === "compare" && id) return { screen: "compare", session: id };
   if (screen === "trainers") return { screen: "trainers" };
   return { screen: "unknown" };
 }
@@ -40,6 +44,8 @@ export const to = {
   brief: (script: string): string => join("case", script),
   talk: (session: string, moment?: number): string => join("talk", session, moment),
   debrief: (session: string, moment?: number): string => join("debrief", session, moment),
+  contrast: (contrast: string): string => join("contrast", contrast),
+  compare: (session: string): string => join("compare", session),
   trainers: (): string => "#/trainers",
 };
 

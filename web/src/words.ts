@@ -14,11 +14,12 @@ export function ordinal(attempt: number): string {
 
 export const MODES: Record<Case["mode"], { name: string; line: string }> = {
   coaching: { name: "Coaching", line: "They find their own answers; you ask, listen and give back what you hear." },
+  drill: { name: "Exercise", line: "One skill, a few short tasks, and a word on each." },
   mentoring: { name: "Mentoring", line: "You may share what you know, briefly and when it is wanted, and then hand it back." },
 };
 
 export function mode(name: Case["mode"] | string): { name: string; line: string } {
-  return name === "mentoring" ? MODES.mentoring : MODES.coaching;
+  return name in MODES ? MODES[name as Case["mode"]] : MODES.coaching;
 }
 
 /** What a message did to the coachee: "Trust up". Empty when nothing moved. */

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
 import { Disputes } from "../disputes";
+import { Notes } from "../notes";
 import { useObservable } from "../observable";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
@@ -9,6 +10,7 @@ import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { Debrief as DebriefData, SessionView } from "../protocol";
 import { DisputingContext } from "../talk/disputing";
+import { NotingContext } from "../talk/noting";
 import { DebriefPage } from "./DebriefPage";
 
 interface Props {
@@ -26,8 +28,10 @@ export function Debrief({ connection, session, moment }: Props) {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const disputes = useMemo(() => new Disputes(connection, session), [connection, session]);
+  const notes = useMemo(() => new Notes(connection, session), [connection, session]);
   const link = useObservable(connection.link);
   useEffect(() => () => disputes.close(), [disputes]);
+  useEffect(() => () => notes.close(), [notes]);
   useTitle(loaded ? `Debrief: ${loaded.debrief.case.title}` : "Debrief");
   useEffect(() => {
     let gone = false;
@@ -36,6 +40,8 @@ export function Debrief({ connection, session, moment }: Props) {
         if (gone) return;
         disputes.show(view.disputes);
         void disputes.resume();
+        notes.show(view.notes);
+        void notes.resume();
         setLoaded({ debrief, view });
       },
       (error: unknown) => gone || setFailed(words(error)),
@@ -56,7 +62,9 @@ export function Debrief({ connection, session, moment }: Props) {
   }
   return (
     <DisputingContext.Provider value={{ disputes, techniques: loaded.view.techniques, online: link.state === "open" }}>
-      <DebriefPage debrief={loaded.debrief} view={loaded.view} moment={moment} />
+      <NotingContext.Provider value={notes}>
+        <DebriefPage debrief={loaded.debrief} view={loaded.view} moment={moment} />
+      </NotingContext.Provider>
     </DisputingContext.Provider>
   );
 }

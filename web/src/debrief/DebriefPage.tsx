@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from "preact/hooks";
+import { SecondSide } from "../contrast/SecondSide";
 import type { Debrief, SessionView } from "../protocol";
 import { messageNumbers } from "../thread";
 import { minutes, mode, plural, when } from "../words";
@@ -39,6 +40,7 @@ export function DebriefPage({ debrief, view, moment }: Props) {
         <p class="callout simulated">{debrief.notice}</p>
       </header>
       <HowItEnded ending={debrief.ending} view={view} />
+      {view.case.contrast && <SecondSide view={view} contrast={view.case.contrast} />}
       <Headlines debrief={debrief} />
       <div class="pair">
         <Next debrief={debrief} view={view} numbers={numbers} />

@@ -57,7 +57,7 @@ function BriefOf({ item }: { item: Case }) {
         </p>
       )}
 
-      <h2>Who you will meet</h2>
+      <h2>{item.mode === "drill" ? "What it is" : "Who you will meet"}</h2>
       <p>{item.situation}</p>
       <h2>Your role</h2>
       <p>{item.your_role}</p>
@@ -67,6 +67,23 @@ function BriefOf({ item }: { item: Case }) {
       <h2>Your aim</h2>
       <p>{item.aim}</p>
 
+      {item.mode !== "drill" && <Stages item={item} />}
+      <Skills skills={item.skills} />
+
+      <p class="actions">
+        <button type="button" class="big" data-testid="start" onClick={() => start(item.id)}>
+          {item.mode === "drill" ? "Start" : `Start talking with ${character.name}`}
+        </button>
+        <a href={to.home()}>Other cases</a>
+      </p>
+      <p class="muted small">{SIMULATED}</p>
+    </article>
+  );
+}
+
+function Stages({ item }: { item: Case }) {
+  return (
+    <>
       <h2>A map for the conversation: {item.model.name}</h2>
       <p class="muted">A map, not a conveyor belt. People often begin in the middle, and going back is fine.</p>
       <ol class="plain stages-told">
@@ -83,15 +100,6 @@ function BriefOf({ item }: { item: Case }) {
           </li>
         ))}
       </ol>
-      <Skills skills={item.skills} />
-
-      <p class="actions">
-        <button type="button" class="big" data-testid="start" onClick={() => start(item.id)}>
-          Start talking with {character.name}
-        </button>
-        <a href={to.home()}>Other cases</a>
-      </p>
-      <p class="muted small">{SIMULATED}</p>
-    </article>
+    </>
   );
 }

@@ -5,7 +5,10 @@ import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { CaseCard } from "./CaseCard";
+import { ContrastCard } from "./ContrastCard";
+import { DrillCard } from "./DrillCard";
 import { FirstUse } from "./FirstUse";
+import { groupCases } from "./groups";
 import { SessionList } from "./SessionList";
 
 export function Home({ library }: { library: Library }) {
@@ -13,9 +16,14 @@ export function Home({ library }: { library: Library }) {
   const cases = useObservable(library.cases);
   const sessions = useObservable(library.sessions);
   const problem = useObservable(library.problem);
-  useEffect(() => library.askSessions(), [library]);
+  const drills = useObservable(library.drills);
+  useEffect(() => {
+    library.askSessions();
+    library.askDrills();
+  }, [library]);
 
   const open = sessions?.filter((session) => session.ended === null) ?? [];
+  const groups = groupCases(cases ?? []);
   const finished = sessions?.filter((session) => session.ended !== null) ?? [];
 
   return (
@@ -35,6 +43,28 @@ export function Home({ library }: { library: Library }) {
         </section>
       )}
 
+      {groups.tutorial.length > 0 && (
+        <section aria-labelledby="tutorial-title">
+          <h2 id="tutorial-title">New here?</h2>
+          <ul class="plain cards">
+            {groups.tutorial.map((item) => (
+              <CaseCard key={item.id} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
+
+      {groups.drills.length > 0 && (
+        <section aria-labelledby="drills-title">
+          <h2 id="drills-title">Exercises: one skill, five minutes</h2>
+          <ul class="plain cards">
+            {groups.drills.map((item) => (
+              <DrillCard key={item.id} item={item} standing={drills?.find(({ script }) => script === item.id) ?? null} />
+            ))}
+          </ul>
+        </section>
+      )}
+
       <section aria-labelledby="cases-title">
         <h2 id="cases-title">Cases</h2>
         {cases === null && <Waiting what="the cases" />}
@@ -42,11 +72,23 @@ export function Home({ library }: { library: Library }) {
           <p>No case is in service. If you look after this server, the page for trainers says which files were refused.</p>
         )}
         <ul class="plain cards">
-          {cases?.map((item) => (
+          {groups.cases.map((item) => (
             <CaseCard key={item.id} item={item} />
           ))}
         </ul>
       </section>
+
+      {groups.contrasts.length > 0 && (
+        <section aria-labelledby="contrasts-title">
+          <h2 id="contrasts-title">Both ways: coach or mentor?</h2>
+          <p>The same person, met twice: once as their coach and once as their mentor, and then compared.</p>
+          <ul class="plain cards">
+            {groups.contrasts.map((item) => (
+              <ContrastCard key={item.id} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
 
       {finished.length > 0 && (
         <section aria-labelledby="finished-title">

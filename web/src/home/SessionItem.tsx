@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SessionSummary } from "../protocol";
 import { to } from "../route";
-import { plural, when } from "../words";
+import { mode, plural, when } from "../words";
 
 export function SessionItem({ session }: { session: SessionSummary }) {
   const open = session.ended === null;
@@ -9,6 +9,7 @@ export function SessionItem({ session }: { session: SessionSummary }) {
     <li class="card session">
       <div>
         <strong>{session.title}</strong>
+        {session.contrast !== null && <span class={`mode mode-${session.mode}`}>{mode(session.mode).name}</span>}
         <p class="muted">
           with {session.character} · {when(session.started)} · {plural(session.turns, "turn")}
         </p>

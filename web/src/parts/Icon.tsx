@@ -16,6 +16,7 @@ const PATHS = {
   guide: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM15.500 8.500l-2 5-5 2 2-5z",
   download: "M12 4v11M7 10.500l5 5 5-5M5 20h14",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.500V12l3 2",
+  wait: "M9 5v14M15 5v14",
   chevron: "M8 10l4 4 4-4",
 } as const;
 

@@ -1,24 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useState } from "preact/hooks";
 import type { Turn } from "../protocol";
 import { ordinal, plural } from "../words";
+import { Compare } from "./Compare";
 import { TurnView } from "./ThreadView";
 
 interface Props {
   attempt: number;
   turns: Turn[];
+  /** What was said instead, on the path that counts. */
+  instead: Turn[];
   name: string;
   notesOpen: boolean;
 }
 
 /** A try that the trainee took back: kept, folded, in its place. */
-export function Aside({ attempt, turns, name, notesOpen }: Props) {
+export function Aside({ attempt, turns, instead, name, notesOpen }: Props) {
+  const [beside, setBeside] = useState(false);
   const messages = turns.filter((turn) => turn.kind === "say").length;
   return (
     <details class="aside" aria-live="off">
       <summary>
         {ordinal(attempt)} try, set aside ({plural(messages, "message")})
       </summary>
-      {turns.map((turn) => (
+      {instead.length > 0 && (
+        <p>
+          <button
+            type="button"
+            class="link"
+            aria-pressed={beside}
+            data-testid="beside"
+            onClick={() => setBeside(!beside)}
+          >
+            {beside ? "Show this try by itself" : "Show both tries side by side"}
+          </button>
+        </p>
+      )}
+      {beside && <Compare before={turns} after={instead} name={name} />}
+      {!beside && turns.map((turn) => (
         <TurnView
           key={turn.turn}
           turn={turn}

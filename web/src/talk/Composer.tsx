@@ -15,15 +15,19 @@ interface Props {
   onSay: (text: string) => void;
   onHint: () => void;
   onEnd: () => void;
+  /** Exercises: there is nobody to wait for. */
+  drill: boolean;
 }
 
+/** What a silence is sent as. */
+const SILENCE = "…";
 const LONGEST = 4_000;
 const COUNT_FROM = 3_500;
 const TALLEST_PX = 220;
 
 const NUMBER = new Intl.NumberFormat("en-GB");
 
-export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd }: Props) {
+export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill }: Props) {
   const count = characterCount(draft);
   const tooLong = count > LONGEST;
   const ready = !busy && !tooLong && draft.trim() !== "";
@@ -55,7 +59,20 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
         </p>
       )}
       <div class="composer-row">
-        <label for="say">What do you say to {name}?</label>
+        <label for="say">{drill ? "What would you say?" : `What do you say to ${name}?`}</label>
+        {!drill && (
+          <button
+            type="button"
+            class="secondary slim"
+            data-testid="wait"
+            title="Say nothing for a while, and see what comes"
+            aria-disabled={busy}
+            onClick={() => busy || onSay(SILENCE)}
+          >
+            <Icon name="wait" />
+            Wait
+          </button>
+        )}
         <button type="button" class="secondary slim" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
           <Icon name="hint" />
           Hint

@@ -10,10 +10,12 @@ import { messageNumbers, thread } from "../thread";
 import { noteWords } from "../words";
 import { Composer } from "./Composer";
 import { DisputingContext } from "./disputing";
+import { DrillStrip, progressOf } from "./DrillStrip";
 import { EndDialog } from "./EndDialog";
 import { Ended } from "./Ended";
 import { Exchange } from "./Exchange";
 import { useFollowing } from "./following";
+import { NotingContext } from "./noting";
 import { Spoken } from "./Spoken";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
@@ -35,6 +37,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
+  const progress = useMemo(() => progressOf(view), [view]);
   const { sending } = state;
   const paced = pacing.turn !== null;
   const free = sending === null;
@@ -94,13 +97,19 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   return (
     <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
       <TalkHead view={view} />
-      <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
+      {progress ? (
+        <DrillStrip progress={progress} />
+      ) : (
+        <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
+      )}
       <div class="log" role="log" aria-live="polite" aria-label={`Conversation with ${name}`} data-testid="log">
         <div class="exchange">
           <p class="muted small notice">{view.notice}</p>
           <Spoken lines={view.opening} name={name} />
         </div>
-        <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
+        <NotingContext.Provider value={practice.notes}>
+          <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
+        </NotingContext.Provider>
         {saying && (
           <Exchange
             name={name}
@@ -116,7 +125,9 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         {state.fresh && !paced ? noteWords(state.fresh) : ""}
       </div>
       {over ? (
-        <Ended session={view.session} turns={view.turns} name={name} />
+        <NotingContext.Provider value={practice.notes}>
+          <Ended view={view} name={name} />
+        </NotingContext.Provider>
       ) : (
         <Composer
           name={name}
@@ -130,6 +141,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
             pacing.skip();
             void practice.say(text);
           }}
+          drill={progress !== null}
           onEnd={() => setEnding(true)}
           onHint={() => {
             pacing.skip();

@@ -1,23 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Turn } from "../protocol";
-import { to } from "../route";
+import { SecondSide } from "../contrast/SecondSide";
+import { newId } from "../id";
+import { keep } from "../keep";
+import type { SessionView } from "../protocol";
+import { go, to } from "../route";
 
 interface Props {
-  session: string;
-  turns: Turn[];
+  view: SessionView;
   name: string;
 }
 
-export function Ended({ session, turns, name }: Props) {
-  const ending = turns.find((turn) => turn.ended !== null && !turn.set_aside)?.ended;
+export function Ended({ view, name }: Props) {
+  const ending = view.turns.find((turn) => turn.ended !== null && !turn.set_aside)?.ended;
+  if (view.drill) return <DrillEnded view={view} ending={ending ?? null} />;
   return (
     <section class="card ended" aria-labelledby="ended-title">
       <h2 id="ended-title">The conversation with {name} has ended</h2>
       {ending && <p>{ending.title}</p>}
-      <p>
-        <a class="button" href={to.debrief(session)} data-testid="to-debrief">
+      <p class="actions">
+        <a class="button" href={to.debrief(view.session)} data-testid="to-debrief">
           See the debrief
         </a>
+      </p>
+      {view.case.contrast && <SecondSide view={view} contrast={view.case.contrast} />}
+    </section>
+  );
+}
+
+function again(script: string): void {
+  const session = newId();
+  keep.setStarting(session, script);
+  go(to.talk(session));
+}
+
+function DrillEnded({ view, ending }: { view: SessionView; ending: { title: string; debrief: string } | null }) {
+  return (
+    <section class="card ended" aria-labelledby="ended-title" data-testid="drill-ended">
+      <h2 id="ended-title">{ending?.title ?? "Done"}</h2>
+      {ending && <p>{ending.debrief}</p>}
+      <p class="muted small">What was shown to you comes back first; what sits comes back after some days.</p>
+      <p class="actions">
+        <a class="button" href={to.home()}>
+          Choose what to practise next
+        </a>
+        <button type="button" class="secondary" onClick={() => again(view.case.id)}>
+          Once more
+        </button>
       </p>
     </section>
   );

@@ -5,6 +5,7 @@ import type { Pacing } from "../pacing";
 import type { Line, Turn } from "../protocol";
 import { Marked } from "./Marked";
 import { Note } from "./Note";
+import { NoteBox } from "./NoteBox";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
 
@@ -59,6 +60,7 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}
+        {turn?.prompt && !pacing && <NoteBox about={turn.prompt} label="Your answer, if you like; it goes into your transcript" />}
         {turn?.stage.changed && !pacing && <p class="stage-change">The conversation has moved to {turn.stage.name}.</p>}
       </div>
     </div>

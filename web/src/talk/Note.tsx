@@ -74,7 +74,7 @@ function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: Re
           ))}
         </ul>
       ) : (
-        <p class="muted small">No change in {name}.</p>
+        !turn.exercise && <p class="muted small">No change in {name}.</p>
       )}
       <Dissent turn={turn} index={primaryIndex(turn)} />
       <Recognition turn={turn} name={name} />

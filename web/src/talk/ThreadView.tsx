@@ -23,7 +23,14 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, on
       {items.map((item) => {
         if (item.kind === "aside") {
           return (
-            <Aside key={`aside-${item.key}`} attempt={item.attempt} turns={item.turns} name={name} notesOpen={notesOpen} />
+            <Aside
+              key={`aside-${item.key}`}
+              attempt={item.attempt}
+              turns={item.turns}
+              instead={insteadOf(items, item)}
+              name={name}
+              notesOpen={notesOpen}
+            />
           );
         }
         if (item.kind === "back") {
@@ -48,6 +55,13 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, on
       })}
     </>
   );
+}
+
+/** As many messages of the path that counts as the try that was set aside has, from where it branches off. */
+function insteadOf(items: ThreadItem[], aside: ThreadItem & { kind: "aside" }): Turn[] {
+  const said = aside.turns.filter((turn) => turn.kind === "say").length;
+  const after = items.slice(items.indexOf(aside) + 1).flatMap((item) => (item.kind === "turn" ? [item.turn] : []));
+  return after.filter((turn) => turn.kind === "say").slice(0, said);
 }
 
 interface TurnProps {

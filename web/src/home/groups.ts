@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Case } from "../protocol";
+
+export interface Groups {
+  tutorial: Case[];
+  drills: Case[];
+  cases: Case[];
+  /** One side of each contrast stands for both. */
+  contrasts: Case[];
+}
+
+const LEVELS = ["first steps", "developing", "stretching"];
+
+/** In the order in which a trainee would meet them: first steps first. */
+export function groupCases(cases: Case[]): Groups {
+  const sorted = [...cases].sort(
+    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.title.localeCompare(b.title),
+  );
+  return {
+    tutorial: sorted.filter((item) => item.tutorial),
+    drills: sorted.filter((item) => item.mode === "drill" && !item.tutorial),
+    cases: sorted.filter((item) => item.mode !== "drill" && !item.contrast && !item.tutorial),
+    contrasts: sorted.filter((item) => item.contrast && item.mode === "coaching"),
+  };
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useContext, useEffect, useId, useState } from "preact/hooks";
+import { type Observable, useObservable } from "../observable";
+import type { Notes, NotesState } from "../notes";
+import { NotingContext } from "./noting";
+
+const LONGEST = 2_000;
+
+interface Props {
+  about: string;
+  /** What the box is for, when no question stands above it. */
+  label: string;
+  labelHidden?: boolean;
+  rows?: number;
+}
+
+export function NoteBox(props: Props) {
+  const notes = useContext(NotingContext);
+  return notes && <Box {...props} notes={notes} state={notes.state} />;
+}
+
+function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { notes: Notes; state: Observable<NotesState> }) {
+  const { notes: kept, saving, problem } = useObservable(state);
+  const [text, setText] = useState(notes.text(about));
+  const id = useId();
+  const stands = kept.find((note) => note.about === about)?.text ?? "";
+  const busy = saving.includes(about);
+  useEffect(() => setText(notes.text(about)), [stands]);
+
+  const status = busy ? "Saving…" : text === stands && stands !== "" ? "Saved" : "";
+  return (
+    <div class="note-box" data-testid={`note-box-${about}`}>
+      <label for={id} class={labelHidden ? "unseen" : ""}>
+        {label}
+      </label>
+      <textarea
+        id={id}
+        rows={rows}
+        dir="auto"
+        maxLength={LONGEST}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          notes.type(about, event.currentTarget.value);
+        }}
+        onBlur={() => void notes.save(about)}
+      />
+      <p class="muted small note-box-state">
+        <span role="status">{status}</span>
+        {problem?.about === about && <span role="alert">{problem.text}</span>}
+      </p>
+    </div>
+  );
+}
