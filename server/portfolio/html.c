@@ -353,6 +353,46 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	buffer_text(out, "</section>\n");
 }
 
+static void add_answer(void *user, const char *question, const char *answer)
+{
+	struct buffer *out = user;
+
+	add_between(out, "<h3>", question, "</h3>\n");
+	add_between(out, "<blockquote dir=\"auto\">", answer, "</blockquote>\n");
+}
+
+static void add_comparison(const struct transcript *transcript, struct buffer *out)
+{
+	buffer_text(out, "<h3 id=\"compared\">Coaching and mentoring compared</h3>\n<table "
+			 "class=\"measures\">\n<thead><tr><td></td>"
+			 "<th scope=\"col\">Coaching</th><th scope=\"col\">Mentoring</th></tr></thead>\n<tbody>\n");
+	for (size_t i = 0; i < dialogue_info(transcript->dialogue)->contrast->row_count; i++) {
+		struct parts_row row = parts_row(transcript, i);
+
+		add_between(out, "<tr><th scope=\"row\">", row.dimension, "</th><td dir=\"auto\">");
+		add_between(out, "", row.coaching, "</td><td dir=\"auto\">");
+		add_between(out, "", row.mentoring, "</td></tr>\n");
+	}
+	buffer_text(out, "</tbody></table>\n");
+}
+
+static void add_written(const struct transcript *transcript, struct buffer *out)
+{
+	struct buffer answers = {0};
+	bool compared = parts_is_compared(transcript);
+
+	parts_answers(transcript, add_answer, &answers);
+	if (answers.length || compared) {
+		buffer_text(out,
+			"<section aria-labelledby=\"written\">\n<h2 id=\"written\">In the trainee's own words</h2>\n");
+		buffer_add(out, answers.data ? answers.data : "", answers.length);
+		if (compared)
+			add_comparison(transcript, out);
+		buffer_text(out, "</section>\n");
+	}
+	buffer_clear(&answers);
+}
+
 /* The policy lets nothing run and nothing load, whatever a text holds. */
 static void add_head(const struct transcript *transcript, struct buffer *out)
 {
@@ -385,6 +425,7 @@ void format_html(const struct transcript *transcript, struct buffer *out)
 	for (size_t i = 0; i < transcript->replay->count; i++)
 		add_step(transcript, i, out);
 	buffer_text(out, "</section>\n");
+	add_written(transcript, out);
 	add_debrief(transcript, out);
 	buffer_text(out, "</main>\n<footer><p class=\"notice\">" TRANSCRIPT_NOTICE "</p></footer>\n</body>\n</html>\n");
 }

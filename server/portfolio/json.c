@@ -73,6 +73,8 @@ static void put_turn(struct json_out *json, const struct transcript *transcript,
 	json_out_put_text(json, "stage",
 		step->turn->kind == TURN_SAY || step->turn->kind == TURN_END ? info->stages[step->reply.stage_after].id
 									     : NULL);
+	turn_json_exercise(json, step->reply.exercise);
+	json_out_put_text(json, "prompt", step->reply.prompt);
 	turn_json_hint(json, step->turn->kind == TURN_HINT ? &step->hint : NULL);
 	json_out_key(json, "to");
 	if (step->turn->kind == TURN_RETAKE)
@@ -104,6 +106,29 @@ static void put_origin(struct json_out *json, const struct transcript *transcrip
 	json_out_object_end(json);
 }
 
+/* By what they are about; the questions themselves are the script's. */
+static void put_notes(struct json_out *json, const struct transcript *transcript)
+{
+	const struct dialogue_contrast *contrast = dialogue_info(transcript->dialogue)->contrast;
+	char id[ID_TEXT_SIZE];
+
+	json_out_put_text(json, "contrast", contrast ? contrast->id : NULL);
+	id_format(&transcript->pair, id);
+	json_out_put_text(json, "pair", id_is_zero(&transcript->pair) ? NULL : id);
+	json_out_key(json, "notes");
+	json_out_array(json);
+	for (size_t i = 0; i < transcript->note_count; i++) {
+		if (!*transcript->notes[i].text)
+			continue;
+		json_out_object(json);
+		json_out_put_text(json, "about", transcript->notes[i].about);
+		json_out_put_text(json, "text", transcript->notes[i].text);
+		turn_json_time(json, "at", transcript->notes[i].at_ms);
+		json_out_object_end(json);
+	}
+	json_out_array_end(json);
+}
+
 void format_json(const struct transcript *transcript, struct buffer *out)
 {
 	char id[ID_TEXT_SIZE];
@@ -131,6 +156,7 @@ void format_json(const struct transcript *transcript, struct buffer *out)
 	for (size_t i = 0; i < transcript->replay->count; i++)
 		put_turn(&json, transcript, i);
 	json_out_array_end(&json);
+	put_notes(&json, transcript);
 	json_out_key(&json, "debrief");
 	json_out_raw(&json, debrief.data, debrief.length);
 	json_out_object_end(&json);

@@ -363,6 +363,52 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	add_cues(transcript, out);
 }
 
+struct answers {
+	struct buffer *out;
+	bool any;
+};
+
+static void begin_written(struct answers *answers)
+{
+	if (!answers->any)
+		buffer_text(answers->out, "## In the trainee's own words\n\n");
+	answers->any = true;
+}
+
+static void add_answer(void *user, const char *question, const char *answer)
+{
+	struct answers *answers = user;
+
+	begin_written(answers);
+	buffer_text(answers->out, "**");
+	add(answers->out, question);
+	buffer_text(answers->out, "**\n\n");
+	add_quote(answers->out, answer, strlen(answer));
+}
+
+static void add_written(const struct transcript *transcript, struct buffer *out)
+{
+	struct answers answers = {.out = out};
+
+	parts_answers(transcript, add_answer, &answers);
+	if (!parts_is_compared(transcript))
+		return;
+	begin_written(&answers);
+	buffer_text(out, "### Coaching and mentoring compared\n\n| | Coaching | Mentoring |\n|---|---|---|\n");
+	for (size_t i = 0; i < dialogue_info(transcript->dialogue)->contrast->row_count; i++) {
+		struct parts_row row = parts_row(transcript, i);
+
+		buffer_text(out, "| ");
+		add(out, row.dimension);
+		buffer_text(out, " | ");
+		add(out, row.coaching);
+		buffer_text(out, " | ");
+		add(out, row.mentoring);
+		buffer_text(out, " |\n");
+	}
+	buffer_char(out, '\n');
+}
+
 void format_markdown(const struct transcript *transcript, struct buffer *out)
 {
 	buffer_text(out, "# Transcript: ");
@@ -373,6 +419,7 @@ void format_markdown(const struct transcript *transcript, struct buffer *out)
 	add_lines(transcript, &transcript->replay->opening, out);
 	for (size_t i = 0; i < transcript->replay->count; i++)
 		add_step(transcript, i, out);
+	add_written(transcript, out);
 	add_debrief(transcript, out);
 	buffer_text(out, "---\n\n> **" TRANSCRIPT_NOTICE "**\n");
 }

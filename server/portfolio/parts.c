@@ -4,6 +4,7 @@
 #include "askwell/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void visit_time(void (*visit)(void *user, const char *name, const char *value), void *user, const char *name,
 	int64_t ms, const char *otherwise)
@@ -37,6 +38,10 @@ void parts_facts(
 	buffer_format(&text, "%s, %s", dialogue_mode_name(info), info->model_name);
 	visit(user, "Mode and model", text.data);
 	visit(user, "Conversation", id);
+	if (!id_is_zero(&transcript->pair)) {
+		id_format(&transcript->pair, id);
+		visit(user, "Met the other way in", id);
+	}
 	visit_time(visit, user, "Started (UTC)", transcript->started_ms, "not known");
 	visit_time(visit, user, "Ended (UTC)", transcript->ended_ms, "not ended yet");
 	buffer_reset(&text);
@@ -129,4 +134,67 @@ const char *parts_technique_name(const struct transcript *transcript, const char
 		return "something else";
 	return technique_parse(id, &technique) ? technique_pack_name(dialogue_pack(transcript->dialogue), technique)
 					       : id;
+}
+
+const char *parts_note(const struct transcript *transcript, const char *about)
+{
+	for (size_t i = 0; i < transcript->note_count; i++)
+		if (strcmp(transcript->notes[i].about, about) == 0 && transcript->notes[i].text[0] != '\0')
+			return transcript->notes[i].text;
+	return NULL;
+}
+
+static void visit_answers(const struct transcript *transcript, const struct dialogue_question *questions, size_t count,
+	void (*visit)(void *user, const char *question, const char *answer), void *user)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *answer = parts_note(transcript, questions[i].id);
+
+		if (answer)
+			visit(user, questions[i].ask, answer);
+	}
+}
+
+void parts_answers(const struct transcript *transcript,
+	void (*visit)(void *user, const char *question, const char *answer), void *user)
+{
+	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
+	const struct dialogue_contrast *contrast = info->contrast;
+
+	visit_answers(transcript, info->prompts, info->prompt_count, visit, user);
+	if (!contrast)
+		return;
+	visit_answers(transcript, contrast->between, contrast->between_count, visit, user);
+	visit_answers(transcript, contrast->end, contrast->end_count, visit, user);
+}
+
+static const char *cell(const struct transcript *transcript, const char *row, const char *side)
+{
+	char about[136];
+	const char *text;
+
+	(void)snprintf(about, sizeof about, "%s.%s", row, side);
+	text = parts_note(transcript, about);
+	return text ? text : "";
+}
+
+struct parts_row parts_row(const struct transcript *transcript, size_t index)
+{
+	const struct dialogue_row *row = &dialogue_info(transcript->dialogue)->contrast->rows[index];
+
+	return (struct parts_row){
+		row->dimension, cell(transcript, row->id, "coaching"), cell(transcript, row->id, "mentoring")};
+}
+
+bool parts_is_compared(const struct transcript *transcript)
+{
+	const struct dialogue_contrast *contrast = dialogue_info(transcript->dialogue)->contrast;
+
+	for (size_t i = 0; contrast && i < contrast->row_count; i++) {
+		struct parts_row row = parts_row(transcript, i);
+
+		if (*row.coaching || *row.mentoring)
+			return true;
+	}
+	return false;
 }

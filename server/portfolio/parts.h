@@ -40,4 +40,18 @@ const struct dispute *parts_dispute(const struct transcript *transcript, const s
 /* A technique id as the pack names it; NULL: something else. */
 const char *parts_technique_name(const struct transcript *transcript, const char *id);
 
+/* What the trainee wrote, in the order in which it was asked: calls `visit` with the question and the answer. */
+void parts_answers(const struct transcript *transcript,
+	void (*visit)(void *user, const char *question, const char *answer), void *user);
+
+/* What the trainee wrote about something; NULL when nothing stands. */
+const char *parts_note(const struct transcript *transcript, const char *about);
+
+/* The comparison of a contrast, line by line; `coaching` and `mentoring` may be "". False when nothing was filled in. */
+struct parts_row {
+	const char *dimension, *coaching, *mentoring;
+};
+bool parts_is_compared(const struct transcript *transcript);
+struct parts_row parts_row(const struct transcript *transcript, size_t index);
+
 #endif

@@ -41,8 +41,7 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
               {primaryLabel(turn)?.name ?? "Not recognised"}
               {effectWords(turn.effect).map((change) => (
                 <span key={change.id} class={change.up ? "effect up" : "effect down"}>
-                  {" "}
-                  · {change.text}
+                  {change.text}
                 </span>
               ))}
             </p>
