@@ -55,7 +55,7 @@ describe("params agree", () => {
 describe("the running server knows them", () => {
   for (const name of Object.keys(methods))
     test(name, async () => {
-      const right = { session: randomUUID(), script: "no_such_case", seed: 1, turn: 1, to: 1, text: "What else?", label: 0, technique: "summary", note: "It was one." };
+      const right = { session: randomUUID(), script: "no_such_case", seed: 1, turn: 1, to: 1, text: "What else?", label: 0, technique: "summary", note: "It was one.", about: "agenda", pair: randomUUID() };
       const params = Object.fromEntries(Object.keys(methods[name].params.properties).map((key) => [key, right[key]]));
       const answer = await client.call(name, params).catch((error) => error);
       assert.notEqual(answer.code, -32601);

@@ -817,7 +817,7 @@ describe("the wire as it is written down", () => {
     const server = await startServer({ args: unlimited });
     try {
       const client = await connect(server, await signIn(server));
-      const values = { session: "01890a5d-ac96-774b-bcce-b302099a8057", turn: 1, to: 1, text: "x", script: "no_such_case", seed: 1, label: 0, technique: "summary", note: "x" };
+      const values = { session: "01890a5d-ac96-774b-bcce-b302099a8057", turn: 1, to: 1, text: "x", script: "no_such_case", seed: 1, label: 0, technique: "summary", note: "x", pair: "01890a5d-ac96-774b-bcce-b302099a8057", about: "x" };
       for (const [method, params] of Object.entries(documented)) {
         const all = Object.fromEntries(Object.keys(params).map((name) => [name, values[name]]));
         const key = (sent) => client.call(method, sent).then(() => "fine", (error) => error.key);

@@ -44,12 +44,10 @@ export interface ErrorData {
   status: string; // "invalid", "conflict", "unavailable" ...
 }
 
-export type Mode = "coaching" | "mentoring" | "drill";
-
 export interface Case {
   id: string;
   title: string;
-  mode: Mode;
+  mode: "coaching" | "mentoring" | "drill";
   contrast: Contrast | null; // what it is a side of
   tutorial: boolean;
   exercises: number; // of one conversation of a drill; else 0
@@ -103,7 +101,7 @@ export interface SessionSummary {
   script: string;
   title: string;
   character: string;
-  mode: Mode;
+  mode: "coaching" | "mentoring" | "drill";
   contrast: string | null; // id of the contrast that it is a side of
   pair: string | null; // the conversation with the other side, when that came first
   started: string;

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exercises that come back when they are due, the same person met both ways, and what trainees write beside it all.
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startServer } from "./server.mjs";
+import { assertResult } from "./shapes.mjs";
+import { begin, reconnect, refused, say, trainee } from "./trainee.mjs";
+import "./tidy.mjs";
+
+const exercise = (id, subject) => ({
+  id, task: `Ask openly about ${subject}.`, line: `There is something about ${subject}.`, answer: `What is it about ${subject}?`, tries: 2,
+  rules: [{ id: `${id}_open`, when: { form: "open" }, right: true, guide: ["That gives room."] }],
+});
+const drill = {
+  kind: "drill", format: 1, id: "three_things", title: "Three things", language: "en", minutes: 3, level: "first steps", content_note: null,
+  skills: ["open_question"], character: { name: "Somebody", role: "a colleague" },
+  brief: { situation: "Lines.", your_role: "Ask.", aim: "Open questions." }, opening: ["Here they come."], ask: 2,
+  exercises: [exercise("rota", "the rota"), exercise("boss", "the boss"), exercise("chair", "the chair")],
+  shown: ["One way: {answer}"],
+  endings: [
+    { id: "sits", title: "It sits", when: { counters: { shown: { at_most: 0 } } }, client: ["All done."], debrief: "All of them." },
+    { id: "coming", title: "It comes", client: ["Some were shown."], debrief: "Some." },
+  ],
+  fallback: { client: ["Again.", "Once more.", "Not quite."] },
+};
+const contrast = {
+  kind: "contrast", format: 1, id: "two_hats", title: "Two hats", language: "en", coaching: "career_plateau", mentoring: "stuck_manager",
+  about: "Once each way.",
+  prompts: [{ id: "whose_idea", ask: "Whose idea was that?", during: "both", when: { technique: ["advice_direct"] } }],
+  between: [{ id: "agenda", ask: "Who set the agenda?" }], end: [{ id: "hat", ask: "Which hat?" }],
+  rows: [{ id: "answers", dimension: "Whose answers", hint: "Look at the verbs." }, { id: "learning", dimension: "Who learns" }],
+};
+
+let folder;
+let server;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "askwell-modes-"));
+  await cp(fileURLToPath(new URL("../../dialogues", import.meta.url)), join(folder, "dialogues"), { recursive: true });
+  await writeFile(join(folder, "dialogues/drills/three_things.json"), JSON.stringify(drill));
+  await writeFile(join(folder, "dialogues/contrast/two_hats.json"), JSON.stringify(contrast));
+  server = await startServer({ dialogues: join(folder, "dialogues"), args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
+});
+after(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const standing = async (client) => {
+  const list = await client.call("drill.list");
+  assertResult("drill.list", list);
+  return list.drills.find(({ script }) => script === "three_things");
+};
+
+/** Does a drill to its end; `answer` says what is typed for each exercise. Returns the exercises in the order asked. */
+async function practise(client, answer) {
+  const session = randomUUID();
+  const view = await client.call("session.start", { session, script: "three_things" });
+  assertResult("session.start", view);
+  assert.equal(view.case.mode, "drill");
+  assert.deepEqual(view.drill, { right: 0, done: 0, of: 2 });
+  const asked = [];
+  for (let turn = 1; turn < 20; turn++) {
+    const said = await say(client, session, turn, answer(asked.length));
+    assertResult("turn.say", said);
+    if (asked.at(-1) !== said.exercise.id) asked.push(said.exercise.id);
+    if (said.ended) return { session, asked, ended: said.ended.id, turns: turn };
+  }
+  return assert.fail("the drill did not end");
+}
+
+describe("drills", () => {
+  test("what is new is asked first, what was shown comes back at once, what sits waits", async () => {
+    const client = await trainee(server);
+    assert.deepEqual(await standing(client), { script: "three_things", exercises: 3, due: 0, new: 3, firm: 0, next: null });
+    const first = await practise(client, (index) => (index < 1 ? "What is it like?" : "Is it bad?"));
+    assert.equal(first.ended, "coming");
+    assert.equal(first.turns, 3, "one that is right at once, one with two tries");
+    const then = await standing(client);
+    assert.equal(then.new, 1);
+    assert.equal(then.due, 1, "the one that was shown");
+    const second = await practise(client, () => "How is it?");
+    assert.equal(second.ended, "sits");
+    assert.ok(!second.asked.includes(first.asked[0]), "what was right at the first try waits for tomorrow");
+    assert.ok(second.asked.includes(first.asked[1]), "what was shown comes back");
+    assert.equal((await standing(client)).due, 0);
+    await client.close();
+  });
+
+  test("another person starts afresh, and a conversation taken up again is the same", async () => {
+    const client = await trainee(server);
+    assert.equal((await standing(client)).new, 3);
+    const { session } = await practise(client, () => "What is it like?");
+    const again = await reconnect(server, client.cookie);
+    const view = await again.call("session.open", { session });
+    assertResult("session.open", view);
+    assert.deepEqual(view.drill, { right: 2, done: 2, of: 2 });
+    assert.ok(view.ended);
+    await client.close();
+    await again.close();
+  });
+});
+
+function download(cookie, session, extension) {
+  return new Promise((done, failed) =>
+    request(`${server.url}/export/${session}.${extension}`, { headers: { cookie } }, (answer) => {
+      let text = "";
+      answer.setEncoding("utf8").on("data", (part) => (text += part)).on("end", () => done(text));
+    }).on("error", failed).end(),
+  );
+}
+
+describe("both ways", () => {
+  test("two conversations, the questions on the way and the comparison, down to the transcript", async () => {
+    const client = await trainee(server);
+    const { cases } = await client.call("library.list");
+    const sides = cases.filter((each) => each.contrast?.id === "two_hats");
+    assert.deepEqual(sides.map(({ id, mode }) => [id, mode]), [["two_hats.coaching", "coaching"], ["two_hats.mentoring", "mentoring"]]);
+    assert.equal(sides[0].contrast.other, sides[1].id);
+    const { session: first } = await begin(client, "two_hats.coaching");
+    const advised = await say(client, first, 1, "You should take a week off.");
+    assert.equal(advised.prompt, "whose_idea");
+    assert.equal(advised.reply.at(-1).voice, "guide");
+    await client.call("turn.end", { session: first, turn: 2 });
+    const note = (session, about, text) => client.call("note.write", { session, about, text });
+    const written = await note(first, "whose_idea", "Mine. My number is 07700 900123.");
+    assertResult("note.write", written);
+    assert.ok(!written.text.includes("900123"), "masked before it is kept");
+    await note(first, "agenda", "She did.");
+    const second = randomUUID();
+    const view = await client.call("session.start", { session: second, script: "two_hats.mentoring", pair: first });
+    assert.equal(view.pair, first);
+    await say(client, second, 1, "What would you like to hear about?");
+    await client.call("turn.end", { session: second, turn: 2 });
+    await note(second, "answers.coaching", "Hers <b>only</b>");
+    await note(second, "answers.mentoring", "Mine | and hers\nafter asking");
+    await note(second, "hat", "A draft");
+    await note(second, "hat", "The mentor's");
+    const open = await client.call("session.open", { session: second });
+    assertResult("session.open", open);
+    assert.deepEqual(open.notes.map(({ about, text }) => [about, text]), [["answers.coaching", "Hers <b>only</b>"], ["answers.mentoring", "Mine | and hers\nafter asking"], ["hat", "The mentor's"]]);
+    const markdown = await download(client.cookie, second, "md");
+    assert.match(markdown, /Coaching and mentoring compared/);
+    assert.match(markdown, /\| Whose answers \| Hers \\<b\\>only\\<\/b\\> \| Mine \\\| and hers after asking \|/);
+    assert.match(markdown, /Which hat\?/);
+    const html = await download(client.cookie, second, "html");
+    assert.match(html, /Hers &lt;b&gt;only/);
+    const json = JSON.parse(await download(client.cookie, first, "json"));
+    assert.equal(json.contrast, "two_hats");
+    assert.deepEqual(json.notes.map(({ about }) => about), ["whose_idea", "agenda"]);
+    const { sessions } = await client.call("session.list");
+    assert.deepEqual(sessions.map(({ contrast: of, pair }) => [of, pair]), [["two_hats", first], ["two_hats", null]]);
+    await client.close();
+  });
+
+  test("what belongs to somebody else, or to nothing, is refused", async () => {
+    const client = await trainee(server);
+    const other = await trainee(server);
+    const { session } = await begin(client, "two_hats.coaching");
+    const start = (params) => other.call("session.start", { session: randomUUID(), script: "two_hats.mentoring", ...params });
+    await refused(start({ pair: session }), { key: "pair_not_found" });
+    await refused(start({ pair: randomUUID() }), { key: "pair_not_found" });
+    await refused(client.call("session.start", { session: randomUUID(), script: "career_plateau", pair: session }), { key: "pair_not_found" });
+    const write = (who, about, text) => who.call("note.write", { session, about, text });
+    await refused(write(other, "agenda", "Not mine"), { key: "session_not_found" });
+    for (const about of ["", "nothing", "answers", "answers.teaching", "learning.coaching.x", "a".repeat(500)]) await refused(write(client, about, "x"), { key: "question_not_found" });
+    await refused(write(client, "agenda", "x".repeat(2001)), { key: "note_too_long" });
+    await refused(write(client, "agenda", "x\u0007"), { key: "text_has_control" });
+    assert.equal((await write(client, "agenda", "  \n")).text, "");
+    await client.close();
+    await other.close();
+  });
+});
