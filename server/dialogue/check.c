@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile_case.h"
+#include "reading.h"
 
 #include <string.h>
 
@@ -336,8 +337,123 @@ static void check_rule_ids(struct compiler *c)
 	compile_rule_ids(c, lists, count);
 }
 
+#define READING_AGE_MOST 13
+
+static void check_reading(struct compiler *c)
+{
+	struct dialogue *d = c->dialogue;
+	struct reading reading = {0};
+	if (strcmp(d->info.language, "en") != 0)
+		return;
+	for (size_t i = 0; i < d->line_count; i++)
+		reading_add(&reading, d->lines[i].text);
+	d->info.reading_age = reading_age(&reading);
+	if (d->info.reading_age > READING_AGE_MOST)
+		report(&c->reporter, DIAGNOSTIC_READING_AGE, NULL, NULL,
+			"What the character says reads like a text for the age of %d.", d->info.reading_age);
+}
+
+/* The one range that two rules' conditions differ in, when they are alike in all else: then they share a variable out. */
+static const struct condition *only_range(const struct condition *when)
+{
+	const struct condition *range = NULL;
+	if (when == NULL)
+		return NULL;
+	if (when->kind == CONDITION_VARIABLE)
+		return when;
+	for (size_t i = 0; when->kind == CONDITION_ALL && i < when->count; i++) {
+		const struct condition *found = only_range(&when->children[i]);
+		if (found != NULL && range != NULL)
+			return NULL;
+		range = found != NULL ? found : range;
+	}
+	return range;
+}
+
+static bool same_but(const struct condition *a, const struct condition *b, const struct condition *except)
+{
+	if (a == except)
+		return b->kind == CONDITION_VARIABLE && b->index == except->index;
+	if (a->kind != b->kind || a->counter != b->counter || a->index != b->index || a->least != b->least ||
+		a->most != b->most || a->mask != b->mask || a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!same_but(&a->children[i], &b->children[i], except))
+			return false;
+	return true;
+}
+
+/* The values of the variable that rules alike in all else answer, as bits from its least; 0 when there are no others. */
+static uint64_t shared_values(const struct script_rules *rules, size_t rule, const struct condition *range, int least)
+{
+	const struct condition *when = rules->rules[rule].when;
+	uint64_t values = 0;
+	size_t alike = 0;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct condition *other = rules->rules[i].when;
+		if (other == NULL || rules->rules[i].disclose != DISCLOSE_NOTHING || !same_but(when, other, range))
+			continue;
+		const struct condition *shared = only_range(other);
+		alike++;
+		for (int v = 0; v < 64; v++)
+			if (least + v >= shared->least && least + v <= shared->most)
+				values |= SCRIPT_BIT(v);
+	}
+	return alike > 1 ? values : 0;
+}
+
+static void check_gaps(void *user, const struct script_rules *rules)
+{
+	struct compiler *c = user;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		const struct condition *range = rule->disclose == DISCLOSE_NOTHING ? only_range(rule->when) : NULL;
+		if (range == NULL)
+			continue;
+		const struct dialogue_variable_info *variable = &c->dialogue->info.variables[range->index];
+		uint64_t values = shared_values(rules, i, range, variable->least);
+		/* A gap lies between values that are answered; below and above them silence may be meant. */
+		uint64_t upward = values >> __builtin_ctzll(values | SCRIPT_BIT(63));
+		if (values == 0 || (upward & (upward + 1)) == 0)
+			continue;
+		report_at(&c->reporter, DIAGNOSTIC_GUARD_GAP, rule->pointer, NULL,
+			"Between the values of \"%s\" that this rule and those like it answer, some are not answered.",
+			variable->id);
+		return;
+	}
+}
+
+static void check_rewards(void *user, const struct script_rules *rules)
+{
+	static const uint32_t advice = (uint32_t)1 << TECHNIQUE_ADVICE_DIRECT | (uint32_t)1
+											<< TECHNIQUE_ADVICE_IN_QUESTION;
+	struct compiler *c = user;
+	if (c->dialogue->info.mode != TECHNIQUE_COACHING || c->dialogue->info.drill)
+		return;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		bool opens = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
+			     rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_ID;
+		if (opens && rule->techniques != 0 && (rule->techniques & ~advice) == 0)
+			report_at(&c->reporter, DIAGNOSTIC_ADVICE_REWARDED, rule->pointer, NULL,
+				"The rule \"%s\" opens something for advice.", rule->id);
+	}
+}
+
+static void each_own_rules(const struct dialogue *d, visit_rules *visit, void *user)
+{
+	for (size_t i = 0; i < d->state_count; i++)
+		visit(user, &d->states[i].rules);
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		visit(user, &d->stages[i].rules);
+	visit(user, &d->rules);
+}
+
 void check_script(struct compiler *c)
 {
+	check_reading(c);
+	each_own_rules(c->dialogue, check_gaps, c);
+	each_own_rules(c->dialogue, check_rewards, c);
 	check_rule_ids(c);
 	check_states(c);
 	check_endings(c);

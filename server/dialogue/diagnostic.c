@@ -90,6 +90,13 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 		"Name it in a rule's \"feedback\", or remove it."},
 	[DIAGNOSTIC_UNOFFERED_CUE] = {"D045", FINDING_WARNING, "No line of the character offers a cue.",
 		"Use one of its words in a line, or remove the cue."},
+	[DIAGNOSTIC_READING_AGE] = {"D046", FINDING_WARNING, "The script is hard to read.",
+		"Shorter sentences and plainer words; twelve or thirteen years is a good age to write for."},
+	[DIAGNOSTIC_GUARD_GAP] = {"D047", FINDING_WARNING,
+		"Rules that share out a variable leave some of its values out.",
+		"Let the ranges meet, or add a rule for the values between."},
+	[DIAGNOSTIC_ADVICE_REWARDED] = {"D048", FINDING_WARNING, "In coaching, advice is answered with a disclosure.",
+		"Let a question or a reflection open it; advice may be answered with \"yes, but\"."},
 };
 
 const struct dialogue_diagnostic *dialogue_diagnostic_at(size_t index)

@@ -163,6 +163,11 @@ static void put_case(struct json_out *json, const struct dialogue *dialogue)
 	json_out_put_text(json, "name", info->model_name);
 	json_out_object_end(json);
 	json_out_put_integer(json, "minutes", info->minutes);
+	json_out_key(json, "reading_age");
+	if (info->reading_age)
+		json_out_integer(json, info->reading_age);
+	else
+		json_out_null(json);
 	json_out_put_text(json, "level", info->level);
 	json_out_put_text(json, "content_note", info->content_note);
 	json_out_key(json, "character");

@@ -6,6 +6,12 @@ enum edited { CASE, MODEL, TEMPERAMENT };
 
 #define X60 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
+/* Twenty words without an end. */
+#define HARD                                                                                                           \
+	"organisational responsibilities necessitate considerable interdepartmental communication notwithstanding "    \
+	"administrative difficulties and unanticipated reorganisations concerning professional accountability "        \
+	"regarding implementation of technological infrastructures "
+
 static const struct failing {
 	const char *code;
 	enum edited file;
@@ -104,6 +110,18 @@ static const struct failing {
 	{"D044", CASE, "\"feedback\": \"not_yet\"", "\"feedback\": false", "/feedback/1", "\"not_yet\"", false},
 	{"D045", CASE, "\"words\": [\"platform four\"]", "\"words\": [\"platform five\"]", "/cues/1",
 		"\"platform_four\"", false},
+	{"D046", CASE, "Thank you. I had not said that aloud.", HARD HARD HARD HARD HARD HARD, "", "the age of", false},
+	{"D047", CASE, "\"rules\": [\n    { \"id\": \"too_soon\"",
+		"\"rules\": [\n    { \"id\": \"low\", \"when\": { \"technique\": \"summary\", \"variables\": { "
+		"\"trust\": "
+		"{ \"at_most\": 1 } } }, \"client\": [\"A.\", \"B.\", \"C.\"] },\n    { \"id\": \"high\", \"when\": { "
+		"\"technique\": \"summary\", \"variables\": { \"trust\": { \"at_least\": 4 } } }, \"client\": [\"A.\", "
+		"\"B.\", \"C.\"] },\n    { \"id\": \"too_soon\"",
+		"/rules/0", "\"trust\"", false},
+	{"D048", CASE, "\"rules\": [\n    { \"id\": \"too_soon\"",
+		"\"rules\": [\n    { \"id\": \"bought\", \"when\": { \"technique\": \"advice_direct\" }, \"disclose\": "
+		"\"next\" },\n    { \"id\": \"too_soon\"",
+		"/rules/0", "\"bought\"", false},
 };
 
 /* Too many to be written down: made. */

@@ -53,6 +53,8 @@ export interface Case {
   exercises: number; // of one conversation of a drill; else 0
   model: { id: string; name: string };
   minutes: number;
+  /** In years, of what the character says; null when it is not known for the language, or there is too little text. */
+  reading_age: number | null;
   level: string;
   content_note: string | null;
   character: { name: string; age: number | null; role: string };

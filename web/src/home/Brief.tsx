@@ -49,6 +49,7 @@ function BriefOf({ item }: { item: Case }) {
         <span>{kind.name}</span>
         <span>about {item.minutes} minutes</span>
         <span>{item.level}</span>
+        {item.reading_age !== null && <span>reading age {item.reading_age}</span>}
       </p>
 
       {item.content_note && (
