@@ -114,9 +114,11 @@ static void open_by_rules(void *user, const struct script_rules *rules)
 		const struct script_rule *rule = &rules->rules[i];
 		bool any = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
 			   rule->disclose == DISCLOSE_NEXT;
+		const struct script_disclosure *disclosures = openings->dialogue->disclosures;
 		uint32_t techniques = condition_techniques(rule->when, true);
 		for (size_t j = 0; j < openings->dialogue->info.disclosure_count; j++)
-			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j)) &&
+			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j) ||
+				    (rule->disclose == DISCLOSE_TOPIC && rule->disclosure == disclosures[j].topic)) &&
 				(techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) != 0)
 				openings->opened |= SCRIPT_BIT(j);
 	}
@@ -433,7 +435,8 @@ static void check_rewards(void *user, const struct script_rules *rules)
 	for (size_t i = 0; i < rules->count; i++) {
 		const struct script_rule *rule = &rules->rules[i];
 		bool opens = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
-			     rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_ID;
+			     rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_ID ||
+			     rule->disclose == DISCLOSE_TOPIC;
 		if (opens && rule->techniques != 0 && (rule->techniques & ~advice) == 0)
 			report_at(&c->reporter, DIAGNOSTIC_ADVICE_REWARDED, rule->pointer, NULL,
 				"The rule \"%s\" opens something for advice.", rule->id);

@@ -26,6 +26,7 @@ static bool may_disclose(const struct trial *trial, const struct script_rule *ru
 		bool meant =
 			rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_DEEPER ||
 			(rule->disclose == DISCLOSE_ID && rule->disclosure == i) ||
+			(rule->disclose == DISCLOSE_TOPIC && rule->disclosure == d->disclosures[i].topic) ||
 			(rule->disclose == DISCLOSE_NAMED && (m->topics & SCRIPT_BIT(d->disclosures[i].topic)) != 0);
 		if (meant && opener_fits(&d->disclosures[i].opened_by, m->primary))
 			return true;

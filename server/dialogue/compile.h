@@ -17,6 +17,7 @@ struct compiler {
 	bool temperament;   /* the file at hand is a temperament: stages that the case lacks are no error */
 	bool alone;         /* a temperament checked without a case: only its own variables are known */
 	unsigned negations; /* `not` around the condition at hand */
+	bool readiness;     /* a stage's `ready` is at hand, which must not ask for itself */
 	uint32_t read;      /* variables that some condition reads */
 	uint64_t fed;       /* feedback entries that some rule uses */
 };

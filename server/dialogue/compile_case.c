@@ -349,7 +349,9 @@ static void read_stages(struct compiler *c, const json_t *list, const json_t *mo
 		struct place ready = place_member(&at, "ready"), done = place_member(&at, "done");
 		struct script_stage *stage = &d->stages[i];
 		read_model_stage(c, model, c->stages.names[i], &at, stage, &info[i]);
+		c->readiness = true;
 		stage->ready = compile_condition(c, json_object_get(object, "ready"), &ready);
+		c->readiness = false;
 		stage->done = compile_condition(c, json_object_get(object, "done"), &done);
 		stage->late = compile_lines(c, object, &at, "late");
 		stage->rules = compile_rules(c, object, &at);

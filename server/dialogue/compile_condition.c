@@ -79,6 +79,12 @@ static const struct member {
 		DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures"},
 	{"not_disclosed", CONDITION_NOT_DISCLOSED, MEMBER_IDS, NULL, offsetof(struct compiler, disclosures),
 		DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures"},
+	{"last_disclosed", CONDITION_LAST_DISCLOSED, MEMBER_IDS, NULL, offsetof(struct compiler, disclosures),
+		DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures"},
+	{"open_topic", CONDITION_OPEN_TOPIC, MEMBER_IDS, NULL, offsetof(struct compiler, topics),
+		DIAGNOSTIC_UNKNOWN_TOPIC, "topics"},
+	{"ready", CONDITION_READY, MEMBER_IDS, NULL, offsetof(struct compiler, stages), DIAGNOSTIC_UNKNOWN_STAGE,
+		"stages"},
 	{"stage", CONDITION_STAGE, MEMBER_IDS, NULL, offsetof(struct compiler, stages), DIAGNOSTIC_UNKNOWN_STAGE,
 		"stages"},
 	{"state", CONDITION_STATE, MEMBER_IDS, NULL, offsetof(struct compiler, states), DIAGNOSTIC_UNKNOWN_STATE,
@@ -106,7 +112,7 @@ static uint64_t id_bit(struct compiler *c, const struct member *member, const js
 {
 	const struct names *names = (const struct names *)(const void *)((const char *)c + member->names);
 	/* A temperament serves cases with other models, so a stage that this case lacks simply never matches. */
-	if (c->temperament && member->kind == CONDITION_STAGE) {
+	if (c->temperament && (member->kind == CONDITION_STAGE || member->kind == CONDITION_READY)) {
 		for (size_t i = 0; i < names->count; i++)
 			if (strcmp(names->names[i], json_string_value(value)) == 0)
 				return SCRIPT_BIT(i);
@@ -261,6 +267,9 @@ static void compile_member(struct compiler *c, const struct member *member, cons
 	const struct place *place, struct condition *out)
 {
 	out->kind = member->kind;
+	if (member->kind == CONDITION_READY && c->readiness)
+		report(&c->reporter, DIAGNOSTIC_VALUE, place, "Say what has to hold instead.",
+			"Whether a stage is ready cannot hang on whether a stage is ready.");
 	switch (member->type) {
 	case MEMBER_AXIS:
 	case MEMBER_IDS:

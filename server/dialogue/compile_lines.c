@@ -79,6 +79,7 @@ static void add_variant(struct compiler *c, const json_t *value, const struct pl
 		struct place say = place_member(place, "say"), when = place_member(place, "when");
 		add_bubbles(c, json_object_get(value, "say"), &say);
 		variant.when = compile_condition(c, json_object_get(value, "when"), &when);
+		variant.otherwise = json_is_true(json_object_get(value, "otherwise"));
 	} else {
 		add_bubbles(c, value, place);
 	}

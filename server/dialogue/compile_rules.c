@@ -44,7 +44,12 @@ static void compile_disclose(struct compiler *c, const json_t *object, const str
 {
 	const json_t *value = json_object_get(object, "disclose");
 	struct place place = place_member(up, "disclose");
-	if (json_is_object(value)) {
+	if (json_object_get(value, "topic") != NULL) {
+		int index = compile_find(c, &c->topics, json_string_value(json_object_get(value, "topic")),
+			DIAGNOSTIC_UNKNOWN_TOPIC, "topics", &place);
+		rule->disclose = index == SCRIPT_NONE ? DISCLOSE_NOTHING : DISCLOSE_TOPIC;
+		rule->disclosure = index == SCRIPT_NONE ? 0 : (unsigned)index;
+	} else if (json_is_object(value)) {
 		int index = compile_find(c, &c->disclosures, json_string_value(json_object_get(value, "id")),
 			DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures", &place);
 		rule->disclose = index == SCRIPT_NONE ? DISCLOSE_NOTHING : DISCLOSE_ID;

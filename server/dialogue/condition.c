@@ -66,6 +66,18 @@ static int counter_value(const struct condition *condition, const struct engine_
 	return 0;
 }
 
+/* Any of the stages could be gone to now. `ready` conditions may not ask for `ready` themselves. */
+static enum verdict check_ready(uint64_t stages, const struct moment *m)
+{
+	enum verdict verdict = VERDICT_NO;
+	for (size_t i = 0; i < m->dialogue->info.stage_count; i++) {
+		enum verdict one =
+			(stages & SCRIPT_BIT(i)) != 0 ? condition_check(m->dialogue->stages[i].ready, m) : VERDICT_NO;
+		verdict = one > verdict ? one : verdict;
+	}
+	return verdict;
+}
+
 /* Conditions on the run alone. */
 static enum verdict check_run(const struct condition *condition, const struct moment *m)
 {
@@ -84,6 +96,12 @@ static enum verdict check_run(const struct condition *condition, const struct mo
 		return yes_if((run->disclosed & condition->mask) == condition->mask);
 	case CONDITION_NOT_DISCLOSED:
 		return yes_if((run->disclosed & condition->mask) == 0);
+	case CONDITION_LAST_DISCLOSED:
+		return yes_if(run->disclosure >= 0 && (condition->mask & SCRIPT_BIT(run->disclosure)) != 0);
+	case CONDITION_OPEN_TOPIC:
+		return yes_if(run->topic >= 0 && (condition->mask & SCRIPT_BIT(run->topic)) != 0);
+	case CONDITION_READY:
+		return check_ready(condition->mask, m);
 	case CONDITION_STAGE:
 		return yes_if((condition->mask & SCRIPT_BIT(run->stage)) != 0);
 	case CONDITION_STATE:

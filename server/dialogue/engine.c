@@ -99,6 +99,8 @@ static bool find_opening(const struct step *step, const struct script_rule *rule
 		return answer_short(step, named != 0 ? named : open_topic(step), out);
 	case DISCLOSE_AGAIN:
 		return answer_again(step, named != 0 ? named : open_topic(step), out);
+	case DISCLOSE_TOPIC:
+		return open_first(step, SCRIPT_BIT(rule->disclosure), out);
 	case DISCLOSE_ID:
 		*out = (struct opening){
 			DISCLOSE_ID, rule->disclosure, step->dialogue->disclosures[rule->disclosure].topic};

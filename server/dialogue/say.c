@@ -7,6 +7,15 @@
 
 #define CANDIDATES_MAX 64
 
+static unsigned without_otherwise(const struct script_variant *variants, unsigned *list, unsigned count)
+{
+	unsigned kept = 0;
+	for (unsigned i = 0; i < count; i++)
+		if (!variants[list[i]].otherwise)
+			list[kept++] = list[i];
+	return kept;
+}
+
 /* Candidates whose condition holds; when all of them were used they all become fresh, save the one said last. */
 static unsigned collect(
 	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
@@ -15,9 +24,14 @@ static unsigned collect(
 	uint8_t *used = run_used(run);
 	unsigned fit[CANDIDATES_MAX];
 	unsigned fit_count = 0, fresh_count = 0;
+	bool conditional = false;
 	for (unsigned i = lines.first; i < lines.first + lines.count && fit_count < CANDIDATES_MAX; i++)
-		if (condition_check(variants[i].when, moment) == VERDICT_YES)
+		if (condition_check(variants[i].when, moment) == VERDICT_YES) {
 			fit[fit_count++] = i;
+			conditional = conditional || variants[i].when != NULL;
+		}
+	if (conditional)
+		fit_count = without_otherwise(variants, fit, fit_count);
 	for (unsigned i = 0; i < fit_count; i++)
 		if (!run_bit(used, fit[i]))
 			fresh[fresh_count++] = fit[i];

@@ -39,6 +39,9 @@ enum condition_kind {
 	CONDITION_COUNTER,
 	CONDITION_DISCLOSED,
 	CONDITION_NOT_DISCLOSED,
+	CONDITION_LAST_DISCLOSED,
+	CONDITION_OPEN_TOPIC,
+	CONDITION_READY,
 	CONDITION_STAGE,
 	CONDITION_STATE,
 	CONDITION_ALL,
@@ -78,6 +81,7 @@ struct script_line {
 struct script_variant {
 	const struct condition *when; /* NULL: always */
 	unsigned first_line, line_count;
+	bool otherwise; /* only when no variant with a condition fits */
 };
 
 /* A range of dialogue.variants. */
@@ -103,7 +107,8 @@ enum disclose {
 	DISCLOSE_NEXT,
 	DISCLOSE_SHORT,
 	DISCLOSE_AGAIN,
-	DISCLOSE_ID
+	DISCLOSE_ID,
+	DISCLOSE_TOPIC
 };
 enum go { GO_NOWHERE, GO_STATE, GO_STAGE, GO_HISTORY };
 
@@ -117,7 +122,7 @@ struct script_rule {
 	const struct condition *when;
 	uint32_t techniques; /* primary techniques outside this mask cannot match */
 	enum disclose disclose;
-	unsigned disclosure; /* DISCLOSE_ID */
+	unsigned disclosure; /* DISCLOSE_ID; DISCLOSE_TOPIC: the topic */
 	struct script_lines client, guide;
 	struct script_changes set;
 	enum go go;

@@ -227,7 +227,8 @@ static void a_stage_is_aimed_at_by_words_and_techniques_of_its_own(void **state)
 {
 	const struct fixture *f = *state;
 	struct dialogue_source model = fixture_edit(f->arena, &f->model, "\"focus\": [\"reality\", \"feeling\"],",
-		"\"focus\": [\"reality\", \"feeling\"], \"words\": [\"station\"], \"techniques\": [\"scaling_question\"],");
+		"\"focus\": [\"reality\", \"feeling\"], \"words\": [\"station\"], \"techniques\": "
+		"[\"scaling_question\"],");
 	static const struct {
 		const char *text;
 		unsigned stage;
@@ -273,6 +274,104 @@ static void a_stage_that_has_done_its_work_is_left_once(void **state)
 	findings_free(findings);
 }
 
+static struct dialogue *edited_case(const struct fixture *f, const char *from, const char *to)
+{
+	struct dialogue_source script = fixture_edit(f->arena, &f->script, from, to);
+	struct findings *findings = findings_new();
+	struct dialogue *d = NULL;
+	enum status status = fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &d);
+	fixture_print(findings);
+	assert_int_equal(status, STATUS_OK);
+	findings_free(findings);
+	return d;
+}
+
+static void a_rule_may_ask_what_was_told_last_what_is_open_and_what_is_ready(void **state)
+{
+	static const struct {
+		const char *condition;
+		const char *messages[3]; /* the last one is answered by the rule, or not */
+		bool answered;
+	} cases[] = {
+		{"\"last_disclosed\": \"late_again\"", {"How is work?", "Go on."}, true},
+		{"\"last_disclosed\": [\"platform\", \"late_again\"]", {"How is work?", "Go on."}, true},
+		{"\"last_disclosed\": \"late_again\"", {"Go on."}, false},
+		{"\"last_disclosed\": \"late_again\"", {"How is work?", "How are evenings?", "Go on."}, false},
+		{"\"open_topic\": \"work\"", {"How is work?", "Go on."}, true},
+		{"\"open_topic\": \"home\"", {"How is work?", "Go on."}, false},
+		{"\"open_topic\": \"work\"", {"Go on."}, false},
+		{"\"ready\": \"options\"", {"How is work?", "Go on."}, false},
+		{"\"ready\": \"options\"", {"How is work?", "How are evenings?", "Go on."}, true},
+		{"\"ready\": [\"options\", \"reality\"]", {"Go on."}, true},
+	};
+	const struct fixture *f = *state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct dialogue *d = edited_case(f, "{ \"id\": \"too_soon\",",
+			arena_format(f->arena,
+				"{ \"id\": \"asked_for\", \"when\": { \"technique\": \"minimal_encourager\", %s }, "
+				"\"client\": [\"A.\", \"B.\", \"C.\"] }, { \"id\": \"too_soon\",",
+				cases[i].condition));
+		struct talk talk = talk_open(f, d, 3);
+		for (size_t j = 0; j < COUNT(cases[i].messages) && cases[i].messages[j] != NULL; j++)
+			say(&talk, cases[i].messages[j]);
+		if ((strcmp(talk.reply.rule, "asked_for") == 0) != cases[i].answered)
+			fail_msg("%zu: %s is answered by %s", i, cases[i].condition, talk.reply.rule);
+		talk_close(&talk);
+		dialogue_release(d);
+	}
+}
+
+static void a_rule_may_open_what_comes_next_on_a_topic(void **state)
+{
+	const struct fixture *f = *state;
+	struct dialogue *d = edited_case(f, "{ \"id\": \"too_soon\",",
+		"{ \"id\": \"of_home\", \"when\": { \"technique\": \"open_question\" }, \"disclose\": { \"topic\": "
+		"\"home\" } }, "
+		"{ \"id\": \"too_soon\",");
+	struct talk talk = talk_open(f, d, 3);
+	say(&talk, "How is work?");
+	assert_string_equal(talk.reply.rule, "of_home");
+	assert_string_equal(talk.reply.disclosure, "quiet_evenings");
+	say(&talk, "How is work?");
+	assert_string_not_equal(talk.reply.rule, "of_home");
+	talk_close(&talk);
+	dialogue_release(d);
+}
+
+static void readiness_cannot_hang_on_itself(void **state)
+{
+	const struct fixture *f = *state;
+	struct dialogue_source script = fixture_edit(f->arena, &f->script,
+		"\"ready\": { \"counters\":", "\"ready\": { \"not\": { \"ready\": \"options\" }, \"counters\":");
+	struct findings *findings = findings_new();
+	struct dialogue *d = NULL;
+	assert_int_equal(
+		fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &d), STATUS_INVALID);
+	assert_string_equal(findings_at(findings, 0)->code, "D006");
+	assert_string_equal(findings_at(findings, 0)->path, "/stages/2/ready/not/ready");
+	findings_free(findings);
+}
+
+static void a_variant_for_otherwise_gives_way(void **state)
+{
+	const struct fixture *f = *state;
+	struct dialogue *d = edited_case(f,
+		"[ { \"say\": \"As I said, {concern}.\", \"when\": { \"disclosed\": \"late_again\" } }, \"Well.\", "
+		"\"Mm.\", \"Yes.\" ]",
+		"[ { \"say\": \"As I said.\", \"when\": { \"disclosed\": \"late_again\" } }, "
+		"{ \"say\": \"Well.\", \"otherwise\": true } ]");
+	for (unsigned seed = 1; seed < 20; seed++) {
+		struct talk talk = talk_open(f, d, seed);
+		say(&talk, "Go on.");
+		assert_true(says(&talk, "Well."));
+		say(&talk, "How is work?");
+		say(&talk, "Go on.");
+		assert_true(says(&talk, "As I said."));
+		talk_close(&talk);
+	}
+	dialogue_release(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +383,10 @@ int main(void)
 		cmocka_unit_test(prompts_come_once_and_not_one_after_the_other),
 		cmocka_unit_test(a_stage_is_aimed_at_by_words_and_techniques_of_its_own),
 		cmocka_unit_test(a_stage_that_has_done_its_work_is_left_once),
+		cmocka_unit_test(a_rule_may_ask_what_was_told_last_what_is_open_and_what_is_ready),
+		cmocka_unit_test(a_rule_may_open_what_comes_next_on_a_topic),
+		cmocka_unit_test(readiness_cannot_hang_on_itself),
+		cmocka_unit_test(a_variant_for_otherwise_gives_way),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
