@@ -226,9 +226,8 @@ static void print_brief(const struct play *play)
 	const struct dialogue_info *info = dialogue_info(play->dialogue);
 	struct engine_reply opening;
 
-	printf("%s (%s, %s)\n\n%s\n\nYour role: %s\n\n%s\n\n", info->title,
-		dialogue_mode_name(info), info->model_name, info->situation,
-		info->your_role, TRANSCRIPT_NOTICE);
+	printf("%s (%s, %s)\n\n%s\n\nYour role: %s\n\n%s\n\n", info->title, dialogue_mode_name(info), info->model_name,
+		info->situation, info->your_role, TRANSCRIPT_NOTICE);
 	engine_opening(play->dialogue, play->run, play->arena, &opening);
 	print_lines(play, &opening);
 }
@@ -314,9 +313,8 @@ static void list_cases(const struct play *play)
 	for (size_t i = 0; i < library_count(play->library); i++) {
 		const struct dialogue_info *info = dialogue_info(library_at(play->library, i));
 
-		printf("%-24s %s, %s, %d minutes: %s\n", info->id,
-			dialogue_mode_name(info), info->model_name, info->minutes,
-			info->title);
+		printf("%-24s %s, %s, %d minutes: %s\n", info->id, dialogue_mode_name(info), info->model_name,
+			info->minutes, info->title);
 	}
 }
 

@@ -520,7 +520,8 @@ static void a_start_is_not_lost_to_a_look(void **state)
 		room->session = id_new();
 		if (i % 2)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
-		practice_start(room->practice, &room->person, &room->session, "late_trains", 7, NULL, keep_answer, &began);
+		practice_start(
+			room->practice, &room->person, &room->session, "late_trains", 7, NULL, keep_answer, &began);
 		if (i % 2 == 0)
 			practice_open_session(room->practice, &room->person, &room->session, keep_answer, &looked);
 		json_decref(expect_ok(room, &began));

@@ -199,8 +199,10 @@ static void make_old(const char *folder)
 
 	(void)snprintf(path, sizeof path, "%s/askwell.db", folder);
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(
-		sqlite3_exec(db, "DROP TABLE note; ALTER TABLE session DROP COLUMN pair; DROP TABLE dispute; DELETE FROM schema_version WHERE version > 1", NULL, NULL, NULL),
+	assert_int_equal(sqlite3_exec(db,
+				 "DROP TABLE note; ALTER TABLE session DROP COLUMN pair; DROP TABLE dispute; DELETE "
+				 "FROM schema_version WHERE version > 1",
+				 NULL, NULL, NULL),
 		SQLITE_OK);
 	sqlite3_close(db);
 }

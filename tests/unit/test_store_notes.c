@@ -2,8 +2,8 @@
 /* What trainees write beside conversations, and conversations that belong together. */
 #include "store_fixture.h"
 
-static struct outcome put_note(struct fixture *fixture, const struct id *session, const char *about, const char *text,
-	int64_t at_ms)
+static struct outcome put_note(
+	struct fixture *fixture, const struct id *session, const char *about, const char *text, int64_t at_ms)
 {
 	struct outcome outcome = {0};
 	struct note written = {.session = *session, .about = about, .text = text, .at_ms = at_ms};
