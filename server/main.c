@@ -17,6 +17,7 @@ static const struct {
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
 	{"export", verb_export, "write the transcript of a stored conversation"},
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
+	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
 };
 
 static void print_help(FILE *to)
