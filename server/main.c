@@ -18,6 +18,7 @@ static const struct {
 	{"export", verb_export, "write the transcript of a stored conversation"},
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
 	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
+	{"graph", verb_graph, "draw how the conversation of a case moves"},
 };
 
 static void print_help(FILE *to)

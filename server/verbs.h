@@ -12,5 +12,6 @@ int verb_reanalyse(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_disputes(int argc, char **argv);
 int verb_fmt(int argc, char **argv);
+int verb_graph(int argc, char **argv);
 
 #endif
