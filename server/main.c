@@ -19,6 +19,7 @@ static const struct {
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
 	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
 	{"graph", verb_graph, "draw how the conversation of a case moves"},
+	{"lines", verb_lines, "lines and phrases as a table for reviewers and translators, and back"},
 };
 
 static void print_help(FILE *to)
