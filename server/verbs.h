@@ -13,6 +13,7 @@ int verb_export(int argc, char **argv);
 int verb_disputes(int argc, char **argv);
 int verb_fmt(int argc, char **argv);
 int verb_graph(int argc, char **argv);
+int verb_import_twee(int argc, char **argv);
 int verb_lines(int argc, char **argv);
 
 #endif
