@@ -15,8 +15,9 @@ struct condition;
 
 struct outline_stage {
 	const char *id, *name, *purpose;
-	const char *focus;             /* what questions lead here: "reality, feeling or strengths"; NULL: none */
-	const struct condition *ready; /* when such a question is followed */
+	const char *aims;              /* what leads here: "questions about reality or feeling"; NULL: only rules do */
+	const struct condition *ready; /* when that is followed */
+	const struct condition *done;  /* when it goes on to the next stage by itself; NULL: never */
 	size_t first_state, state_count;
 };
 

@@ -138,10 +138,13 @@ static void add_stages(struct chart *chart)
 		struct wrap *wrap = &chart->stage_labels[i];
 		struct layout_group *group = &chart->layout.groups[i];
 		double name = wide(stage->name, TITLE) * 1.1;
-		const char *entered = stage->focus ? arena_format(chart->arena, "Questions about %s lead here: %s.",
-							     stage->focus, words(chart, stage->ready))
-						   : "Only rules lead here.";
+		const char *entered = stage->aims ? arena_format(chart->arena, "Led to by %s: %s.", stage->aims,
+							    words(chart, stage->ready))
+						  : "Only rules lead here.";
 
+		if (stage->done)
+			entered = arena_format(chart->arena, "%s Goes on to the next stage by itself: %s.", entered,
+				words(chart, stage->done));
 		*wrap = wrap_text(entered, STAGE_WIDTH, PLAIN, chart->arena);
 		group->label_width = wrap->width > name ? wrap->width : name;
 		group->label_height = LEADING * (double)(wrap->count + 1) + 8;
@@ -528,8 +531,10 @@ static void draw(const struct chart *chart, struct buffer *out)
 	draw_group_labels(chart, &body);
 	buffer_text(&body, "</g>\n");
 	y += chart->layout.height + 30;
-	y = draw_rules(chart, y, width, &body);
-	y = draw_disclosures(chart, y, width, &body);
+	if (chart->arrows.count > 0)
+		y = draw_rules(chart, y, width, &body);
+	if (chart->outline->disclosure_count > 0)
+		y = draw_disclosures(chart, y, width, &body);
 	draw_head(chart, width, y + MARGIN, out);
 	buffer_add(out, body.data, body.length);
 	buffer_text(out, "</svg>\n");

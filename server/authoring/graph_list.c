@@ -38,8 +38,10 @@ static void list_stage(const struct outline *outline, size_t index, struct arena
 	const struct outline_stage *stage = &outline->stages[index];
 
 	line(out, 1, "%s (%s)", stage->name, stage->id);
-	if (stage->focus)
-		line(out, 2, "questions about %s lead here: %s", stage->focus, words(outline, stage->ready, arena));
+	if (stage->aims)
+		line(out, 2, "%s lead here: %s", stage->aims, words(outline, stage->ready, arena));
+	if (stage->done)
+		line(out, 2, "goes on to the next stage by itself: %s", words(outline, stage->done, arena));
 	for (size_t i = stage->first_state; i < stage->first_state + stage->state_count; i++)
 		line(out, 2, "state %s%s%s", outline->states[i].id,
 			i == outline->start ? ", where the conversation begins" : "",
@@ -88,7 +90,8 @@ void graph_list(const struct dialogue *dialogue, struct buffer *out)
 	line(out, 0, "Stages and states");
 	for (size_t i = 0; i < outline->stage_count; i++)
 		list_stage(outline, i, arena, out);
-	line(out, 0, "What moves the conversation");
+	if (arrows.count > 0)
+		line(out, 0, "What moves the conversation");
 	for (size_t i = 0; i < arrows.count; i++)
 		list_arrow(outline, &arrows.arrows[i], arena, out);
 	line(out, 0, "Endings, the first that fits");
@@ -98,7 +101,8 @@ void graph_list(const struct dialogue *dialogue, struct buffer *out)
 		line(out, 1, "%s (%s)%s: %s", ending->title, ending->id,
 			ending->automatic ? ", by itself as soon as it fits" : "", words(outline, ending->when, arena));
 	}
-	line(out, 0, "What can be told, by topic and depth");
+	if (outline->disclosure_count > 0)
+		line(out, 0, "What can be told, by topic and depth");
 	list_disclosures(outline, arena, out);
 	arena_free(arena);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const char client[] = "client", guide[] = "guide", trainee[] = "trainee", reader[] = "reader";
+static const char prompt[] = "prompt";
 
 /* Members that hold language, and whose it is. */
 static const struct {
@@ -28,6 +29,10 @@ static const struct {
 	{"reflect", trainee},
 	{"alternative", trainee},
 	{"questions", trainee},
+	{"answer", trainee},
+	{"line", client},
+	{"task", guide},
+	{"shown", guide},
 	{"example", trainee},
 	{"title", reader},
 	{"name", reader},
@@ -46,6 +51,9 @@ static const struct {
 	{"done", reader},
 	{"listen_for", reader},
 	{"move", reader},
+	{"about", reader},
+	{"dimension", reader},
+	{"hint", reader},
 };
 
 /* Lists and objects, and what one of their members is called. */
@@ -65,6 +73,11 @@ static const struct {
 	{"character", "character"},
 	{"fallback", "fallback"},
 	{"hint", "hint"},
+	{"exercises", "exercise"},
+	{"prompts", prompt},
+	{"between", prompt},
+	{"end", prompt},
+	{"rows", "row"},
 };
 
 /* Conditions and remarks hold nothing that anybody is shown. */
@@ -154,7 +167,8 @@ static void visit_member(struct walk *walk, const struct json_node *node, struct
 		visit(walk, node, way);
 		return;
 	}
-	if (is_passed_over(name))
+	/* A model's stage says in words when it is done, a case's in a condition. */
+	if (is_passed_over(name) || (strcmp(name, "done") == 0 && node->kind == JSON_KIND_OBJECT))
 		return;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (node->kind != JSON_KIND_TEXT && strcmp(kinds[i].name, name) == 0) {
@@ -165,7 +179,7 @@ static void visit_member(struct walk *walk, const struct json_node *node, struct
 	for (size_t i = 0; !way.part && !is_kind && i < sizeof parts / sizeof *parts; i++)
 		if (strcmp(parts[i].name, name) == 0) {
 			way.part = parts[i].name;
-			way.voice = parts[i].voice;
+			way.voice = way.kind == prompt ? guide : parts[i].voice;
 		}
 	/* Inside a variant only what is said counts. */
 	if (way.variant && strcmp(name, "say") != 0)

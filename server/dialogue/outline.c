@@ -112,6 +112,9 @@ static const struct {
 	[CONDITION_FOCUS] = {"aims at ", NULL, " or ", focus_word, TECHNIQUE_FOCUS_COUNT, true},
 	[CONDITION_DISCLOSED] = {"told: ", NULL, " and ", disclosure_id, 0, false},
 	[CONDITION_NOT_DISCLOSED] = {"not told yet: ", NULL, ", ", disclosure_id, 0, false},
+	[CONDITION_LAST_DISCLOSED] = {"just told: ", NULL, " or ", disclosure_id, 0, false},
+	[CONDITION_OPEN_TOPIC] = {"open topic: ", NULL, " or ", topic_id, 0, false},
+	[CONDITION_READY] = {"ready for stage ", NULL, " or ", stage_id, 0, false},
 	[CONDITION_STAGE] = {"in stage ", NULL, " or ", stage_id, 0, false},
 	[CONDITION_STATE] = {"in state ", NULL, " or ", state_id, 0, false},
 };
@@ -123,27 +126,20 @@ static const char *member(const struct dialogue *d, enum condition_kind kind, un
 	return sets[kind].name(d, index);
 }
 
-/* `bracketed`: more than one name is put in brackets. */
-static void say_set(const struct dialogue *d, const struct condition *condition, bool bracketed, struct buffer *out)
+static size_t count_names(const struct dialogue *d, const struct condition *condition)
+{
+	size_t count = 0;
+
+	for (unsigned i = 0; i < 64; i++)
+		count += (condition->mask & SCRIPT_BIT(i)) != 0 && member(d, condition->kind, i);
+	return count;
+}
+
+static void say_names(const struct dialogue *d, const struct condition *condition, struct buffer *out)
 {
 	enum condition_kind kind = condition->kind;
-	size_t count = 0, at = 0;
+	size_t count = count_names(d, condition), at = 0;
 
-	if (condition->mask == SCRIPT_ALL && sets[kind].any) {
-		buffer_text(out, sets[kind].any);
-		return;
-	}
-	for (unsigned i = 0; i < 64; i++)
-		count += (condition->mask & SCRIPT_BIT(i)) != 0 && member(d, kind, i);
-	/* A temperament may name a stage that this case does not have. */
-	if (count == 0) {
-		buffer_text(out, "never");
-		return;
-	}
-	bracketed = bracketed && count > 1;
-	if (bracketed)
-		buffer_char(out, '(');
-	buffer_text(out, sets[kind].before);
 	for (unsigned i = 0; i < 64; i++) {
 		const char *name = (condition->mask & SCRIPT_BIT(i)) != 0 ? member(d, kind, i) : NULL;
 
@@ -155,8 +151,24 @@ static void say_set(const struct dialogue *d, const struct condition *condition,
 		else
 			buffer_text(out, name);
 	}
-	if (bracketed)
-		buffer_char(out, ')');
+}
+
+/* `bracketed`: more than one name is put in brackets. */
+static void say_set(const struct dialogue *d, const struct condition *condition, bool bracketed, struct buffer *out)
+{
+	enum condition_kind kind = condition->kind;
+	size_t count = count_names(d, condition);
+
+	/* A temperament may name a stage that this case does not have. */
+	if (count == 0 || (condition->mask == SCRIPT_ALL && sets[kind].any)) {
+		buffer_text(out, count == 0 ? "never" : sets[kind].any);
+		return;
+	}
+	bracketed = bracketed && count > 1;
+	buffer_text(out, bracketed ? "(" : "");
+	buffer_text(out, sets[kind].before);
+	say_names(d, condition, out);
+	buffer_text(out, bracketed ? ")" : "");
 }
 
 static void say_range(const struct condition *condition, struct buffer *out)
@@ -194,6 +206,15 @@ static void say_counter(const struct dialogue *d, const struct condition *condit
 		break;
 	case COUNTER_VISITS:
 		buffer_format(out, "visits to %s: ", d->states[condition->index].id);
+		break;
+	case COUNTER_RIGHT:
+		buffer_text(out, "exercises done well so far: ");
+		break;
+	case COUNTER_SHOWN:
+		buffer_text(out, "answers shown so far: ");
+		break;
+	case COUNTER_TRIES:
+		buffer_text(out, "tries at this exercise: ");
 		break;
 	case COUNTER_SINCE:
 		buffer_format(out, "messages since %s changed: ", d->info.variables[condition->index].label);
@@ -298,16 +319,26 @@ static const char *opener_words(const struct script_opener *opener, struct arena
 	return words;
 }
 
-static const char *focus_words(unsigned focus, struct arena *arena)
+/* What aims at a stage, from the model: questions by what they are about, techniques by themselves, words. */
+static const char *aims_words(const struct script_stage *stage, struct arena *arena)
 {
-	const struct condition aims = {.kind = CONDITION_FOCUS, .mask = focus};
+	const struct condition focus = {.kind = CONDITION_FOCUS, .mask = stage->focus};
+	const struct condition techniques = {.kind = CONDITION_TECHNIQUE, .mask = stage->techniques};
+	const char *words = NULL;
 	struct buffer text = {0};
-	const char *words;
 
-	if (focus == 0)
-		return NULL;
-	say_set(NULL, &aims, false, &text);
-	words = arena_text(arena, text.data + strlen(sets[CONDITION_FOCUS].before));
+	if (stage->focus) {
+		buffer_text(&text, "questions about ");
+		say_names(NULL, &focus, &text);
+	}
+	if (stage->techniques) {
+		buffer_text(&text, text.length ? ", any " : "any ");
+		say_names(NULL, &techniques, &text);
+	}
+	if (stage->words)
+		buffer_text(&text, text.length ? ", words that the model names" : "words that the model names");
+	if (text.length)
+		words = arena_text(arena, text.data);
 	buffer_clear(&text);
 	return words;
 }
@@ -384,7 +415,7 @@ static void read_stages(struct outline *outline, const struct dialogue *d, struc
 		const struct script_stage *stage = &d->stages[i];
 
 		stages[i] = (struct outline_stage){info->id, info->name ? info->name : info->id, info->purpose,
-			focus_words(stage->focus, arena), stage->ready, stage->first_state, stage->state_count};
+			aims_words(stage, arena), stage->ready, stage->done, stage->first_state, stage->state_count};
 	}
 	for (size_t i = 0; i < d->state_count; i++)
 		states[i] = (struct outline_state){d->states[i].id, d->states[i].stage, d->states[i].final};

@@ -67,6 +67,12 @@ static void conditions_are_said_in_words(void **state)
 		{"{\"counters\": {\"since.trust\": {\"at_most\": 2}}}", "messages since Trust changed: at most 2"},
 		{"{\"disclosed\": [\"platform\", \"late_again\"]}", "told: late_again and platform"},
 		{"{\"not_disclosed\": [\"platform\", \"late_again\"]}", "not told yet: late_again, platform"},
+		{"{\"last_disclosed\": \"platform\", \"open_topic\": [\"work\", \"home\"]}",
+			"just told: platform; open topic: work or home"},
+		{"{\"ready\": \"goal\"}", "ready for stage goal"},
+		{"{\"counters\": {\"right\": {\"at_least\": 1}, \"shown\": {\"at_most\": 0}}}",
+			"exercises done well so far: at least 1; answers shown so far: at most 0"},
+		{"{\"counters\": {\"tries\": {\"at_least\": 2}}}", "tries at this exercise: at least 2"},
 		{"{\"stage\": \"goal\", \"state\": \"arriving\"}", "in stage goal; in state arriving"},
 		{"{\"any\": [{\"topic\": \"work\"}, {\"family\": [\"question\", \"reflection\"]}]}",
 			"about work or (any question or any listening)"},
@@ -111,6 +117,7 @@ static void stages_states_rules_and_endings_are_there(void **state)
 		temperament += rule->level == OUTLINE_TEMPERAMENT;
 	}
 	assert_true(moves > 0 && temperament > 0);
+	assert_string_equal(outline->stages[0].aims, "questions about goal");
 	assert_null(outline->endings[outline->ending_count - 1].when);
 	assert_string_equal(outline->disclosures[0].opened_by, "open questions, any listening, summary or empathy");
 	assert_string_equal(outline->disclosures[3].opened_by, "complex reflection or empathy");
