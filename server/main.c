@@ -17,6 +17,10 @@ static const struct {
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
 	{"export", verb_export, "write the transcript of a stored conversation"},
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
+	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
+	{"graph", verb_graph, "draw how the conversation of a case moves"},
+	{"import-twee", verb_import_twee, "make the skeleton of a case from a Twine story"},
+	{"lines", verb_lines, "lines and phrases as a table for reviewers and translators, and back"},
 };
 
 static void print_help(FILE *to)
@@ -24,7 +28,7 @@ static void print_help(FILE *to)
 	fputs("usage: askwell VERB [OPTIONS]\n\nPractise coaching conversations with scripted coachees.\n\nverbs:\n",
 		to);
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		fprintf(to, "  %-10s %s\n", verbs[i].name, verbs[i].help);
+		fprintf(to, "  %-11s %s\n", verbs[i].name, verbs[i].help);
 	fputs("\n\"askwell VERB --help\" explains each.\n", to);
 }
 

@@ -14,4 +14,9 @@ enum status file_read(const char *path, size_t cap, struct buffer *out, struct e
 enum status file_walk(const char *folder, enum status (*visit)(void *user, const char *path, const char *relative),
 	void *user, struct error *error) CHECKED;
 
+/* Puts `data` in the place of the file at once: it is written beside it, brought to disk and renamed, with the mode of the
+ * file that was there (0644 for a new one). A link is followed, so that it stays one. STATUS_UNAVAILABLE, and the old file
+ * untouched, when that fails. */
+enum status file_replace(const char *path, const char *data, size_t length, struct error *error) CHECKED;
+
 #endif

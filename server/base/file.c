@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,4 +126,53 @@ enum status file_walk(const char *folder, enum status (*visit)(void *user, const
 	struct walk walk = {visit, user, error};
 
 	return walk_folder(&walk, folder, "", 0);
+}
+
+static bool write_all(int fd, const char *data, size_t length)
+{
+	for (size_t done = 0; done < length;) {
+		ssize_t wrote = write(fd, data + done, length - done);
+
+		if (wrote < 0 && errno != EINTR)
+			return false;
+		done += wrote > 0 ? (size_t)wrote : 0;
+	}
+	return true;
+}
+
+/* Leaves errno as the failed call set it. */
+static bool fill(int fd, mode_t mode, const char *data, size_t length)
+{
+	bool filled = fchmod(fd, mode) == 0 && write_all(fd, data, length) && fsync(fd) == 0;
+	int cause = errno;
+	bool closed = close(fd) == 0;
+
+	if (!filled)
+		errno = cause;
+	return filled && closed;
+}
+
+enum status file_replace(const char *path, const char *data, size_t length, struct error *error)
+{
+	char place[PATH_MAX];
+	char *beside = NULL;
+	struct stat about;
+	bool done;
+	int fd, cause;
+
+	/* Renaming over a link would make a file of it. */
+	if (!realpath(path, place))
+		snprintf(place, sizeof place, "%s", path);
+	if (asprintf(&beside, "%s.XXXXXX", place) < 0)
+		abort();
+	fd = mkstemp(beside);
+	done = fd >= 0 && fill(fd, stat(place, &about) == 0 ? about.st_mode & 07777 : 0644, data, length) &&
+	       rename(beside, place) == 0;
+	cause = errno;
+	if (fd >= 0 && !done)
+		(void)unlink(beside);
+	free(beside);
+	return done ? STATUS_OK
+		    : error_set(error, STATUS_UNAVAILABLE, "file_unwritable", "Cannot write %s: %s.", path,
+			      strerror(cause));
 }

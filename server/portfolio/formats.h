@@ -6,8 +6,8 @@
 
 #include "askwell/transcript.h"
 
-void format_markdown(const struct transcript *transcript, struct buffer *out);
-void format_html(const struct transcript *transcript, struct buffer *out);
-void format_json(const struct transcript *transcript, struct buffer *out);
+void formats_markdown(const struct transcript *transcript, struct buffer *out);
+void formats_html(const struct transcript *transcript, struct buffer *out);
+void formats_json(const struct transcript *transcript, struct buffer *out);
 
 #endif

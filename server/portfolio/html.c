@@ -408,7 +408,7 @@ static void add_head(const struct transcript *transcript, struct buffer *out)
 	buffer_text(out, "</style>\n</head>\n<body>\n");
 }
 
-void format_html(const struct transcript *transcript, struct buffer *out)
+void formats_html(const struct transcript *transcript, struct buffer *out)
 {
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
 

@@ -129,7 +129,7 @@ static void put_notes(struct json_out *json, const struct transcript *transcript
 	json_out_array_end(json);
 }
 
-void format_json(const struct transcript *transcript, struct buffer *out)
+void formats_json(const struct transcript *transcript, struct buffer *out)
 {
 	char id[ID_TEXT_SIZE];
 	struct buffer debrief;

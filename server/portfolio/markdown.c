@@ -409,7 +409,7 @@ static void add_written(const struct transcript *transcript, struct buffer *out)
 	buffer_char(out, '\n');
 }
 
-void format_markdown(const struct transcript *transcript, struct buffer *out)
+void formats_markdown(const struct transcript *transcript, struct buffer *out)
 {
 	buffer_text(out, "# Transcript: ");
 	add(out, dialogue_info(transcript->dialogue)->title);

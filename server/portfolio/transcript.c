@@ -8,9 +8,9 @@
 #define IDLE_MS (5 * 60 * 1000)
 
 static const struct transcript_format formats[] = {
-	{"markdown", "md", "text/markdown; charset=utf-8", format_markdown},
-	{"html", "html", "text/html; charset=utf-8", format_html},
-	{"json", "json", "application/json", format_json},
+	{"markdown", "md", "text/markdown; charset=utf-8", formats_markdown},
+	{"html", "html", "text/html; charset=utf-8", formats_html},
+	{"json", "json", "application/json", formats_json},
 };
 
 const struct transcript_format *transcript_format_at(size_t index)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The points of a language pack in the text of its file: everything else stays byte for byte. Used by fit.mjs.
 
-const WIDTH = 117;
-const ONE_LINE = 117;
+/** As `askwell fmt` lays packs out. */
+const WIDTH = 120;
+const STEP = "  ";
 
 /** Where each value of valid JSON stands: { start, end, members: Map, items: [] }. */
 export function places(text) {
@@ -46,23 +47,28 @@ export function places(text) {
 
 const indentAt = (text, at) => /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", at - 1) + 1))[0];
 
-/** The points as an object, on one line where they fit. `like` is how they stood, for its way of breaking lines. */
-function rendered(points, indent, like = "") {
+/** The points as an object behind `name`, on one line where they fit. `like` is how they stood, for its way of breaking
+ *  lines; `comma`: another member follows. */
+function rendered(points, name, indent, comma, like = "") {
   const members = Object.entries(points).map(([id, value]) => `${JSON.stringify(id)}: ${value}`);
-  const inside = `${indent}${indent.includes("\t") ? "\t" : " "}`;
-  const one = `{${members.join(", ")}}`;
+  const inside = `${indent}${indent.includes("\t") ? "\t" : STEP}`;
+  if (members.length === 0) return "{}";
+  const one = `{ ${members.join(", ")} }`;
   const rows = like.split("\n");
   if (rows.length > 2 && rows.slice(1, -1).every((row) => /^\s*"[^"]*":\s*-?\d+,?\s*$/.test(row)))
-    return members.length === 0 ? "{}" : `{\n${members.map((member) => /^\s*/.exec(rows[1])[0] + member).join(",\n")}\n${/^\s*/.exec(rows.at(-1))[0]}}`;
-  if (indent.length + one.length <= ONE_LINE || members.length === 0) return one;
+    return `{\n${members.map((member) => /^\s*/.exec(rows[1])[0] + member).join(",\n")}\n${/^\s*/.exec(rows.at(-1))[0]}}`;
+  if (indent.length + name.length + 4 + one.length + (comma ? 1 : 0) <= WIDTH) return one;
   const lines = [];
-  for (const member of members) {
+  for (const [i, member] of members.entries()) {
     const last = lines.at(-1);
-    if (last !== undefined && inside.length + last.length + 2 + member.length <= WIDTH) lines[lines.length - 1] = `${last}, ${member}`;
+    const more = i + 1 < members.length ? 1 : 0;
+    if (last !== undefined && inside.length + last.length + 2 + member.length + more <= WIDTH) lines[lines.length - 1] = `${last}, ${member}`;
     else lines.push(member);
   }
   return `{\n${lines.map((line) => inside + line).join(",\n")}\n${indent}}`;
 }
+
+const commaAt = (text, at) => /^\s*,/.test(text.slice(at, at + 400));
 
 /** The change that gives the object at `owner` the member `name`, behind the member `behind` (or the last) if it is new. */
 function change(text, owner, name, points, behind) {
@@ -72,12 +78,12 @@ function change(text, owner, name, points, behind) {
     const like = text.slice(there.start, there.end);
     // Points that stay as they are keep even their way of being written.
     if (JSON.stringify(sorted(JSON.parse(like))) === JSON.stringify(sorted(points))) return null;
-    return { start: there.start, end: there.end, text: rendered(points, indentAt(text, there.start), like) };
+    return { start: there.start, end: there.end, text: rendered(points, name, indentAt(text, there.start), commaAt(text, there.end), like) };
   }
   const { end } = owner.members.get(behind) ?? [...owner.members.values()].at(-1);
   const lines = text.slice(owner.start, owner.end).includes("\n");
   const indent = indentAt(text, [...owner.members.values()][0].start);
-  return { start: end, end, text: `,${lines ? `\n${indent}` : " "}"${name}": ${rendered(points, indent)}` };
+  return { start: end, end, text: `,${lines ? `\n${indent}` : " "}"${name}": ${rendered(points, name, indent, commaAt(text, end))}` };
 }
 
 const sorted = (points) => Object.entries(points).sort(([a], [b]) => (a < b ? -1 : 1));
