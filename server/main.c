@@ -17,6 +17,7 @@ static const struct {
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
 	{"export", verb_export, "write the transcript of a stored conversation"},
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
+	{"versions", verb_versions, "which versions of scripts are in use, and back to one"},
 	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
 	{"graph", verb_graph, "draw how the conversation of a case moves"},
 	{"import-twee", verb_import_twee, "make the skeleton of a case from a Twine story"},

@@ -11,6 +11,7 @@ int verb_classify(int argc, char **argv);
 int verb_reanalyse(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_disputes(int argc, char **argv);
+int verb_versions(int argc, char **argv);
 int verb_fmt(int argc, char **argv);
 int verb_graph(int argc, char **argv);
 int verb_import_twee(int argc, char **argv);

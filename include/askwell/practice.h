@@ -42,7 +42,7 @@ void practice_drain(struct practice *practice);
 void practice_wait(struct practice *practice);
 /* Requests taken and not yet answered. */
 size_t practice_pending(const struct practice *practice);
-/* Once a second or so: looks for changed files in the dialogues folder (on a worker thread). */
+/* Once a second or so, and whenever something is known to have changed: looks for changed files in the dialogues folder (on a worker thread). */
 void practice_tick(struct practice *practice);
 
 /* The answer to one request; `json` (when STATUS_OK) is borrowed for the call. Called exactly once for each request,

@@ -148,6 +148,13 @@ static void on_tick(uv_timer_t *timer)
 	practice_tick(server->practice);
 }
 
+static void on_folder_changed(void *user)
+{
+	struct server *server = user;
+
+	practice_tick(server->practice);
+}
+
 /* Everything taken is answered and on its way. */
 static bool settled(const struct server *server)
 {
@@ -300,6 +307,7 @@ static void tear_down(struct server *server)
 		close_handle((uv_handle_t *)&server->wake);
 		close_handle((uv_handle_t *)&server->tick);
 		close_handle((uv_handle_t *)&server->drain);
+		watch_close(&server->watch);
 		close_handle((uv_handle_t *)&server->terminate);
 		close_handle((uv_handle_t *)&server->interrupt);
 		if (server->lws)
@@ -331,6 +339,7 @@ static void serve(struct server *server)
 	printf("askwell: listening on %s\n", accept_name(server->acceptor));
 	fflush(stdout);
 	uv_timer_start(&server->tick, on_tick, 1000, 1000);
+	watch_open(&server->watch, &server->loop, server->options->dialogues_folder, on_folder_changed, server);
 	uv_run(&server->loop, UV_RUN_DEFAULT);
 }
 

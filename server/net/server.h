@@ -9,6 +9,7 @@
 
 #include "conn.h"
 #include "gate.h"
+#include "watch.h"
 #include "wheel.h"
 
 #include <libwebsockets.h>
@@ -29,6 +30,7 @@ struct server {
 	uv_async_t wake;
 	uv_timer_t tick;
 	uv_timer_t drain;
+	struct watch watch; /* the dialogues folder */
 	uv_signal_t terminate, interrupt;
 	bool handles_open;
 
