@@ -117,6 +117,7 @@ static void read_topics(struct compiler *c, const json_t *list)
 		topic->name = compile_text(c, object, "name");
 		topic->ask = compile_text(c, object, "ask");
 		topic->words = read_words(c, object, &at);
+		topic->word_texts = compile_texts(c, json_object_get(object, "words"), &topic->word_count);
 		topic->again = compile_lines(c, object, &at, "again");
 		compile_needs_plain(c, topic->again, &at, "again");
 	}

@@ -146,6 +146,8 @@ struct script_rules {
 struct script_topic {
 	const char *id, *name, *ask;
 	struct technique_words *words;
+	const char *const *word_texts; /* as written */
+	size_t word_count;
 	struct script_lines again;
 };
 
