@@ -7,6 +7,7 @@
 int verb_serve(int argc, char **argv);
 int verb_play(int argc, char **argv);
 int verb_lint(int argc, char **argv);
+int verb_test(int argc, char **argv);
 int verb_classify(int argc, char **argv);
 int verb_reanalyse(int argc, char **argv);
 int verb_export(int argc, char **argv);
