@@ -13,7 +13,7 @@ static const struct {
 	{"serve", verb_serve, "serve the practice room to browsers"},
 	{"play", verb_play, "hold a conversation in the terminal"},
 	{"lint", verb_lint, "check scripts, models, temperaments and language packs"},
-	{"test", verb_test, "run golden conversations"},
+	{"test", verb_test, "run golden conversations, or hold random ones"},
 	{"classify", verb_classify, "label messages, one JSON object a line"},
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
 	{"export", verb_export, "write the transcript of a stored conversation"},

@@ -18,6 +18,8 @@ static const char about[] =
 	"With --update, the values that failed are replaced by what came (remarks stay): the changes are shown, and\n"
 	"written after a question, or at once with --write.\n"
 	"With --coverage, the states, rules, disclosures and endings that no plan of the case reached are named.\n"
+	"With --walks, no plans are run: each case holds N conversations with imagined trainees, the same ones for\n"
+	"the same seed, and what a trainee should never meet is reported with its code. --walk shows one of them.\n"
 	"Exit status: 0 all passed, 1 something failed, 2 wrong usage, 3 could not run.";
 
 void test_flush(struct test *test)
@@ -48,7 +50,7 @@ static enum status check_names(const struct test *test, struct error *error)
 	for (size_t i = 0; i < test->name_count; i++) {
 		const char *name = test->names[i];
 
-		if (is_plan(name))
+		if (is_plan(name) && test->walks == 0 && test->walk == 0)
 			continue;
 		if (!library_find(test->library, name))
 			return error_set(error, STATUS_NOT_FOUND, "case_not_found",
@@ -67,13 +69,15 @@ static enum status run_tests(struct test *test, bool *good, struct error *error)
 	if (status == STATUS_OK)
 		status = check_names(test, error);
 	if (status == STATUS_OK)
-		status = test_plans(test, good, error);
+		status = test->walk > 0    ? test_walk(test, error)
+			 : test->walks > 0 ? test_walks(test, good, error)
+					   : test_plans(test, good, error);
 	return status;
 }
 
 int verb_test(int argc, char **argv)
 {
-	struct test test = {.dialogues = folders_dialogues(), .names = argv};
+	struct test test = {.dialogues = folders_dialogues(), .seed = 1, .names = argv};
 	struct error error = {0};
 	bool good = true;
 	const struct option options[] = {
@@ -81,6 +85,9 @@ int verb_test(int argc, char **argv)
 		{"update", OPTION_SWITCH, &test.update, 0, 0, NULL, "show plans with what came instead of what failed"},
 		{"write", OPTION_SWITCH, &test.write, 0, 0, NULL, "with --update: write them without asking"},
 		{"coverage", OPTION_SWITCH, &test.coverage, 0, 0, NULL, "name what was never reached"},
+		{"walks", OPTION_NUMBER, &test.walks, 1, 10000000, "N", "hold N conversations a case instead"},
+		{"walk", OPTION_NUMBER, &test.walk, 1, 10000000, "N", "write walk N of the case down as a plan"},
+		{"seed", OPTION_NUMBER, &test.seed, 1, 4000000000u, "NUMBER", "of the walks (1)"},
 		{"json", OPTION_SWITCH, &test.json, 0, 0, NULL, "for programs: one JSON object"},
 		{"dialogues", OPTION_TEXT, &test.dialogues, 0, 0, "FOLDER", "cases, models, temperaments, packs"},
 	};
@@ -91,8 +98,8 @@ int verb_test(int argc, char **argv)
 
 	if (result < 0)
 		return options_exit(result);
-	if ((test.write && !test.update) || (test.update && test.json)) {
-		fputs("askwell: --write goes with --update, and --update not with --json.\n", stderr);
+	if ((test.write && !test.update) || (test.update && (test.json || test.walks > 0))) {
+		fputs("askwell: --write goes with --update, and --update with neither --json nor --walks.\n", stderr);
 		return 2;
 	}
 	test.name_count = (size_t)result;

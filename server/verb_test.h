@@ -11,6 +11,7 @@
 struct test {
 	const char *dialogues, *plans;
 	bool json, coverage, update, write;
+	unsigned walks, walk, seed;
 	char **names; /* ids of cases, or .plan files; none: every case */
 	size_t name_count;
 	struct library *library;
@@ -21,8 +22,11 @@ struct test {
 /* Whether this case was asked for. */
 bool test_wants(const struct test *test, const char *id);
 
-/* Prints as it goes and says whether nothing was found wrong. */
+/* Both print as they go and return whether nothing was found wrong. */
 enum status test_plans(struct test *test, bool *good, struct error *error) CHECKED;
+/* One walk of the one case that was named. */
+enum status test_walk(struct test *test, struct error *error) CHECKED;
+enum status test_walks(struct test *test, bool *good, struct error *error) CHECKED;
 
 /* Prints what has gathered. */
 void test_flush(struct test *test);

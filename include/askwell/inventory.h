@@ -26,11 +26,15 @@ struct inventory_rule {
 	size_t sample_count;
 	const char *const *near;
 	size_t near_count;
-	bool reacts_to_anything; /* no condition at all */
+	/* Of the temperament: answers just anything, or whatever was not understood, and has nothing to tell. */
+	bool stopgap;
 };
 /* Numbers go from 1 to inventory_rule_count(), as in engine_reply. */
 size_t inventory_rule_count(const struct dialogue *dialogue);
 void inventory_rule(const struct dialogue *dialogue, unsigned number, struct inventory_rule *out);
+
+/* Whether an answer is the fallback or that of a stopgap: the case had nothing better. */
+bool inventory_answered_anyhow(const struct dialogue *dialogue, const struct engine_reply *reply);
 
 struct inventory_state {
 	const char *id;

@@ -53,6 +53,14 @@ static const struct script_rule *find_rule(
 	return rule != NULL ? rule : in_list(&d->temperament_rules, index);
 }
 
+static bool is_stopgap(const struct script_rule *rule)
+{
+	const struct condition *when = rule->when;
+	return rule->disclose == DISCLOSE_NOTHING &&
+	       (when == NULL ||
+		       (when->kind == CONDITION_TECHNIQUE && when->mask == SCRIPT_BIT(TECHNIQUE_UNCLASSIFIED)));
+}
+
 void inventory_rule(const struct dialogue *dialogue, unsigned number, struct inventory_rule *out)
 {
 	enum engine_level level;
@@ -69,8 +77,17 @@ void inventory_rule(const struct dialogue *dialogue, unsigned number, struct inv
 		.sample_count = rule->sample_count,
 		.near = rule->near,
 		.near_count = rule->near_count,
-		.reacts_to_anything = rule->when == NULL,
+		.stopgap = level == ENGINE_TEMPERAMENT && is_stopgap(rule),
 	};
+}
+
+bool inventory_answered_anyhow(const struct dialogue *dialogue, const struct engine_reply *reply)
+{
+	const struct script_rules *last = &dialogue->temperament_rules;
+	if (reply->rule_number == 0)
+		return reply->rule != NULL && strcmp(reply->rule, ENGINE_FALLBACK) == 0;
+	const struct script_rule *rule = in_list(last, reply->rule_number - 1);
+	return rule != NULL && is_stopgap(rule);
 }
 
 size_t inventory_state_count(const struct dialogue *dialogue)
