@@ -58,10 +58,8 @@ static void put_never(const struct coverage *coverage, enum coverage_group group
 		json_out_put_text(json, "id", item.id);
 		if (item.owner)
 			json_out_put_text(json, "of", item.owner);
-		if (item.place.source) {
-			json_out_put_text(json, "file", item.place.source->file);
-			json_out_put_integer(json, "line", inventory_line(&item.place));
-		}
+		json_out_put_text(json, "file", item.place.source->file);
+		json_out_put_integer(json, "line", inventory_line(&item.place));
 		json_out_object_end(json);
 	}
 	json_out_array_end(json);

@@ -41,9 +41,9 @@ void coverage_merge(struct coverage *to, const struct coverage *from);
 struct coverage_item {
 	enum coverage_group group;
 	const char *id;
-	const char *owner;          /* of a rule: its state or stage, or NULL */
-	struct inventory_place place; /* of rules and states; else its source is NULL */
-	uint64_t count;             /* conversations begun in it or answers that came to it */
+	const char *owner; /* of a rule: its state or stage, or NULL */
+	struct inventory_place place;
+	uint64_t count; /* conversations begun in it or answers that came to it */
 };
 size_t coverage_count(const struct coverage *coverage);
 void coverage_item(const struct coverage *coverage, size_t index, struct coverage_item *out);

@@ -50,12 +50,16 @@ size_t inventory_state_find(const struct dialogue *dialogue, const char *id);
 struct inventory_disclosure {
 	const char *id, *topic;
 	int depth;
+	struct inventory_place place;
 	const char *reflect, *ask; /* may be NULL */
 };
 /* As many as dialogue_info.disclosure_count. */
 void inventory_disclosure(const struct dialogue *dialogue, size_t index, struct inventory_disclosure *out);
 /* The index of a disclosure, or the count for an unknown one. */
 size_t inventory_disclosure_find(const struct dialogue *dialogue, const char *id);
+
+/* Where an ending is written. As many as dialogue_info.ending_count. */
+void inventory_ending(const struct dialogue *dialogue, size_t index, struct inventory_place *out);
 
 struct inventory_topic {
 	const char *id, *name;

@@ -92,17 +92,13 @@ size_t coverage_count(const struct coverage *coverage)
 
 static enum coverage_group group_of(const struct coverage *coverage, const struct inventory_rule *rule)
 {
-	switch (rule->level) {
-	case ENGINE_STATE:
-		return COVERAGE_STATE_RULES;
-	case ENGINE_STAGE:
-		return COVERAGE_STAGE_RULES;
-	case ENGINE_TEMPERAMENT:
+	if (rule->level == ENGINE_TEMPERAMENT)
 		return COVERAGE_TEMPERAMENT_RULES;
-	default:
-		return rule->place.source == dialogue_source_at(coverage->dialogue, 0) ? COVERAGE_DIALOGUE_RULES
-										       : COVERAGE_FRAGMENT_RULES;
-	}
+	if (rule->place.source != dialogue_source_at(coverage->dialogue, 0))
+		return COVERAGE_FRAGMENT_RULES;
+	if (rule->level == ENGINE_DIALOGUE)
+		return COVERAGE_DIALOGUE_RULES;
+	return rule->level == ENGINE_STATE ? COVERAGE_STATE_RULES : COVERAGE_STAGE_RULES;
 }
 
 static void state_item(const struct coverage *coverage, size_t index, struct coverage_item *out)
@@ -130,12 +126,14 @@ static void disclosure_item(const struct coverage *coverage, size_t index, struc
 	inventory_disclosure(coverage->dialogue, index, &disclosure);
 	out->group = COVERAGE_DISCLOSURES;
 	out->id = disclosure.id;
+	out->place = disclosure.place;
 }
 
 static void ending_item(const struct coverage *coverage, size_t index, struct coverage_item *out)
 {
 	out->group = COVERAGE_ENDINGS;
 	out->id = dialogue_info(coverage->dialogue)->endings[index].id;
+	inventory_ending(coverage->dialogue, index, &out->place);
 }
 
 void coverage_item(const struct coverage *coverage, size_t index, struct coverage_item *out)

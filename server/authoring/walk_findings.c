@@ -131,16 +131,16 @@ static void report_rule(const struct report *r, const struct walk_troubles *trou
 static void report_unreached(const struct report *r, const struct coverage *coverage)
 {
 	struct coverage_item item;
-	struct inventory_place endings = place_in_script(r, "/endings"), told = place_in_script(r, "/disclosures");
 	for (size_t i = 0; i < coverage_count(coverage); i++) {
 		coverage_item(coverage, i, &item);
 		if (item.count > 0)
 			continue;
 		if (item.group == COVERAGE_ENDINGS)
-			report(r, WALK_UNSEEN_ENDING, &endings, "None of %zu walks came to \"%s\".", r->options->count,
-				item.id);
+			report(r, WALK_UNSEEN_ENDING, &item.place, "None of %zu walks came to \"%s\".",
+				r->options->count, item.id);
 		else if (item.group == COVERAGE_DISCLOSURES)
-			report(r, WALK_UNTOLD, &told, "None of %zu walks was told \"%s\".", r->options->count, item.id);
+			report(r, WALK_UNTOLD, &item.place, "None of %zu walks was told \"%s\".", r->options->count,
+				item.id);
 		else if (item.group == COVERAGE_STATE_RULES || item.group == COVERAGE_STAGE_RULES ||
 			 item.group == COVERAGE_DIALOGUE_RULES)
 			report(r, WALK_UNFIRED, &item.place, "\"%s\" answered in none of %zu walks.", item.id,

@@ -196,6 +196,7 @@ static void read_disclosures(struct compiler *c, const json_t *list)
 	for (size_t i = 0; i < count; i++) {
 		struct place at = place_item(&place, i);
 		d->disclosures[i].id = c->disclosures.names[i];
+		d->disclosures[i].written = compile_written(c, place_pointer(&at, c->arena));
 		read_disclosure(c, json_array_get(list, i), &at, &d->disclosures[i]);
 		size_t to = i;
 		for (; to > 0 && d->disclosures[d->disclosure_order[to - 1]].depth > d->disclosures[i].depth; to--)
@@ -325,6 +326,7 @@ static void read_states(struct compiler *c, const json_t *list, const struct pla
 		struct script_state *state = &c->dialogue->states[c->dialogue->state_count++];
 		state->id = compile_text(c, object, "id");
 		state->pointer = place_pointer(&at, c->arena);
+		state->written = compile_written(c, state->pointer);
 		state->stage = stage;
 		state->enter = compile_lines(c, object, &at, "enter");
 		state->final = json_is_true(json_object_get(object, "final"));
@@ -423,6 +425,7 @@ static void read_endings(struct compiler *c, const json_t *list)
 		struct place when = place_member(&at, "when");
 		info[i] = (struct dialogue_ending_info){
 			ids.names[i], compile_text(c, object, "title"), compile_text(c, object, "debrief")};
+		d->endings[i].written = compile_written(c, place_pointer(&at, c->arena));
 		d->endings[i].when = compile_condition(c, json_object_get(object, "when"), &when);
 		d->endings[i].automatic = json_is_true(json_object_get(object, "auto"));
 		d->endings[i].client = compile_lines(c, object, &at, "client");

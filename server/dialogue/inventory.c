@@ -7,14 +7,19 @@
 
 #include <string.h>
 
-#define SOURCE_SCRIPT 0
-#define SOURCE_TEMPERAMENT 2
-
 unsigned inventory_line(const struct inventory_place *place)
 {
 	unsigned line = 1, column = 1;
 	(void)json_place(place->source->text, place->source->length, place->pointer, &line, &column);
 	return line;
+}
+
+static struct inventory_place place_of(const struct dialogue *dialogue, const struct script_written *written)
+{
+	unsigned i = 0;
+	while (i + 1 < dialogue->source_count && strcmp(dialogue->sources[i].file, written->file) != 0)
+		i++;
+	return (struct inventory_place){&dialogue->sources[i], written->pointer};
 }
 
 size_t inventory_rule_count(const struct dialogue *dialogue)
@@ -71,8 +76,7 @@ void inventory_rule(const struct dialogue *dialogue, unsigned number, struct inv
 		.because = rule->because,
 		.level = level,
 		.owner = owner,
-		.place = {&dialogue->sources[level == ENGINE_TEMPERAMENT ? SOURCE_TEMPERAMENT : SOURCE_SCRIPT],
-			rule->pointer},
+		.place = place_of(dialogue, &rule->written),
 		.samples = rule->samples,
 		.sample_count = rule->sample_count,
 		.near = rule->near,
@@ -102,7 +106,7 @@ void inventory_state(const struct dialogue *dialogue, size_t index, struct inven
 		.id = state->id,
 		.stage = state->stage,
 		.final = state->final,
-		.place = {&dialogue->sources[SOURCE_SCRIPT], state->pointer},
+		.place = place_of(dialogue, &state->written),
 	};
 }
 
@@ -114,6 +118,11 @@ size_t inventory_state_find(const struct dialogue *dialogue, const char *id)
 	return i;
 }
 
+void inventory_ending(const struct dialogue *dialogue, size_t index, struct inventory_place *out)
+{
+	*out = place_of(dialogue, &dialogue->endings[index].written);
+}
+
 void inventory_disclosure(const struct dialogue *dialogue, size_t index, struct inventory_disclosure *out)
 {
 	const struct script_disclosure *disclosure = &dialogue->disclosures[index];
@@ -121,6 +130,7 @@ void inventory_disclosure(const struct dialogue *dialogue, size_t index, struct 
 		.id = disclosure->id,
 		.topic = dialogue->topics[disclosure->topic].id,
 		.depth = disclosure->depth,
+		.place = place_of(dialogue, &disclosure->written),
 		.reflect = disclosure->reflect,
 		.ask = disclosure->ask,
 	};
