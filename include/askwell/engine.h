@@ -146,6 +146,7 @@ struct engine_trial {
 	unsigned held;              /* its conditions that hold */
 	const char *const *wanting; /* those that do not, in words: "trust is 2, wanted: at least 4" */
 	unsigned wanting_count;
+	bool wants_technique; /* one of those is the kind of message */
 };
 struct engine_explanation {
 	const struct engine_trial *trials; /* in the order in which rules are asked */

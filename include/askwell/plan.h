@@ -53,6 +53,11 @@ const struct dialogue_diagnostic *plan_diagnostic_at(size_t index);
 enum status plan_read(
 	const struct dialogue_source *source, struct arena *arena, struct findings *findings, struct plan *out) CHECKED;
 
+/* "trust=4, depth=1" and "late_again, platform", as a plan has them under "set" and "told", into a scene. The lists live in
+ * `arena`. False when one cannot be read. */
+bool plan_read_settings(const char *list, struct arena *arena, struct engine_scene *out);
+bool plan_read_told(const char *list, struct arena *arena, struct engine_scene *out);
+
 /* What one turn came to. */
 struct plan_came {
 	struct technique_analysis analysis; /* messages only */

@@ -5,13 +5,10 @@
 #include "askwell/utf8.h"
 
 #include <errno.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define MESSAGE_CHARACTERS_MAX 4000
-#define SCENE_LIST_MAX 64
 
 /* A plan being read. `text` is a copy in which lines and values are cut off. */
 struct reading {
@@ -106,42 +103,6 @@ static void read_command(struct reading *r, char *text)
 		report(r, PLAN_COMMAND, "There is no command \"%s\".", command);
 }
 
-/* The next of a list that commas part, cut off; NULL after the last. */
-static char *next_item(char **rest)
-{
-	char *item = strsep(rest, ",");
-	return item != NULL ? trim(item) : NULL;
-}
-
-static void read_set(struct reading *r, char *value)
-{
-	struct engine_setting *settings = arena_array(r->arena, SCENE_LIST_MAX, sizeof *settings);
-	size_t count = 0;
-	for (char *item; (item = next_item(&value)) != NULL && count < SCENE_LIST_MAX;) {
-		char *equals = strchr(item, '=');
-		uint64_t number = 0;
-		if (equals != NULL)
-			*equals = '\0';
-		const char *amount = equals != NULL ? trim(equals + 1) : "";
-		bool negative = *amount == '-';
-		if (!read_number(amount + negative, INT16_MAX, &number))
-			report(r, PLAN_VALUE, "\"set\" takes a list like \"trust=4, depth=1\".");
-		settings[count++] = (struct engine_setting){trim(item), negative ? -(int)number : (int)number};
-	}
-	r->plan->scene.settings = settings;
-	r->plan->scene.setting_count = count;
-}
-
-static void read_told(struct reading *r, char *value)
-{
-	const char **told = arena_array(r->arena, SCENE_LIST_MAX, sizeof *told);
-	size_t count = 0;
-	for (char *item; (item = next_item(&value)) != NULL && count < SCENE_LIST_MAX;)
-		told[count++] = item;
-	r->plan->scene.told = told;
-	r->plan->scene.told_count = count;
-}
-
 static void first_time(struct reading *r, bool *read, const char *key)
 {
 	if (*read)
@@ -173,10 +134,10 @@ static bool read_top(struct reading *r, const char *key, char *value)
 	plan->scene_line = r->line;
 	if (from)
 		plan->scene.state = value;
-	else if (set)
-		read_set(r, value);
-	else
-		read_told(r, value);
+	else if (set ? !plan_read_settings(value, r->arena, &plan->scene)
+		     : !plan_read_told(value, r->arena, &plan->scene))
+		report(r, PLAN_VALUE, "\"%s\" takes a list like \"%s\".", key,
+			set ? "trust=4, depth=1" : "one_id, another");
 	return true;
 }
 

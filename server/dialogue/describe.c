@@ -93,8 +93,8 @@ static const struct axis axes[] = {
 	{CONDITION_FAMILY, "family", name_family},
 	{CONDITION_FORM, "form", name_form},
 	{CONDITION_FOCUS, "focus", name_focus},
-	{CONDITION_HAS, "has", name_technique},
-	{CONDITION_HAS_NOT, "has", name_technique},
+	{CONDITION_HAS, "labels", name_technique},
+	{CONDITION_HAS_NOT, "labels", name_technique},
 	{CONDITION_FLAG, "flag", name_flag},
 	{CONDITION_TOPIC, "topic", name_topic},
 	{CONDITION_FOLLOWS, "follows", name_cue},
@@ -197,7 +197,7 @@ static void describe_axis(
 		list_bits(out, m->dialogue, mask & ~value, size, axis->name);
 		return;
 	}
-	buffer_format(out, "%s is ", axis->words);
+	buffer_format(out, "%s: ", axis->words);
 	list_bits(out, m->dialogue, wanted ? value : value & mask, size, axis->name);
 	buffer_text(out, wanted ? ", wanted: " : ", wanted: none of ");
 	list_bits(out, m->dialogue, mask, size, axis->name);

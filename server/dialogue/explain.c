@@ -12,13 +12,16 @@ static void want(struct engine_trial *trial, const char **wanting, const char *w
 static void try_condition(
 	const struct step *step, const struct condition *condition, struct engine_trial *trial, const char **wanting)
 {
-	if (condition->kind == CONDITION_ALL)
+	if (condition->kind == CONDITION_ALL) {
 		for (size_t i = 0; i < condition->count; i++)
 			try_condition(step, &condition->children[i], trial, wanting);
-	else if (condition_check(condition, &step->moment) == VERDICT_YES)
+	} else if (condition_check(condition, &step->moment) == VERDICT_YES) {
 		trial->held++;
-	else
+	} else {
 		want(trial, wanting, describe_want(condition, &step->moment, step->arena));
+		trial->wants_technique = trial->wants_technique || condition->kind == CONDITION_TECHNIQUE ||
+					 condition->kind == CONDITION_FAMILY;
+	}
 }
 
 static size_t parts_of(const struct condition *condition)

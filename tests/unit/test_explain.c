@@ -67,7 +67,7 @@ static void what_is_wanting_is_said(void **state)
 	assert_int_equal(welcome->fit, ENGINE_UNFIT);
 	assert_int_equal(welcome->held, 1);
 	assert_int_equal(welcome->wanting_count, 1);
-	assert_string_equal(welcome->wanting[0], "focus is none, wanted: goal");
+	assert_string_equal(welcome->wanting[0], "focus: none, wanted: goal");
 	assert_true(engine_nearly(welcome));
 	const struct engine_trial *soon = trial_of(&explanation, "too_soon");
 	assert_string_equal(soon->wanting[0], "premature is false");
@@ -75,7 +75,7 @@ static void what_is_wanting_is_said(void **state)
 	say(&talk, "What would you like from today?");
 	explanation = explain(&talk, "What do you want?", &reply);
 	assert_string_equal(trial_of(&explanation, "may")->wanting[0],
-		arena_format(f->arena, "technique is %s, wanted: permission_question", "open_question"));
+		arena_format(f->arena, "technique: %s, wanted: permission_question", "open_question"));
 	talk_close(&talk);
 }
 

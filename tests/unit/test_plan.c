@@ -65,6 +65,7 @@ static const struct {
 	{"G002", 1, "> Hello", "which case"},
 	{"G003", 2, TOP "seed: seven\n> Hello", "\"seven\""},
 	{"G003", 2, TOP "set: trust\n> Hello", "trust=4"},
+	{"G003", 2, TOP "told: one,, two\n> Hello", "one_id, another"},
 	{"G003", 3, TOP "> Hello\n  var: trust is 3", "\"trust is 3\""},
 	{"G003", 3, TOP "> Hello\n  label:", "no value"},
 	{"G004", 3, TOP "> Hello\n  labl: open_question", "\"labl\""},
