@@ -16,6 +16,7 @@ static const struct {
 	{"test", verb_test, "run golden conversations, or hold random ones"},
 	{"classify", verb_classify, "label messages, one JSON object a line"},
 	{"reanalyse", verb_reanalyse, "show what other rules would make of stored conversations"},
+	{"stats", verb_stats, "show what stored conversations say about the scripts"},
 	{"export", verb_export, "write the transcript of a stored conversation"},
 	{"disputes", verb_disputes, "labels that trainees see differently: list, rule, export"},
 	{"fmt", verb_fmt, "lay JSON files out in the one way of this project"},
