@@ -25,7 +25,8 @@ struct named_cells {
 };
 
 void named_cells_clear(struct named_cells *named);
-struct cell *named_cell(struct named_cells *named, const char *name); /* a new one when there is none; valid until the next */
+struct cell *named_cell(
+	struct named_cells *named, const char *name); /* a new one when there is none; valid until the next */
 void named_cells_merge(struct named_cells *to, const struct named_cells *from);
 
 #endif

@@ -183,7 +183,7 @@ static const char *habit_odd(struct trainee *trainee, struct arena *arena)
 static const char *habit_repeat(struct trainee *trainee, struct arena *arena)
 {
 	(void)arena;
-	while (trainee->again == NULL)
+	if (trainee->again == NULL)
 		trainee->again = below(trainee, 2) == 0 || trainee->pool->samples.count == 0
 					 ? meant_as(trainee, UINT32_MAX)
 					 : from(trainee, &trainee->pool->samples);

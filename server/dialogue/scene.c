@@ -48,7 +48,8 @@ static enum status go_to(const struct dialogue *dialogue, struct engine_run *run
 				"The conversation ends in the state \"%s\". Begin in one before it.", id);
 		if (dialogue->info.drill && (run->exercises & SCRIPT_BIT(i)) == 0)
 			return error_set(error, STATUS_INVALID, "exercise_not_asked",
-				"The exercise \"%s\" is not asked in a conversation with this seed. Choose another seed.",
+				"The exercise \"%s\" is not asked in a conversation with this seed. Choose another "
+				"seed.",
 				id);
 		if (i != run->state)
 			run_enter(run, dialogue, i);
