@@ -122,6 +122,23 @@ static bool check_ended(const struct plan_moment *m, const char *expected, struc
 		expected, ending >= 0 ? dialogue_info(m->dialogue)->endings[ending].id : NULL, "nothing", found, value);
 }
 
+/* "ID OUTCOME", or the outcome alone. */
+static bool check_exercise(const struct plan_moment *m, const char *expected, struct buffer *found, const char **value)
+{
+	const struct engine_exercise *exercise = m->reply->exercise;
+	if (exercise == NULL)
+		return check_id(expected, NULL, "nothing", found, value);
+	const char *outcome = engine_outcome_name(exercise->outcome);
+	buffer_format(found, "%s %s", exercise->id, outcome);
+	*value = strchr(expected, ' ') != NULL ? arena_text(m->arena, found->data) : outcome;
+	return strcmp(found->data, expected) == 0 || strcmp(outcome, expected) == 0;
+}
+
+static bool check_prompt(const struct plan_moment *m, const char *expected, struct buffer *found, const char **value)
+{
+	return check_id(expected, m->reply->prompt, "nothing", found, value);
+}
+
 static bool is_said(const struct plan_moment *m, const char *expected, struct buffer *found)
 {
 	bool said = false;
@@ -223,6 +240,8 @@ static const struct plan_check checks[] = {
 	{"state", check_state, NULL},
 	{"var", check_variable, is_comparison},
 	{"ended", check_ended, NULL},
+	{"exercise", check_exercise, NULL},
+	{"prompt", check_prompt, NULL},
 };
 
 const struct plan_check *plan_check_find(const char *key)

@@ -13,8 +13,9 @@ static const struct dialogue_diagnostic diagnostics[PLAN_DIAGNOSTIC_COUNT] = {
 	[PLAN_NO_CASE] = {"G002", FINDING_ERROR, "The plan names no case.", "Add a line \"case: ID\" at the top."},
 	[PLAN_VALUE] = {"G003", FINDING_ERROR, "A value cannot be read.", "Write it as tests/plans/README.md shows."},
 	[PLAN_EXPECTATION] = {"G004", FINDING_ERROR, "There is no such expectation.",
-		"Use label, has, flag, rule, reveals, says, silent, voice, follows, feedback, stage, state, var or "
-		"ended."},
+		"Use label, has, flag, rule, reveals, says, silent, voice, follows, feedback, stage, state, var, "
+		"ended, "
+		"exercise or prompt."},
 	[PLAN_COMMAND] = {"G005", FINDING_ERROR, "A command cannot be read.",
 		"Write \"! hint\", \"! end\", or \"! retake N\" with the number of an earlier message."},
 	[PLAN_EMPTY] = {"G006", FINDING_ERROR, "Nothing is said in the plan.",

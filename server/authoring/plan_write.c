@@ -40,6 +40,9 @@ static void write_answer(struct buffer *out, const struct dialogue_info *info, c
 		buffer_format(out, "  label: %s\n", technique_name(step->analysis.primary->technique));
 	buffer_format(out, "  rule: %s %s\n", engine_level_name(reply->level), reply->rule);
 	buffer_format(out, "  reveals: %s\n", reply->disclosure != NULL ? reply->disclosure : "nothing");
+	if (reply->exercise != NULL)
+		buffer_format(
+			out, "  exercise: %s %s\n", reply->exercise->id, engine_outcome_name(reply->exercise->outcome));
 	if (reply->stage_after != reply->stage_before)
 		buffer_format(out, "  stage: %s\n", info->stages[reply->stage_after].id);
 	write_ending(out, info, reply);
