@@ -4,8 +4,10 @@
 #include "verbs.h"
 
 #include "askwell/clock.h"
+#include "askwell/file.h"
 #include "askwell/library.h"
 #include "askwell/memory.h"
+#include "askwell/plan.h"
 #include "askwell/replay.h"
 #include "askwell/transcript.h"
 #include "askwell/utf8.h"
@@ -18,21 +20,28 @@
 static const char about[] =
 	"Holds the conversation of case ID in the terminal, as the browser would: you type, the coachee\n"
 	"answers, the note says what you just did. Without ID the cases are listed. Nothing is stored\n"
-	"unless --transcript names a file. While playing: /hint, /retake N (back to before your message\n"
-	"N), /end, /quit.";
+	"unless --transcript or --record names a file. While playing: /hint, /retake N (back to before your\n"
+	"message N), /record FILE.plan (what was played so far, as a golden conversation), /end, /quit.\n"
+	"A rehearsal may begin further on: --from names a state, --set variables, --told what was disclosed.\n"
+	"With --explain, each answer says which rule gave it, which rules would have answered next, and which\n"
+	"were one condition short.";
+
+#define TRIALS_SHOWN 5
 
 static const char ended[] = "(The conversation has ended: /retake N, or /quit.)";
 
 struct play {
-	const char *dialogues, *transcript;
+	const char *dialogues, *transcript, *record;
+	const char *from, *set, *told;
 	unsigned seed;
 	bool explain;
 	struct library *library;
 	const struct dialogue *dialogue;
 	struct technique_scratch *scratch;
-	struct arena *arena;   /* one turn */
-	struct arena *keeping; /* the texts of all turns */
-	struct engine_run *run;
+	struct arena *arena;       /* one turn */
+	struct arena *keeping;     /* the texts of all turns */
+	struct engine_scene scene; /* where it begins */
+	struct engine_run *start, *run;
 	struct turn *turns;
 	size_t count, capacity;
 	int64_t started_ms;
@@ -52,6 +61,8 @@ static void print_labels(const struct play *play, const struct technique_analysi
 	const struct technique_pack *pack = dialogue_pack(play->dialogue);
 	const struct technique_label *primary = analysis->primary;
 
+	if (primary == NULL)
+		return;
 	printf("    [%s", technique_pack_name(pack, primary->technique));
 	if (primary->cue.end > primary->cue.start)
 		printf(": \"%.*s\"", (int)(primary->cue.end - primary->cue.start), text + primary->cue.start);
@@ -83,6 +94,35 @@ static void print_feedback(const struct play *play, const struct engine_reply *r
 	for (size_t i = 0; i < reply->change_count; i++)
 		printf("    %s %d -> %d\n", dialogue_info(play->dialogue)->variables[reply->changes[i].variable].id,
 			reply->changes[i].before, reply->changes[i].after);
+}
+
+static unsigned print_trials(
+	const struct engine_explanation *explanation, bool nearly, bool wants_technique, unsigned printed)
+{
+	for (size_t i = 0; i < explanation->count && printed < TRIALS_SHOWN; i++) {
+		const struct engine_trial *trial = &explanation->trials[i];
+
+		if (trial->wants_technique != wants_technique ||
+			(nearly ? !engine_nearly(trial) : trial->fit != ENGINE_LATE))
+			continue;
+		printed++;
+		printf("    %s: %s rule %s%s%s\n", nearly ? "nearly" : "else", engine_level_name(trial->level),
+			trial->rule, nearly ? ", but " : "", nearly ? trial->wanting[0] : "");
+	}
+	return printed;
+}
+
+/* What the rules made of a message, before the run moves on. */
+static void explain(struct play *play, const struct technique_analysis *analysis, const struct turn *turn)
+{
+	struct engine_explanation explanation;
+
+	if (engine_explain(play->dialogue, play->run, analysis, turn->text, turn->text_length, play->scratch,
+		    play->arena, &explanation) != STATUS_OK)
+		return;
+	(void)print_trials(&explanation, false, false, 0);
+	/* Most rules are for other kinds of message: those come last. */
+	(void)print_trials(&explanation, true, true, print_trials(&explanation, true, false, 0));
 }
 
 static struct turn *next_turn(struct play *play, enum turn_kind kind)
@@ -137,6 +177,8 @@ static void say(struct play *play, const char *text, size_t length)
 		print_labels(play, &analysis, turn->text);
 		print_lines(play, &reply);
 		print_feedback(play, &reply);
+		if (play->explain)
+			explain(play, &analysis, turn);
 		print_ending(play, &reply);
 		move_to(play, after);
 	} else {
@@ -148,16 +190,17 @@ static void say(struct play *play, const char *text, size_t length)
 static void retake(struct play *play, const char *number)
 {
 	unsigned long to = strtoul(number, NULL, 10);
-	struct engine_run *before = NULL;
-	struct error error = {0};
+	struct replay replayed;
 
-	if (replay_before(play->dialogue, play->scratch, play->seed, play->turns, play->count, (uint32_t)to, &before,
-		    &error) != STATUS_OK) {
-		printf("(%s)\n", error.text);
+	next_turn(play, TURN_RETAKE)->to = to <= UINT32_MAX ? (uint32_t)to : 0;
+	arena_reset(play->arena);
+	if (replay_from(play->dialogue, play->scratch, play->start, play->turns, play->count, play->arena, &replayed,
+		    NULL) != STATUS_OK) {
+		play->count--;
+		printf("(Message %lu is not part of this conversation any more.)\n", to);
 		return;
 	}
-	next_turn(play, TURN_RETAKE)->to = (uint32_t)to;
-	move_to(play, before);
+	move_to(play, replayed.run);
 	printf("(Back to just before your message %lu. Try it another way.)\n", to);
 }
 
@@ -192,6 +235,35 @@ static void end(struct play *play)
 	move_to(play, after);
 }
 
+/* The conversation so far as a plan that passes. */
+static enum status record(struct play *play, const char *file, struct error *error)
+{
+	struct replay replayed = {0};
+	struct buffer out = {0};
+	enum status status;
+
+	arena_reset(play->arena);
+	status = replay_from(
+		play->dialogue, play->scratch, play->start, play->turns, play->count, play->arena, &replayed, error);
+	if (status == STATUS_OK) {
+		plan_write(play->dialogue, play->seed, &play->scene, &replayed, &out);
+		status = file_replace(file, out.data, out.length, error);
+	}
+	engine_free(replayed.run);
+	buffer_clear(&out);
+	return status;
+}
+
+static void record_now(struct play *play, const char *file)
+{
+	struct error error = {0};
+
+	if (record(play, file, &error) == STATUS_OK)
+		printf("(Written: %s. \"askwell test %s\" runs it.)\n", file, file);
+	else
+		printf("(%s)\n", error.text);
+}
+
 static void converse(struct play *play)
 {
 	bool prompt = isatty(STDIN_FILENO);
@@ -215,6 +287,8 @@ static void converse(struct play *play)
 			end(play);
 		else if (strncmp(line, "/retake ", 8) == 0)
 			retake(play, line + 8);
+		else if (strncmp(line, "/record ", 8) == 0)
+			record_now(play, line + 8);
 		else if (!utf8_blank(line, (size_t)length))
 			say(play, line, (size_t)length);
 	}
@@ -287,6 +361,24 @@ static enum status write_transcript(struct play *play, struct error *error)
 	return status;
 }
 
+static enum status set_scene(struct play *play, struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	play->scene.state = play->from;
+	if (play->set && !plan_read_settings(play->set, play->keeping, &play->scene))
+		status = error_set(error, STATUS_INVALID, "settings_unreadable",
+			"--set takes a list like \"trust=4,depth=1\", not \"%s\".", play->set);
+	if (status == STATUS_OK && play->told && !plan_read_told(play->told, play->keeping, &play->scene))
+		status = error_set(error, STATUS_INVALID, "told_unreadable",
+			"--told takes a list of disclosures like \"one_id,another\", not \"%s\".", play->told);
+	if (status == STATUS_OK)
+		status = engine_start_at(play->dialogue, play->seed, &play->scene, &play->start, error);
+	if (status == STATUS_OK)
+		play->run = engine_copy(play->start);
+	return status;
+}
+
 static enum status play_case(struct play *play, struct error *error)
 {
 	enum status status = STATUS_OK;
@@ -295,12 +387,17 @@ static enum status play_case(struct play *play, struct error *error)
 	play->arena = arena_new(0);
 	play->keeping = arena_new(0);
 	play->started_ms = clock_now_ms();
-	play->run = engine_start(play->dialogue, play->seed);
-	print_brief(play);
-	converse(play);
-	if (play->transcript)
+	status = set_scene(play, error);
+	if (status == STATUS_OK) {
+		print_brief(play);
+		converse(play);
+	}
+	if (status == STATUS_OK && play->record)
+		status = record(play, play->record, error);
+	if (status == STATUS_OK && play->transcript)
 		status = write_transcript(play, error);
 	engine_free(play->run);
+	engine_free(play->start);
 	free(play->turns);
 	arena_free(play->arena);
 	arena_free(play->keeping);
@@ -328,8 +425,13 @@ int verb_play(int argc, char **argv)
 	const struct option options[] = {
 		{"seed", OPTION_NUMBER, &play.seed, 1, 4000000000u, "NUMBER",
 			"the same seed and words give the same conversation"},
+		{"from", OPTION_TEXT, &play.from, 0, 0, "STATE", "begin in this state of the case"},
+		{"set", OPTION_TEXT, &play.set, 0, 0, "LIST", "with these variables: trust=4,depth=1"},
+		{"told", OPTION_TEXT, &play.told, 0, 0, "LIST", "with these disclosures made already"},
 		{"explain", OPTION_SWITCH, &play.explain, 0, 0, NULL,
-			"show every label, the rule that answered, what changed"},
+			"show labels, rules, what changed, what nearly was"},
+		{"record", OPTION_TEXT, &play.record, 0, 0, "FILE",
+			"write a plan at the end: what was said and what came"},
 		{"transcript", OPTION_TEXT, &play.transcript, 0, 0, "FILE",
 			"write it down at the end: .md, .html or .json"},
 		{"dialogues", OPTION_TEXT, &play.dialogues, 0, 0, "FOLDER",
@@ -341,6 +443,11 @@ int verb_play(int argc, char **argv)
 	result = options_parse(&usage, argc, argv);
 	if (result < 0)
 		return options_exit(result);
+	if (play.transcript && (play.from || play.set || play.told)) {
+		fputs("askwell: a transcript is of a whole conversation: leave out --from, --set and --told.\n",
+			stderr);
+		return 2;
+	}
 	status = play.transcript ? check_transcript(play.transcript, &error) : STATUS_OK;
 	if (status == STATUS_OK)
 		status = library_load(play.dialogues, &library_options, NULL, &play.library, &error);

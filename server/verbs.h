@@ -7,8 +7,10 @@
 int verb_serve(int argc, char **argv);
 int verb_play(int argc, char **argv);
 int verb_lint(int argc, char **argv);
+int verb_test(int argc, char **argv);
 int verb_classify(int argc, char **argv);
 int verb_reanalyse(int argc, char **argv);
+int verb_stats(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_disputes(int argc, char **argv);
 int verb_versions(int argc, char **argv);

@@ -57,11 +57,15 @@ struct engine_exercise {
 	unsigned right, done, of; /* of this conversation's exercises, this one included */
 };
 
+/* The name that stands for a rule where none fits. */
+#define ENGINE_FALLBACK "fallback"
+
 /* Everything that one step did, and why. Lives in the arena and the dialogue. Indices point into dialogue_info. */
 struct engine_reply {
 	const struct engine_line *lines;
 	size_t line_count;
-	const char *rule; /* id of the rule that chose the lines */
+	const char *rule;     /* id of the rule that chose the lines */
+	unsigned rule_number; /* for inventory_rule(); 0: nothing of the script's (fallback, opening, end, safety) */
 	enum engine_level level;
 	const char *because;       /* the rule in plain words */
 	const char *disclosure;    /* id of what was revealed, or NULL */
@@ -91,6 +95,24 @@ uint64_t engine_drill_seed(uint64_t exercises, uint64_t random);
 
 /* A new run before the first turn. Returns owned; release with engine_free(). */
 struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed);
+
+/* Where a rehearsal begins: a moment further on, as if the conversation had come there. What was told changes no variable:
+ * they are set by themselves. */
+struct engine_setting {
+	const char *variable;
+	int value;
+};
+struct engine_scene {
+	const char *state; /* NULL: where the case begins */
+	const struct engine_setting *settings;
+	size_t setting_count;
+	const char *const *told; /* ids of disclosures */
+	size_t told_count;
+};
+/* STATUS_INVALID with a sentence when the case has no such state, variable or disclosure, or a value is out of range. */
+enum status engine_start_at(const struct dialogue *dialogue, uint64_t seed, const struct engine_scene *scene,
+	struct engine_run **out, struct error *error) CHECKED;
+
 struct engine_run *engine_copy(const struct engine_run *run);
 void engine_free(struct engine_run *run);
 size_t engine_size(const struct engine_run *run); /* bytes, for measurement */
@@ -109,6 +131,36 @@ void engine_context(const struct dialogue *dialogue, const struct engine_run *ru
 enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before,
 	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
 	struct arena *arena, struct engine_run **after, struct engine_reply *out) CHECKED;
+
+/* How one rule of the four levels that are asked fared with one utterance. */
+enum engine_fit {
+	ENGINE_ANSWERED, /* the first that fits */
+	ENGINE_LATE,     /* fits too; another came first */
+	ENGINE_UNFIT
+};
+struct engine_trial {
+	unsigned rule_number; /* for inventory_rule() */
+	const char *rule;
+	enum engine_level level;
+	enum engine_fit fit;
+	unsigned held;              /* its conditions that hold */
+	const char *const *wanting; /* those that do not, in words: "trust is 2, wanted: at least 4" */
+	unsigned wanting_count;
+	bool wants_technique; /* one of those is the kind of message */
+};
+struct engine_explanation {
+	const struct engine_trial *trials; /* in the order in which rules are asked */
+	size_t count;
+};
+
+/* Why the rule that answers is that one, for authors: the matching of engine_step(), with every rule of the levels that
+ * apply. Arguments and errors are the same; changes nothing. No trials where `analysis->safety` is set. */
+enum status engine_explain(const struct dialogue *dialogue, const struct engine_run *before,
+	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
+	struct arena *arena, struct engine_explanation *out) CHECKED;
+
+/* Unfit for want of one condition alone, while at least one other holds. */
+bool engine_nearly(const struct engine_trial *trial);
 
 /* Flags that need the character, so that an analysis never has them. */
 bool engine_finds_flag(enum technique_flag_id id);

@@ -39,6 +39,11 @@ enum status replay_each(const struct dialogue *dialogue, struct technique_scratc
 	const struct turn *turns, size_t count, replay_visit *visit, void *user, struct arena *arena,
 	struct replay *out, struct error *error) CHECKED;
 
+/* The same from a run of engine_start() or engine_start_at(), which stays as it is. */
+enum status replay_from(const struct dialogue *dialogue, struct technique_scratch *scratch,
+	const struct engine_run *start, const struct turn *turns, size_t count, struct arena *arena, struct replay *out,
+	struct error *error) CHECKED;
+
 /* The run just before turn `number` on the active path among `turns`, for a retake or a look back: steps only what it
  * needs. STATUS_INVALID when `number` is not a TURN_SAY on the active path. */
 enum status replay_before(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,

@@ -14,6 +14,14 @@ const char *compile_text(struct compiler *c, const json_t *object, const char *m
 	return arena_text(c->arena, json_string_value(json_object_get(object, member)));
 }
 
+struct script_written compile_written(struct compiler *c, const char *pointer)
+{
+	struct script_written written = {0};
+	const struct dialogue_source *source = origin_written(&c->reporter, pointer, c->arena, &written.pointer);
+	written.file = arena_text(c->arena, source->file);
+	return written;
+}
+
 const char *const *compile_texts(struct compiler *c, const json_t *list, size_t *count)
 {
 	*count = json_array_size(list);

@@ -46,6 +46,9 @@ void compile_needs_plain(struct compiler *c, struct script_lines lines, const st
 struct script_changes compile_changes(struct compiler *c, const json_t *object, const struct place *up);
 struct script_rules compile_rules(struct compiler *c, const json_t *object, const struct place *up);
 
+/* Where the part at `pointer` is written; lives in the dialogue. */
+struct script_written compile_written(struct compiler *c, const char *pointer);
+
 const char *compile_text(struct compiler *c, const json_t *object, const char *member);
 const char *const *compile_texts(struct compiler *c, const json_t *list, size_t *count);
 

@@ -117,6 +117,7 @@ static void read_topics(struct compiler *c, const json_t *list)
 		topic->name = compile_text(c, object, "name");
 		topic->ask = compile_text(c, object, "ask");
 		topic->words = read_words(c, object, &at);
+		topic->word_texts = compile_texts(c, json_object_get(object, "words"), &topic->word_count);
 		topic->again = compile_lines(c, object, &at, "again");
 		compile_needs_plain(c, topic->again, &at, "again");
 	}
@@ -195,6 +196,7 @@ static void read_disclosures(struct compiler *c, const json_t *list)
 	for (size_t i = 0; i < count; i++) {
 		struct place at = place_item(&place, i);
 		d->disclosures[i].id = c->disclosures.names[i];
+		d->disclosures[i].written = compile_written(c, place_pointer(&at, c->arena));
 		read_disclosure(c, json_array_get(list, i), &at, &d->disclosures[i]);
 		size_t to = i;
 		for (; to > 0 && d->disclosures[d->disclosure_order[to - 1]].depth > d->disclosures[i].depth; to--)
@@ -324,6 +326,7 @@ static void read_states(struct compiler *c, const json_t *list, const struct pla
 		struct script_state *state = &c->dialogue->states[c->dialogue->state_count++];
 		state->id = compile_text(c, object, "id");
 		state->pointer = place_pointer(&at, c->arena);
+		state->written = compile_written(c, state->pointer);
 		state->stage = stage;
 		state->enter = compile_lines(c, object, &at, "enter");
 		state->final = json_is_true(json_object_get(object, "final"));
@@ -422,6 +425,7 @@ static void read_endings(struct compiler *c, const json_t *list)
 		struct place when = place_member(&at, "when");
 		info[i] = (struct dialogue_ending_info){
 			ids.names[i], compile_text(c, object, "title"), compile_text(c, object, "debrief")};
+		d->endings[i].written = compile_written(c, place_pointer(&at, c->arena));
 		d->endings[i].when = compile_condition(c, json_object_get(object, "when"), &when);
 		d->endings[i].automatic = json_is_true(json_object_get(object, "auto"));
 		d->endings[i].client = compile_lines(c, object, &at, "client");

@@ -148,6 +148,7 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	struct place when = place_member(place, "when");
 	rule->id = compile_text(c, object, "id");
 	rule->pointer = place_pointer(place, c->arena);
+	rule->written = compile_written(c, rule->pointer);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
 	rule->techniques = condition_techniques(rule->when, false);
 	rule->client = compile_lines(c, object, place, "client");

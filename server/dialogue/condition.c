@@ -37,7 +37,7 @@ static enum verdict check_flags(uint64_t mask, const struct moment *m)
 	return m->run == NULL && (mask & FLAGS_OF_RUN) != 0 ? VERDICT_MAYBE : VERDICT_NO;
 }
 
-static int counter_value(const struct condition *condition, const struct engine_run *run)
+int condition_counter(const struct condition *condition, const struct engine_run *run)
 {
 	switch (condition->counter) {
 	case COUNTER_TURNS:
@@ -90,7 +90,7 @@ static enum verdict check_run(const struct condition *condition, const struct mo
 		value = run->variables[condition->index];
 		return yes_if(value >= condition->least && value <= condition->most);
 	case CONDITION_COUNTER:
-		value = counter_value(condition, run);
+		value = condition_counter(condition, run);
 		return yes_if(value >= condition->least && value <= condition->most);
 	case CONDITION_DISCLOSED:
 		return yes_if((run->disclosed & condition->mask) == condition->mask);

@@ -214,19 +214,28 @@ static const struct origin *origin_of(const struct origins *origins, const char 
 	return found;
 }
 
+const struct dialogue_source *origin_written(
+	const struct reporter *reporter, const char *pointer, struct arena *arena, const char **written)
+{
+	const struct origin *origin = origin_of(reporter->origins, pointer);
+	if (origin == NULL) {
+		*written = pointer;
+		return reporter->source;
+	}
+	*written = arena_format(arena, "%s%s", origin->original, pointer + strlen(origin->pointer));
+	return origin->source;
+}
+
 static void add_at(const struct reporter *reporter, enum diagnostic diagnostic, const char *pointer, const char *remedy,
 	const char *format, va_list arguments)
 {
-	const struct origin *origin = origin_of(reporter->origins, pointer);
-	const struct dialogue_source *source = origin != NULL ? origin->source : reporter->source;
-	struct buffer path = {0};
+	struct arena *arena = arena_new(0);
+	const char *written;
+	const struct dialogue_source *source = origin_written(reporter, pointer, arena, &written);
 	unsigned line = 0, column = 0;
-	buffer_text(&path, origin != NULL ? origin->original : "");
-	buffer_text(&path, origin != NULL ? pointer + strlen(origin->pointer) : pointer);
-	const char *written = path.length > 0 ? path.data : "";
 	json_place(source->text, source->length, written, &line, &column);
 	add(reporter, diagnostic, source->file, line, column, written, remedy, format, arguments);
-	buffer_clear(&path);
+	arena_free(arena);
 }
 
 void report(const struct reporter *reporter, enum diagnostic diagnostic, const struct place *place, const char *remedy,

@@ -85,6 +85,10 @@ struct reporter {
 	const struct origins *origins; /* NULL: everything stands in `source` */
 };
 
+/* The file that the part at `pointer` is written in, and where in it; lives in the sources and `arena`. */
+const struct dialogue_source *origin_written(
+	const struct reporter *reporter, const char *pointer, struct arena *arena, const char **written);
+
 /* `remedy` NULL: the table's. `place` NULL: the whole file. */
 void report(const struct reporter *reporter, enum diagnostic diagnostic, const struct place *place, const char *remedy,
 	const char *format, ...) PRINTF_LIKE(5, 6);

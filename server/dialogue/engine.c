@@ -15,128 +15,6 @@ const char *engine_level_name(enum engine_level level)
 	return names[level];
 }
 
-/* What a rule's `disclose` found. */
-struct opening {
-	enum disclose kind; /* DISCLOSE_ID: reveal; DISCLOSE_SHORT, DISCLOSE_AGAIN; DISCLOSE_NOTHING */
-	unsigned disclosure, topic;
-};
-
-struct answer {
-	const struct script_rule *rule; /* NULL: the fallback */
-	enum engine_level level;
-	struct opening opening;
-};
-
-static bool may_open(const struct step *step, unsigned index)
-{
-	const struct script_disclosure *disclosure = &step->dialogue->disclosures[index];
-	return (step->run->disclosed & SCRIPT_BIT(index)) == 0 &&
-	       opener_fits(&disclosure->opened_by, step->moment.primary) &&
-	       condition_check(disclosure->needs, &step->moment) == VERDICT_YES;
-}
-
-static bool open_first(const struct step *step, uint64_t topics, struct opening *out)
-{
-	const struct dialogue *d = step->dialogue;
-	for (size_t i = 0; i < d->info.disclosure_count; i++) {
-		unsigned index = d->disclosure_order[i];
-		unsigned topic = d->disclosures[index].topic;
-		if ((topics & SCRIPT_BIT(topic)) != 0 && may_open(step, index)) {
-			*out = (struct opening){DISCLOSE_ID, index, topic};
-			return true;
-		}
-	}
-	return false;
-}
-
-static uint64_t open_topic(const struct step *step)
-{
-	return step->run->topic == SCRIPT_NONE ? 0 : SCRIPT_BIT(step->run->topic);
-}
-
-/* What is not told yet first: the short answer stands in for it. */
-static bool answer_short(const struct step *step, uint64_t topics, struct opening *out)
-{
-	const struct dialogue *d = step->dialogue;
-	for (int told = 0; told < 2; told++)
-		for (size_t i = 0; i < d->info.disclosure_count; i++) {
-			unsigned index = d->disclosure_order[i];
-			const struct script_disclosure *disclosure = &d->disclosures[index];
-			bool is_told = (step->run->disclosed & SCRIPT_BIT(index)) != 0;
-			if (is_told == (told == 1) && disclosure->brief.count > 0 &&
-				(topics & SCRIPT_BIT(disclosure->topic)) != 0) {
-				*out = (struct opening){DISCLOSE_SHORT, index, disclosure->topic};
-				return true;
-			}
-		}
-	return false;
-}
-
-static bool answer_again(const struct step *step, uint64_t topics, struct opening *out)
-{
-	for (unsigned i = 0; i < step->dialogue->topic_count; i++)
-		if ((topics & SCRIPT_BIT(i)) != 0 && step->dialogue->topics[i].again.count > 0) {
-			*out = (struct opening){DISCLOSE_AGAIN, 0, i};
-			return true;
-		}
-	return false;
-}
-
-static bool find_opening(const struct step *step, const struct script_rule *rule, struct opening *out)
-{
-	uint64_t named = step->moment.topics;
-	switch (rule->disclose) {
-	case DISCLOSE_NOTHING:
-		out->kind = DISCLOSE_NOTHING;
-		return true;
-	case DISCLOSE_NAMED:
-		return open_first(step, named, out);
-	case DISCLOSE_DEEPER:
-		return open_first(step, open_topic(step), out);
-	case DISCLOSE_NEXT:
-		return open_first(step, open_topic(step), out) || open_first(step, SCRIPT_ALL, out);
-	case DISCLOSE_SHORT:
-		return answer_short(step, named != 0 ? named : open_topic(step), out);
-	case DISCLOSE_AGAIN:
-		return answer_again(step, named != 0 ? named : open_topic(step), out);
-	case DISCLOSE_TOPIC:
-		return open_first(step, SCRIPT_BIT(rule->disclosure), out);
-	case DISCLOSE_ID:
-		*out = (struct opening){
-			DISCLOSE_ID, rule->disclosure, step->dialogue->disclosures[rule->disclosure].topic};
-		return may_open(step, rule->disclosure);
-	}
-	return false;
-}
-
-static bool match(
-	const struct step *step, const struct script_rules *rules, enum engine_level level, struct answer *out)
-{
-	uint32_t primary = (uint32_t)1 << step->moment.primary->technique;
-	for (size_t i = 0; i < rules->count; i++) {
-		const struct script_rule *rule = &rules->rules[i];
-		if ((rule->techniques & primary) == 0 || (rule->once && run_bit(run_fired(step->run), rule->number)) ||
-			condition_check(rule->when, &step->moment) != VERDICT_YES ||
-			!find_opening(step, rule, &out->opening))
-			continue;
-		out->rule = rule;
-		out->level = level;
-		return true;
-	}
-	return false;
-}
-
-static void find_answer(const struct step *step, struct answer *out)
-{
-	const struct dialogue *d = step->dialogue;
-	*out = (struct answer){.level = ENGINE_BUILT_IN};
-	if (match(step, &d->states[step->run->state].rules, ENGINE_STATE, out) ||
-		match(step, &d->stages[step->run->stage].rules, ENGINE_STAGE, out) ||
-		match(step, &d->rules, ENGINE_DIALOGUE, out))
-		return;
-	match(step, &d->temperament_rules, ENGINE_TEMPERAMENT, out);
-}
-
 static void change(struct step *step, const struct script_changes *changes)
 {
 	struct engine_run *run = step->run;
@@ -161,17 +39,6 @@ static void calm_down(struct step *step)
 	if (guarded != SCRIPT_NONE && step->run->variables[guarded] > 0 &&
 		step->run->variables[guarded] > step->dialogue->info.variables[guarded].least)
 		step->run->variables[guarded]--;
-}
-
-static void enter(struct engine_run *run, const struct dialogue *dialogue, unsigned state)
-{
-	unsigned stage = dialogue->states[state].stage;
-	run->state = (uint8_t)state;
-	run->stage = (uint8_t)stage;
-	run->stages_visited = (uint16_t)(run->stages_visited | 1U << stage);
-	run_history(run)[stage] = (uint8_t)state;
-	if (run_visits(run)[state] < UINT16_MAX)
-		run_visits(run)[state]++;
 }
 
 static unsigned stage_entry(const struct engine_run *run, const struct dialogue *dialogue, unsigned stage)
@@ -214,7 +81,7 @@ static void go(struct step *step, const struct script_rule *rule)
 		state = stage_entry(step->run, d, rule->target);
 	if (state == step->run->state)
 		return;
-	enter(step->run, d, state);
+	run_enter(step->run, d, state);
 	say(step, d->states[state].enter, ENGINE_CHARACTER);
 	if (d->states[state].final)
 		finish(step, false);
@@ -261,7 +128,7 @@ static void move_on(struct step *step)
 		return;
 	run->stages_done = (uint16_t)(run->stages_done | 1U << stage);
 	if (next < d->info.stage_count && condition_check(d->stages[next].ready, &step->moment) == VERDICT_YES)
-		enter(run, d, stage_entry(run, d, next));
+		run_enter(run, d, stage_entry(run, d, next));
 }
 
 static void ask_prompt(struct step *step)
@@ -294,7 +161,7 @@ static void follow_focus(struct step *step)
 		step->moment.premature = stage->order > d->stages[run->stage].order;
 		return;
 	}
-	enter(run, d, stage_entry(run, d, (unsigned)aimed));
+	run_enter(run, d, stage_entry(run, d, (unsigned)aimed));
 	if (visited)
 		say(step, stage->late, ENGINE_CHARACTER);
 }
@@ -409,7 +276,7 @@ static void speak(struct step *step, const struct answer *answer)
 	struct engine_reply *reply = step->reply;
 	reply->level = answer->level;
 	if (rule == NULL) {
-		reply->rule = "fallback";
+		reply->rule = ENGINE_FALLBACK;
 		reply->because =
 			"No rule fits this message, so the character says something that leaves the door open.";
 		say(step, step->dialogue->fallback, teller(step));
@@ -417,6 +284,7 @@ static void speak(struct step *step, const struct answer *answer)
 		return;
 	}
 	reply->rule = rule->id;
+	reply->rule_number = rule->number + 1;
 	reply->because = rule->because;
 	if (answer->opening.kind != DISCLOSE_NOTHING)
 		step->run->topic = (int16_t)answer->opening.topic;
@@ -469,7 +337,7 @@ static void list_topics(struct step *step)
 	step->reply->topic_count = n;
 }
 
-static void begin(struct step *step, const struct dialogue *dialogue, const struct engine_run *before,
+void step_begin(struct step *step, const struct dialogue *dialogue, const struct engine_run *before,
 	struct arena *arena, struct engine_reply *out)
 {
 	memset(out, 0, sizeof *out);
@@ -503,6 +371,16 @@ static void answer_safety(struct step *step)
 	step->flag_count = step->analysis->flag_count;
 }
 
+void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
+{
+	moment_read(&step->moment, step->analysis);
+	count(step);
+	find_words(step, scratch, text, length);
+	list_topics(step);
+	follow_focus(step);
+	find_flags(step, length);
+}
+
 enum status engine_step(const struct dialogue *dialogue, const struct engine_run *before,
 	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
 	struct arena *arena, struct engine_run **after, struct engine_reply *out)
@@ -511,7 +389,7 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 	if (before->ended)
 		return STATUS_ENDED;
 	struct step step;
-	begin(&step, dialogue, before, arena, out);
+	step_begin(&step, dialogue, before, arena, out);
 	step.analysis = analysis;
 	*after = step.run;
 	if (analysis->safety != NULL) {
@@ -520,13 +398,8 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 		return STATUS_OK;
 	}
 	struct answer answer;
-	moment_read(&step.moment, analysis);
-	count(&step);
-	find_words(&step, scratch, text, length);
-	list_topics(&step);
-	follow_focus(&step);
-	find_flags(&step, length);
-	find_answer(&step, &answer);
+	step_hear(&step, scratch, text, length);
+	match_answer(&step, &answer);
 	speak(&step, &answer);
 	if (dialogue->info.drill)
 		exercise_step(&step, answer.rule);
@@ -551,7 +424,7 @@ enum status engine_end(const struct dialogue *dialogue, const struct engine_run 
 	if (before->ended)
 		return STATUS_ENDED;
 	struct step step;
-	begin(&step, dialogue, before, arena, out);
+	step_begin(&step, dialogue, before, arena, out);
 	*after = step.run;
 	out->rule = "end";
 	out->because = "The trainee ended the conversation.";
@@ -574,7 +447,7 @@ struct engine_run *engine_start(const struct dialogue *dialogue, uint64_t seed)
 	for (unsigned i = 0; i < run->variable_count; i++)
 		run->variables[i] = (int16_t)dialogue->info.variables[i].start;
 	run->first_state = (uint8_t)(dialogue->info.drill ? exercise_begin(dialogue, run, seed) : dialogue->start);
-	enter(run, dialogue, run->first_state);
+	run_enter(run, dialogue, run->first_state);
 	struct moment moment = {.dialogue = dialogue, .run = run};
 	int variant = say_choose(run, &moment, dialogue->opening);
 	run->opening = variant == SCRIPT_NONE ? (uint16_t)dialogue->opening.first : (uint16_t)variant;
@@ -591,7 +464,7 @@ void engine_opening(
 	const struct dialogue *dialogue, const struct engine_run *run, struct arena *arena, struct engine_reply *out)
 {
 	struct step step;
-	begin(&step, dialogue, run, arena, out);
+	step_begin(&step, dialogue, run, arena, out);
 	step.run->topic = SCRIPT_NONE;
 	open_with(&step);
 	say_finish(&step);

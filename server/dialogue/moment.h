@@ -27,6 +27,9 @@ void moment_read(struct moment *moment, const struct technique_analysis *analysi
 
 enum verdict condition_check(const struct condition *condition, const struct moment *moment);
 
+/* The value that a CONDITION_COUNTER looks at. */
+int condition_counter(const struct condition *condition, const struct engine_run *run);
+
 /* Whether a label opens a disclosure. */
 bool opener_fits(const struct script_opener *opener, const struct technique_label *label);
 

@@ -132,6 +132,29 @@ static enum status play(
 	return cannot(error, turn, "its kind is not known");
 }
 
+/* Takes player->run. */
+static enum status play_all(
+	struct player *player, const struct turn *turns, size_t count, struct replay *out, struct error *error)
+{
+	enum status status = STATUS_OK;
+	memset(out, 0, sizeof *out);
+	player->before = memory_array(count, sizeof(struct engine_run *));
+	out->steps = arena_array(player->arena, count, sizeof *out->steps);
+	engine_opening(player->dialogue, player->run, player->arena, &out->opening);
+	for (size_t i = 0; i < count && status == STATUS_OK; i++)
+		status = play(player, &turns[i], i, out->steps, error);
+	for (size_t i = 0; i < count; i++)
+		engine_free(player->before[i]);
+	free(player->before);
+	if (status != STATUS_OK) {
+		engine_free(player->run);
+		return status;
+	}
+	out->count = count;
+	out->run = player->run;
+	return STATUS_OK;
+}
+
 enum status replay(const struct dialogue *dialogue, struct technique_scratch *scratch, uint64_t seed,
 	const struct turn *turns, size_t count, struct arena *arena, struct replay *out, struct error *error)
 {
@@ -142,26 +165,19 @@ enum status replay_each(const struct dialogue *dialogue, struct technique_scratc
 	const struct turn *turns, size_t count, replay_visit *visit, void *user, struct arena *arena,
 	struct replay *out, struct error *error)
 {
-	enum status status = STATUS_OK;
 	struct player player = {
 		.dialogue = dialogue, .scratch = scratch, .arena = arena, .attempt = 1, .visit = visit, .user = user};
-	memset(out, 0, sizeof *out);
-	player.before = memory_array(count, sizeof(struct engine_run *));
 	player.run = engine_start(dialogue, seed);
-	out->steps = arena_array(arena, count, sizeof *out->steps);
-	engine_opening(dialogue, player.run, arena, &out->opening);
-	for (size_t i = 0; i < count && status == STATUS_OK; i++)
-		status = play(&player, &turns[i], i, out->steps, error);
-	for (size_t i = 0; i < count; i++)
-		engine_free(player.before[i]);
-	free(player.before);
-	if (status != STATUS_OK) {
-		engine_free(player.run);
-		return status;
-	}
-	out->count = count;
-	out->run = player.run;
-	return STATUS_OK;
+	return play_all(&player, turns, count, out, error);
+}
+
+enum status replay_from(const struct dialogue *dialogue, struct technique_scratch *scratch,
+	const struct engine_run *start, const struct turn *turns, size_t count, struct arena *arena, struct replay *out,
+	struct error *error)
+{
+	struct player player = {.dialogue = dialogue, .scratch = scratch, .arena = arena, .attempt = 1};
+	player.run = engine_copy(start);
+	return play_all(&player, turns, count, out, error);
 }
 
 /* Numbers of the messages on the active path, in order; retakes cut it back. */

@@ -47,6 +47,17 @@ struct engine_run *run_new(const struct dialogue *d)
 	return run;
 }
 
+void run_enter(struct engine_run *run, const struct dialogue *dialogue, unsigned state)
+{
+	unsigned stage = dialogue->states[state].stage;
+	run->state = (uint8_t)state;
+	run->stage = (uint8_t)stage;
+	run->stages_visited = (uint16_t)(run->stages_visited | 1U << stage);
+	run_history(run)[stage] = (uint8_t)state;
+	if (run_visits(run)[state] < UINT16_MAX)
+		run_visits(run)[state]++;
+}
+
 const char *run_concern(const struct dialogue *dialogue, int topic)
 {
 	if (dialogue->topic_count == 0)

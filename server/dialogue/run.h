@@ -107,6 +107,9 @@ static inline void run_set_bit(uint8_t *bits, unsigned index, bool value)
 /* A zeroed run with its arrays laid out, before anything happened. */
 struct engine_run *run_new(const struct dialogue *dialogue);
 
+/* Moves the run into a state and its stage. */
+void run_enter(struct engine_run *run, const struct dialogue *dialogue, unsigned state);
+
 /* Name of the topic that {concern} stands for; before any was opened, the case's first. */
 const char *run_concern(const struct dialogue *dialogue, int topic);
 

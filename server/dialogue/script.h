@@ -115,10 +115,17 @@ enum go { GO_NOWHERE, GO_STATE, GO_STAGE, GO_HISTORY };
 #define FEEDBACK_OF_PACK (-1)
 #define FEEDBACK_NONE (-2)
 
+/* Where a part is written: it may come from a fragment. */
+struct script_written {
+	const char *file;
+	const char *pointer;
+};
+
 struct script_rule {
 	const char *id;
 	const char *because;
-	const char *pointer; /* where it stands in its file */
+	const char *pointer; /* where it stands once fragments are merged */
+	struct script_written written;
 	const struct condition *when;
 	uint32_t techniques; /* primary techniques outside this mask cannot match */
 	enum disclose disclose;
@@ -146,6 +153,8 @@ struct script_rules {
 struct script_topic {
 	const char *id, *name, *ask;
 	struct technique_words *words;
+	const char *const *word_texts; /* as written */
+	size_t word_count;
 	struct script_lines again;
 };
 
@@ -163,6 +172,7 @@ struct script_opener {
 
 struct script_disclosure {
 	const char *id;
+	struct script_written written;
 	unsigned topic;
 	int depth;
 	const struct condition *needs;
@@ -188,6 +198,7 @@ struct script_prompt {
 struct script_state {
 	const char *id;
 	const char *pointer;
+	struct script_written written;
 	unsigned stage;
 	struct script_lines enter;
 	struct script_rules rules;
@@ -207,6 +218,7 @@ struct script_stage {
 };
 
 struct script_ending {
+	struct script_written written;
 	const struct condition *when;
 	bool automatic;
 	struct script_lines client;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One step in the making: shared by engine.c, say.c and feedback.c. */
+/* One step in the making: shared by engine.c, match.c, say.c, feedback.c and explain.c. */
 #ifndef ASKWELL_DIALOGUE_STEP_H
 #define ASKWELL_DIALOGUE_STEP_H
 
@@ -24,6 +24,35 @@ struct step {
 	size_t flag_count;
 	struct engine_reply *reply;
 };
+
+/* What a rule's `disclose` found. */
+struct opening {
+	enum disclose kind; /* DISCLOSE_ID: reveal; DISCLOSE_SHORT, DISCLOSE_AGAIN; DISCLOSE_NOTHING */
+	unsigned disclosure, topic;
+};
+
+struct answer {
+	const struct script_rule *rule; /* NULL: the fallback */
+	enum engine_level level;
+	struct opening opening;
+};
+
+/* engine.c: a step before anything happened, and what of its message the rules ask for. The run being made is owned by
+ * the caller. */
+void step_begin(struct step *step, const struct dialogue *dialogue, const struct engine_run *before,
+	struct arena *arena, struct engine_reply *out);
+void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length);
+
+/* match.c: whether a rule fits, and if not, for want of what. */
+enum fit { FIT_YES, FIT_SPENT, FIT_CONDITION, FIT_NOTHING_TO_TELL };
+enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening);
+
+/* The rules that are asked, by level. */
+#define MATCH_LEVELS ((unsigned)ENGINE_BUILT_IN)
+void match_levels(const struct step *step, const struct script_rules *out[MATCH_LEVELS]);
+
+/* The first that fits. */
+void match_answer(const struct step *step, struct answer *out);
 
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice);

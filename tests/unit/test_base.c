@@ -199,6 +199,7 @@ static void folders_are_walked_in_order(void **state)
 	static const char *const names[] = {"b.json", "a/z.json", "a/b.json", ".hidden"};
 	struct buffer seen = {0}, text = {0};
 	struct error error = {0};
+	struct stat about;
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
@@ -219,6 +220,15 @@ static void folders_are_walked_in_order(void **state)
 	assert_int_equal(file_read(path, 100, &text, &error), STATUS_OK);
 	assert_string_equal(text.data, "b.json");
 	assert_int_equal(file_read(path, 3, &text, &error), STATUS_TOO_LARGE);
+	error_clear(&error);
+	assert_int_equal(chmod(path, 0640), 0);
+	assert_int_equal(file_replace(path, "other", 5, &error), STATUS_OK);
+	buffer_reset(&text);
+	assert_int_equal(file_read(path, 100, &text, &error), STATUS_OK);
+	assert_string_equal(text.data, "other");
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0640);
+	assert_int_equal(file_replace("/nowhere/at/all", "other", 5, &error), STATUS_UNAVAILABLE);
 	error_clear(&error);
 	assert_int_equal(file_read(folder, 100, &text, &error), STATUS_INVALID);
 	error_clear(&error);

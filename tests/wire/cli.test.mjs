@@ -22,9 +22,9 @@ describe("help and usage", () => {
   test("askwell --help names every verb", async () => {
     const { code, out } = await program(["--help"]);
     assert.equal(code, 0);
-    for (const verb of ["serve", "play", "lint", "classify", "reanalyse", "export", "fmt", "graph", "import-twee", "lines"]) assert.match(out, new RegExp(`\\b${verb}\\b`));
+    for (const verb of ["serve", "play", "lint", "test", "stats", "classify", "reanalyse", "export", "fmt", "graph", "import-twee", "lines"]) assert.match(out, new RegExp(`\\b${verb}\\b`));
   });
-  for (const verb of ["serve", "play", "lint", "classify", "reanalyse", "export", "fmt", "graph", "import-twee", "lines"]) {
+  for (const verb of ["serve", "play", "lint", "test", "stats", "classify", "reanalyse", "export", "fmt", "graph", "import-twee", "lines"]) {
     test(`askwell ${verb} --help explains itself`, async () => {
       const { code, out, err } = await program([verb, "--help"]);
       assert.equal(code, 0, err);

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "describe.h"
+
+#include <limits.h>
+
+/* Name of the id with a number on the axis that a condition is about. */
+typedef const char *name_of(const struct dialogue *dialogue, unsigned index);
+
+static const char *name_technique(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_name((enum technique_id)index);
+}
+
+static const char *name_family(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_family_name((enum technique_family)index);
+}
+
+static const char *name_form(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_form_name((enum technique_form)index);
+}
+
+static const char *name_flag(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_flag_name((enum technique_flag_id)index);
+}
+
+static const char *name_focus(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_focus_name((enum technique_focus)index);
+}
+
+static const char *name_topic(const struct dialogue *dialogue, unsigned index)
+{
+	return dialogue->topics[index].id;
+}
+
+static const char *name_cue(const struct dialogue *dialogue, unsigned index)
+{
+	return dialogue->info.cues[index].id;
+}
+
+static const char *name_disclosure(const struct dialogue *dialogue, unsigned index)
+{
+	return dialogue->disclosures[index].id;
+}
+
+static const char *name_stage(const struct dialogue *dialogue, unsigned index)
+{
+	return dialogue->info.stages[index].id;
+}
+
+static const char *name_state(const struct dialogue *dialogue, unsigned index)
+{
+	return dialogue->states[index].id;
+}
+
+static uint64_t bits_below(size_t count)
+{
+	return count >= 64 ? SCRIPT_ALL : SCRIPT_BIT(count) - 1;
+}
+
+static void list_bits(struct buffer *out, const struct dialogue *dialogue, uint64_t bits, size_t count, name_of *name)
+{
+	unsigned written = 0;
+	if ((bits & bits_below(count)) == 0) {
+		buffer_text(out, "nothing");
+		return;
+	}
+	if ((bits & bits_below(count)) == bits_below(count)) {
+		buffer_text(out, "any");
+		return;
+	}
+	for (unsigned i = 0; i < count; i++)
+		if ((bits & SCRIPT_BIT(i)) != 0)
+			buffer_format(out, "%s%s", written++ == 0 ? "" : " or ", name(dialogue, i));
+}
+
+/* What a message or a run is on one axis, as bits; and how the axis is called. */
+struct axis {
+	enum condition_kind kind;
+	const char *words;
+	name_of *name;
+};
+static const struct axis axes[] = {
+	{CONDITION_TECHNIQUE, "technique", name_technique},
+	{CONDITION_FAMILY, "family", name_family},
+	{CONDITION_FORM, "form", name_form},
+	{CONDITION_FOCUS, "focus", name_focus},
+	{CONDITION_HAS, "labels", name_technique},
+	{CONDITION_HAS_NOT, "labels", name_technique},
+	{CONDITION_FLAG, "flag", name_flag},
+	{CONDITION_TOPIC, "topic", name_topic},
+	{CONDITION_FOLLOWS, "follows", name_cue},
+	{CONDITION_DISCLOSED, "told", name_disclosure},
+	{CONDITION_NOT_DISCLOSED, "told", name_disclosure},
+	{CONDITION_STAGE, "stage", name_stage},
+	{CONDITION_STATE, "state", name_state},
+	{CONDITION_LAST_DISCLOSED, "told last", name_disclosure},
+	{CONDITION_OPEN_TOPIC, "open topic", name_topic},
+	{CONDITION_READY, "ready", name_stage},
+};
+
+static size_t axis_size(const struct dialogue *d, enum condition_kind kind)
+{
+	switch (kind) {
+	case CONDITION_FAMILY:
+		return TECHNIQUE_FAMILY_COUNT;
+	case CONDITION_FORM:
+		return TECHNIQUE_FORM_CLOSED + 1;
+	case CONDITION_FOCUS:
+		return TECHNIQUE_FOCUS_COUNT;
+	case CONDITION_FLAG:
+		return TECHNIQUE_FLAG_COUNT;
+	case CONDITION_TOPIC:
+	case CONDITION_OPEN_TOPIC:
+		return d->topic_count;
+	case CONDITION_FOLLOWS:
+		return d->info.cue_count;
+	case CONDITION_DISCLOSED:
+	case CONDITION_NOT_DISCLOSED:
+	case CONDITION_LAST_DISCLOSED:
+		return d->info.disclosure_count;
+	case CONDITION_STAGE:
+	case CONDITION_READY:
+		return d->info.stage_count;
+	case CONDITION_STATE:
+		return d->state_count;
+	default:
+		return TECHNIQUE_COUNT;
+	}
+}
+
+static uint64_t ready_stages(const struct moment *m)
+{
+	uint64_t stages = 0;
+	for (size_t i = 0; i < m->dialogue->info.stage_count; i++)
+		if (condition_check(m->dialogue->stages[i].ready, m) == VERDICT_YES)
+			stages |= SCRIPT_BIT(i);
+	return stages;
+}
+
+static uint64_t bit_of(int index)
+{
+	return index == SCRIPT_NONE ? 0 : SCRIPT_BIT(index);
+}
+
+static uint64_t axis_value(const struct moment *m, enum condition_kind kind)
+{
+	switch (kind) {
+	case CONDITION_TECHNIQUE:
+		return SCRIPT_BIT(m->primary->technique);
+	case CONDITION_FAMILY:
+		return SCRIPT_BIT(m->primary->family);
+	case CONDITION_FORM:
+		return SCRIPT_BIT(m->primary->form);
+	case CONDITION_FOCUS:
+		return SCRIPT_BIT(m->primary->focus);
+	case CONDITION_FLAG:
+		return m->flags;
+	case CONDITION_TOPIC:
+		return m->topics;
+	case CONDITION_FOLLOWS:
+		return m->follows;
+	case CONDITION_DISCLOSED:
+	case CONDITION_NOT_DISCLOSED:
+		return m->run->disclosed;
+	case CONDITION_LAST_DISCLOSED:
+		return bit_of(m->run->disclosure);
+	case CONDITION_OPEN_TOPIC:
+		return bit_of(m->run->topic);
+	case CONDITION_READY:
+		return ready_stages(m);
+	case CONDITION_STAGE:
+		return SCRIPT_BIT(m->run->stage);
+	case CONDITION_STATE:
+		return SCRIPT_BIT(m->run->state);
+	default:
+		return m->techniques;
+	}
+}
+
+static void describe_axis(
+	struct buffer *out, const struct axis *axis, const struct condition *condition, const struct moment *m)
+{
+	size_t size = axis_size(m->dialogue, axis->kind);
+	uint64_t value = axis_value(m, axis->kind), mask = condition->mask;
+	bool wanted = axis->kind != CONDITION_HAS_NOT && axis->kind != CONDITION_NOT_DISCLOSED;
+	if (axis->kind == CONDITION_DISCLOSED) {
+		buffer_text(out, "not told yet: ");
+		list_bits(out, m->dialogue, mask & ~value, size, axis->name);
+		return;
+	}
+	buffer_format(out, "%s: ", axis->words);
+	list_bits(out, m->dialogue, wanted ? value : value & mask, size, axis->name);
+	buffer_text(out, wanted ? ", wanted: " : ", wanted: none of ");
+	list_bits(out, m->dialogue, mask, size, axis->name);
+}
+
+static void describe_range(struct buffer *out, const struct condition *condition, int value)
+{
+	buffer_format(out, " is %d, wanted: ", value);
+	if (condition->least == condition->most)
+		buffer_format(out, "%d", condition->least);
+	else if (condition->most == INT_MAX)
+		buffer_format(out, "at least %d", condition->least);
+	else if (condition->least == INT_MIN)
+		buffer_format(out, "at most %d", condition->most);
+	else
+		buffer_format(out, "%d to %d", condition->least, condition->most);
+}
+
+static void name_counter(struct buffer *out, const struct dialogue *d, const struct condition *condition)
+{
+	switch (condition->counter) {
+	case COUNTER_TURNS:
+		buffer_text(out, "turns");
+		return;
+	case COUNTER_DISCLOSED:
+		buffer_text(out, "disclosed");
+		return;
+	case COUNTER_RIGHT:
+		buffer_text(out, "right");
+		return;
+	case COUNTER_SHOWN:
+		buffer_text(out, "shown");
+		return;
+	case COUNTER_TRIES:
+		buffer_text(out, "tries");
+		return;
+	case COUNTER_ASKED:
+		buffer_format(out, "asked.%s", name_technique(d, condition->index));
+		return;
+	case COUNTER_STREAK:
+		buffer_format(out, "streak.%s", name_technique(d, condition->index));
+		return;
+	case COUNTER_STREAK_FAMILY:
+		buffer_format(out, "streak.%s", name_family(d, condition->index));
+		return;
+	case COUNTER_VISITS:
+		buffer_format(out, "visits.%s", name_state(d, condition->index));
+		return;
+	case COUNTER_SINCE:
+		buffer_format(out, "since.%s", d->info.variables[condition->index].id);
+		return;
+	}
+}
+
+static void describe_parts(struct buffer *out, const struct condition *condition, const struct moment *m);
+
+static void describe(struct buffer *out, const struct condition *condition, const struct moment *m)
+{
+	for (size_t i = 0; i < sizeof axes / sizeof axes[0]; i++)
+		if (axes[i].kind == condition->kind) {
+			describe_axis(out, &axes[i], condition, m);
+			return;
+		}
+	switch (condition->kind) {
+	case CONDITION_PREMATURE:
+		buffer_format(out, "premature is %s", m->premature ? "true" : "false");
+		return;
+	case CONDITION_PERMISSION:
+		buffer_format(out, "permission is %s", m->permission ? "true" : "false");
+		return;
+	case CONDITION_VARIABLE:
+		buffer_text(out, m->dialogue->info.variables[condition->index].id);
+		describe_range(out, condition, m->run->variables[condition->index]);
+		return;
+	case CONDITION_COUNTER:
+		name_counter(out, m->dialogue, condition);
+		describe_range(out, condition, condition_counter(condition, m->run));
+		return;
+	case CONDITION_NOT:
+		buffer_text(out, "what its \"not\" rules out holds");
+		return;
+	default:
+		describe_parts(out, condition, m);
+		return;
+	}
+}
+
+/* The parts that do not hold. */
+static void describe_parts(struct buffer *out, const struct condition *condition, const struct moment *m)
+{
+	unsigned written = 0;
+	for (size_t i = 0; i < condition->count; i++) {
+		if (condition_check(&condition->children[i], m) == VERDICT_YES)
+			continue;
+		buffer_text(out, written++ == 0 ? "" : condition->kind == CONDITION_ANY ? "; nor: " : "; and ");
+		describe(out, &condition->children[i], m);
+	}
+}
+
+const char *describe_want(const struct condition *condition, const struct moment *moment, struct arena *arena)
+{
+	struct buffer text = {0};
+	describe(&text, condition, moment);
+	const char *words = arena_copy(arena, text.length > 0 ? text.data : "", text.length);
+	buffer_clear(&text);
+	return words;
+}
+
+/* One disclosure that stays closed, and by what. */
+static void describe_closed(struct buffer *out, unsigned index, const struct moment *m)
+{
+	const struct script_disclosure *disclosure = &m->dialogue->disclosures[index];
+	if ((m->run->disclosed & SCRIPT_BIT(index)) != 0) {
+		buffer_format(out, "%s is told already", disclosure->id);
+	} else if (!opener_fits(&disclosure->opened_by, m->primary)) {
+		buffer_format(
+			out, "%s is not opened by %s", disclosure->id, name_technique(NULL, m->primary->technique));
+	} else {
+		buffer_format(out, "%s needs more: ", disclosure->id);
+		describe(out, disclosure->needs, m);
+	}
+}
+
+const char *describe_disclose(const struct script_rule *rule, const struct moment *moment, struct arena *arena)
+{
+	static const char *const nothing[] = {
+		[DISCLOSE_NOTHING] = "",
+		[DISCLOSE_NAMED] = "nothing on a topic that the message names can be opened now",
+		[DISCLOSE_DEEPER] = "nothing on the topic that is open can be opened now",
+		[DISCLOSE_NEXT] = "nothing at all can be opened now",
+		[DISCLOSE_TOPIC] = "nothing on its topic can be opened now",
+		[DISCLOSE_SHORT] = "there is no short answer on that topic",
+		[DISCLOSE_AGAIN] = "no topic is open or named that has \"again\" lines",
+	};
+	if (rule->disclose != DISCLOSE_ID)
+		return nothing[rule->disclose];
+	struct buffer text = {0};
+	describe_closed(&text, rule->disclosure, moment);
+	const char *words = arena_copy(arena, text.data, text.length);
+	buffer_clear(&text);
+	return words;
+}

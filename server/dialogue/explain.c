@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The matching of a step, told to an author. */
+#include "describe.h"
+#include "step.h"
+
+static void want(struct engine_trial *trial, const char **wanting, const char *words)
+{
+	wanting[trial->wanting_count++] = words;
+}
+
+/* Each part of an `all` by itself, so that what is missing is named and nothing else. */
+static void try_condition(
+	const struct step *step, const struct condition *condition, struct engine_trial *trial, const char **wanting)
+{
+	if (condition->kind == CONDITION_ALL) {
+		for (size_t i = 0; i < condition->count; i++)
+			try_condition(step, &condition->children[i], trial, wanting);
+	} else if (condition_check(condition, &step->moment) == VERDICT_YES) {
+		trial->held++;
+	} else {
+		want(trial, wanting, describe_want(condition, &step->moment, step->arena));
+		trial->wants_technique = trial->wants_technique || condition->kind == CONDITION_TECHNIQUE ||
+					 condition->kind == CONDITION_FAMILY;
+	}
+}
+
+static size_t parts_of(const struct condition *condition)
+{
+	size_t parts = 0;
+	if (condition == NULL || condition->kind != CONDITION_ALL)
+		return 1;
+	for (size_t i = 0; i < condition->count; i++)
+		parts += parts_of(&condition->children[i]);
+	return parts;
+}
+
+static void try_rule(const struct step *step, const struct script_rule *rule, struct engine_trial *trial)
+{
+	struct opening opening;
+	const char **wanting = arena_array(step->arena, parts_of(rule->when) + 1, sizeof *wanting);
+	enum fit fit = match_rule(step, rule, &opening);
+	if (fit == FIT_YES)
+		return;
+	trial->fit = ENGINE_UNFIT;
+	trial->wanting = wanting;
+	if (rule->when != NULL)
+		try_condition(step, rule->when, trial, wanting);
+	if (fit == FIT_SPENT)
+		want(trial, wanting, "it answers once and has done so");
+	else if (fit == FIT_NOTHING_TO_TELL)
+		want(trial, wanting, describe_disclose(rule, &step->moment, step->arena));
+}
+
+static void try_levels(const struct step *step, struct engine_explanation *out)
+{
+	const struct script_rules *levels[MATCH_LEVELS];
+	size_t count = 0;
+	bool answered = false;
+	match_levels(step, levels);
+	for (unsigned level = 0; level < MATCH_LEVELS; level++)
+		count += levels[level]->count;
+	struct engine_trial *trials = arena_array(step->arena, count, sizeof *trials);
+	for (unsigned level = 0; level < MATCH_LEVELS; level++)
+		for (size_t i = 0; i < levels[level]->count; i++) {
+			const struct script_rule *rule = &levels[level]->rules[i];
+			struct engine_trial *trial = &trials[out->count++];
+			*trial = (struct engine_trial){
+				.rule_number = rule->number + 1,
+				.rule = rule->id,
+				.level = (enum engine_level)level,
+				.fit = answered ? ENGINE_LATE : ENGINE_ANSWERED,
+			};
+			try_rule(step, rule, trial);
+			answered = answered || trial->fit == ENGINE_ANSWERED;
+		}
+	out->trials = trials;
+}
+
+enum status engine_explain(const struct dialogue *dialogue, const struct engine_run *before,
+	const struct technique_analysis *analysis, const char *text, size_t length, struct technique_scratch *scratch,
+	struct arena *arena, struct engine_explanation *out)
+{
+	struct step step;
+	struct engine_reply reply;
+	*out = (struct engine_explanation){0};
+	if (before->ended)
+		return STATUS_ENDED;
+	if (analysis->safety != NULL)
+		return STATUS_OK;
+	step_begin(&step, dialogue, before, arena, &reply);
+	step.analysis = analysis;
+	step_hear(&step, scratch, text, length);
+	try_levels(&step, out);
+	engine_free(step.run);
+	return STATUS_OK;
+}
+
+bool engine_nearly(const struct engine_trial *trial)
+{
+	return trial->fit == ENGINE_UNFIT && trial->wanting_count == 1 && trial->held > 0;
+}
