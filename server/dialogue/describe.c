@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "describe.h"
 
+#include "askwell/outline.h"
+
 #include <limits.h>
 
 /* Name of the id with a number on the axis that a condition is about. */
@@ -277,7 +279,8 @@ static void describe(struct buffer *out, const struct condition *condition, cons
 		describe_range(out, condition, condition_counter(condition, m->run));
 		return;
 	case CONDITION_NOT:
-		buffer_text(out, "what its \"not\" rules out holds");
+		buffer_text(out, "ruled out: ");
+		outline_condition(m->dialogue, condition->children, out);
 		return;
 	default:
 		describe_parts(out, condition, m);
