@@ -37,6 +37,12 @@ struct dialogue_source {
 
 #define DIALOGUE_FRAGMENTS_MAX 8
 
+/* What many cases share, parsed and checked once: models, temperaments, fragments, schemas. For as long as their texts stay
+ * where they are. One thread at a time. */
+struct dialogue_cache;
+struct dialogue_cache *dialogue_cache_new(void);
+void dialogue_cache_free(struct dialogue_cache *cache); /* NULL is allowed */
+
 /* The files that one case is made of. Borrowed. A part that was not found is NULL: that is a finding. */
 struct dialogue_sources {
 	const struct dialogue_source *script, *model, *temperament;
@@ -44,6 +50,7 @@ struct dialogue_sources {
 		*fragments[DIALOGUE_FRAGMENTS_MAX]; /* those that the script extends, in its order */
 	size_t fragment_count;
 	const struct dialogue_source *contrast; /* NULL: the case by itself; else as one side of this */
+	struct dialogue_cache *cache;           /* NULL: everything is read anew */
 };
 
 /* What has to be known before compiling: which kind of file this is and what it needs. Strings live in `arena`; absent

@@ -77,12 +77,13 @@ static void fill_harmless(json_t *json)
 }
 
 /* Nothing but members that the format does not know, which the compiler does not look at. */
-static bool can_be_read(const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind)
+static bool can_be_read(
+	const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind, struct dialogue_cache *cache)
 {
 	struct findings *rest = findings_new();
 	struct reporter reporter = {rest, source, NULL};
 	bool readable = true;
-	schema_validate(kind, json, &reporter);
+	schema_validate(kind, json, &reporter, cache);
 	for (size_t i = 0; i < findings_count(rest); i++)
 		readable = readable && strcmp(findings_at(rest, i)->code,
 					       dialogue_diagnostic_at(DIAGNOSTIC_UNKNOWN_MEMBER)->code) == 0;
@@ -92,22 +93,34 @@ static bool can_be_read(const json_t *json, const struct dialogue_source *source
 
 /* A file with mistakes of form is used all the same when they do not stand in the way of finding the others: an author
  * wants to hear of everything at once. Takes the reference; NULL when the file cannot be used. */
-static json_t *check_form(json_t *json, enum dialogue_kind kind, const struct reporter *reporter)
+static json_t *check_form(
+	json_t *json, enum dialogue_kind kind, const struct reporter *reporter, struct dialogue_cache *cache)
 {
-	if (json == NULL || schema_validate(kind, json, reporter) == 0)
+	if (json == NULL || schema_validate(kind, json, reporter, cache) == 0)
 		return json;
 	if (kind == DIALOGUE_KIND_SCRIPT && json_is_object(json))
 		fill_harmless(json);
-	if (can_be_read(json, reporter->source, kind))
+	if (can_be_read(json, reporter->source, kind, cache))
 		return json;
 	json_decref(json);
 	return NULL;
 }
 
-static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct findings *findings)
+/* A part without mistakes of form is read once for all that use it. */
+static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct dialogue_cache *cache,
+	struct findings *findings)
 {
 	struct reporter reporter = {findings, source, NULL};
-	return source != NULL ? check_form(schema_parse(&reporter), kind, &reporter) : NULL;
+	if (source == NULL)
+		return NULL;
+	json_t *json = cache_find(cache, source->text);
+	if (json != NULL)
+		return json;
+	size_t before = findings_count(findings);
+	json = check_form(schema_parse(&reporter), kind, &reporter, cache);
+	if (json != NULL && findings_count(findings) == before)
+		cache_put(cache, source->text, json);
+	return json;
 }
 
 static void missing_part(const struct reporter *reporter, const json_t *json, const char *member)
@@ -131,7 +144,8 @@ static bool merge_fragments(
 {
 	bool whole = true;
 	for (size_t i = 0; i < sources->fragment_count; i++) {
-		json_t *fragment = open_part(sources->fragments[i], DIALOGUE_KIND_FRAGMENT, reporter->findings);
+		json_t *fragment =
+			open_part(sources->fragments[i], DIALOGUE_KIND_FRAGMENT, sources->cache, reporter->findings);
 		if (sources->fragments[i] == NULL)
 			missing_fragment(reporter, parts->script, i);
 		if (fragment != NULL)
@@ -151,17 +165,17 @@ static bool open_parts(const struct dialogue_sources *sources, struct findings *
 	if (parts->script != NULL)
 		whole = merge_fragments(sources, &reporter, parts);
 	if (parts->script != NULL && sources->contrast != NULL) {
-		parts->contrast = open_part(sources->contrast, DIALOGUE_KIND_CONTRAST, findings);
+		parts->contrast = open_part(sources->contrast, DIALOGUE_KIND_CONTRAST, sources->cache, findings);
 		merge_contrast(parts->script, parts->contrast, sources->contrast, parts->arena, &parts->origins);
 		whole = whole && parts->contrast != NULL;
 	}
 	/* Without a fragment the script seems to lack things that it does not. */
 	if (whole)
-		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter);
+		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter, sources->cache);
 	if (whole && drill_is(parts->script))
 		drill_unfold(parts->script, sources->script, parts->arena, &parts->origins);
-	parts->model = open_part(sources->model, DIALOGUE_KIND_MODEL, findings);
-	parts->temperament = open_part(sources->temperament, DIALOGUE_KIND_TEMPERAMENT, findings);
+	parts->model = open_part(sources->model, DIALOGUE_KIND_MODEL, sources->cache, findings);
+	parts->temperament = open_part(sources->temperament, DIALOGUE_KIND_TEMPERAMENT, sources->cache, findings);
 	if (parts->script == NULL)
 		return false;
 	if (sources->model == NULL)
@@ -313,7 +327,7 @@ void dialogue_check_part(const struct dialogue_source *source, const struct dial
 	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT &&
 		head->kind != DIALOGUE_KIND_FRAGMENT && head->kind != DIALOGUE_KIND_CONTRAST)
 		return;
-	json_t *json = open_part(source, head->kind, findings);
+	json_t *json = open_part(source, head->kind, NULL, findings);
 	if (json == NULL)
 		return;
 	if (head->kind == DIALOGUE_KIND_TEMPERAMENT) {

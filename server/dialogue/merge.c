@@ -130,11 +130,10 @@ void merge_contrast(json_t *script, const json_t *contrast, const struct dialogu
 {
 	const char *mode = json_string_value(json_object_get(script, "mode"));
 	const json_t *prompts = json_object_get(contrast, "prompts");
-	json_t *to = json_object_get(script, "prompts");
-	if (to == NULL) {
-		to = json_array();
-		(void)json_object_set_new(script, "prompts", to);
-	}
+	/* What the script took over from a fragment is the fragment's still. */
+	json_t *own_prompts = json_object_get(script, "prompts");
+	json_t *to = json_is_array(own_prompts) ? json_copy(own_prompts) : json_array();
+	(void)json_object_set_new(script, "prompts", to);
 	for (size_t i = 0; i < json_array_size(prompts); i++) {
 		const json_t *prompt = json_array_get(prompts, i);
 		const char *during = json_string_value(json_object_get(prompt, "during"));

@@ -402,31 +402,39 @@ static void validate(struct validation *v, const json_t *schema, const json_t *v
 		check_object(v, schema, value, place);
 }
 
-/* The schemas of fragments, drills and contrasts refer to the script's, and to nothing in themselves. */
-static json_t *load_schema(enum dialogue_kind kind, const json_t *instance, json_t **root)
+static json_t *load_text(const char *text, size_t length, struct dialogue_cache *cache)
 {
-	json_t *schema = NULL;
-	bool refers = true;
-	if (kind == DIALOGUE_KIND_MODEL || kind == DIALOGUE_KIND_TEMPERAMENT) {
-		refers = false;
-		schema = kind == DIALOGUE_KIND_MODEL
-				 ? json_loadb(schema_text_model, schema_length_model, 0, NULL)
-				 : json_loadb(schema_text_temperament, schema_length_temperament, 0, NULL);
-	} else if (kind == DIALOGUE_KIND_FRAGMENT) {
-		schema = json_loadb(schema_text_fragment, schema_length_fragment, 0, NULL);
-	} else if (kind == DIALOGUE_KIND_CONTRAST) {
-		schema = json_loadb(schema_text_contrast, schema_length_contrast, 0, NULL);
-	} else if (drill_is(instance)) {
-		schema = json_loadb(schema_text_drill, schema_length_drill, 0, NULL);
-	}
-	*root = refers ? json_loadb(schema_text_dialogue, schema_length_dialogue, 0, NULL) : json_incref(schema);
-	return schema != NULL ? schema : json_incref(*root);
+	json_t *schema = cache_find(cache, text);
+	if (schema != NULL)
+		return schema;
+	schema = json_loadb(text, length, 0, NULL);
+	cache_put(cache, text, schema);
+	return schema;
 }
 
-size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter)
+/* The schemas of fragments, drills and contrasts refer to the script's, and to nothing in themselves. */
+static json_t *load_schema(enum dialogue_kind kind, const json_t *instance, struct dialogue_cache *cache, json_t **root)
+{
+	if (kind == DIALOGUE_KIND_MODEL)
+		*root = load_text(schema_text_model, schema_length_model, cache);
+	else if (kind == DIALOGUE_KIND_TEMPERAMENT)
+		*root = load_text(schema_text_temperament, schema_length_temperament, cache);
+	else
+		*root = load_text(schema_text_dialogue, schema_length_dialogue, cache);
+	if (kind == DIALOGUE_KIND_FRAGMENT)
+		return load_text(schema_text_fragment, schema_length_fragment, cache);
+	if (kind == DIALOGUE_KIND_CONTRAST)
+		return load_text(schema_text_contrast, schema_length_contrast, cache);
+	if (kind == DIALOGUE_KIND_SCRIPT && drill_is(instance))
+		return load_text(schema_text_drill, schema_length_drill, cache);
+	return json_incref(*root);
+}
+
+size_t schema_validate(
+	enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter, struct dialogue_cache *cache)
 {
 	json_t *root = NULL;
-	json_t *schema = load_schema(kind, instance, &root);
+	json_t *schema = load_schema(kind, instance, cache, &root);
 	struct arena *arena = arena_new(0);
 	struct patterns patterns = {.count = 0};
 	struct validation v = {&patterns, root, reporter, arena, 0};

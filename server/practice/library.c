@@ -107,13 +107,16 @@ static bool same_sources(const struct dialogue *dialogue, const struct dialogue_
 	return dialogue_source_at(dialogue, count) == NULL;
 }
 
-static void find_sources(struct library *library, const struct loaded_file *file, struct dialogue_sources *out)
+static void find_sources(const struct load *load, const struct loaded_file *file, struct dialogue_sources *out)
 {
+	struct library *library = load->library;
+
 	*out = (struct dialogue_sources){
 		.script = &file->source,
 		.model = source_of(find_file(library, DIALOGUE_KIND_MODEL, file->head.model)),
 		.temperament = source_of(find_file(library, DIALOGUE_KIND_TEMPERAMENT, file->head.temperament)),
 		.fragment_count = file->head.extend_count,
+		.cache = load->cache,
 	};
 	for (size_t i = 0; i < file->head.extend_count; i++)
 		out->fragments[i] = source_of(find_file(library, DIALOGUE_KIND_FRAGMENT, file->head.extends[i]));
@@ -148,7 +151,7 @@ static void load_script(struct load *load, struct loaded_file *file)
 	struct dialogue_sources sources;
 	struct dialogue *dialogue = NULL;
 
-	find_sources(library, file, &sources);
+	find_sources(load, file, &sources);
 	if (!pack)
 		finding_no_pack(library, file);
 	else if (before && dialogue_pack(before) == pack && same_sources(before, &sources))
@@ -200,7 +203,7 @@ static void load_side(struct load *load, struct loaded_file *file, const char *s
 			arena_format(library->arena, "The case \"%s\" is not a %s case.", id, side),
 			arena_format(library->arena, "Set \"%s\" to a case whose mode is %s.", side, side));
 	} else {
-		find_sources(library, script, &sources);
+		find_sources(load, script, &sources);
 		sources.contrast = &file->source;
 		if (before && dialogue_pack(before) == dialogue_pack(single) && same_sources(before, &sources))
 			dialogue = dialogue_hold(before);
@@ -344,8 +347,10 @@ static enum status load_all(struct load *load)
 	load_kind(load, DIALOGUE_KIND_MODEL);
 	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
 	load_kind(load, DIALOGUE_KIND_FRAGMENT);
+	load->cache = dialogue_cache_new();
 	load_kind(load, DIALOGUE_KIND_SCRIPT);
 	load_contrasts(load);
+	dialogue_cache_free(load->cache);
 	for (size_t i = 0; i < library->file_count; i++)
 		if (!library->files[i].readable)
 			keep_unreadable(load, &library->files[i]);

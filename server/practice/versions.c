@@ -202,7 +202,7 @@ static void compile_parts(
 	const json_t *parts, const struct technique_pack *pack, struct findings *findings, const struct dialogue **out)
 {
 	struct dialogue_source texts[3 + DIALOGUE_FRAGMENTS_MAX], contrast;
-	struct dialogue_sources sources = {&texts[0], &texts[1], &texts[2], {NULL}, 0, NULL};
+	struct dialogue_sources sources = {&texts[0], &texts[1], &texts[2], {NULL}, 0, NULL, NULL};
 	const json_t *fragments = json_object_get(parts, "fragments");
 	struct dialogue *dialogue = NULL;
 	bool whole = true;

@@ -4,6 +4,7 @@
  *   bench_library [SCRIPTS]   how many generated scripts (10000), each with RULES rules */
 #include "askwell/engine.h"
 #include "askwell/file.h"
+#include "askwell/inventory.h"
 #include "askwell/library.h"
 #include "askwell/memory.h"
 
@@ -58,7 +59,7 @@ static struct library *load(const char *folder, bool thorough)
 static struct dialogue_sources sources_of(const struct dialogue *dialogue)
 {
 	struct dialogue_sources sources = {dialogue_source_at(dialogue, 0), dialogue_source_at(dialogue, 1),
-		dialogue_source_at(dialogue, 2), {NULL}, 0, NULL};
+		dialogue_source_at(dialogue, 2), {NULL}, 0, NULL, NULL};
 	unsigned index = 3;
 	while (dialogue_source_at(dialogue, index) != NULL)
 		index++;
@@ -73,10 +74,12 @@ static struct dialogue_sources sources_of(const struct dialogue *dialogue)
 static void measure_scripts(const struct library *library)
 {
 	struct findings *findings = findings_new();
+	struct dialogue_cache *cache = dialogue_cache_new();
 	double plain = 0, thorough = 0;
 	for (size_t i = 0; i < library_count(library); i++) {
 		const struct dialogue *before = library_at(library, i);
 		struct dialogue_sources sources = sources_of(before);
+		sources.cache = cache;
 		for (int check = 0; check < 2; check++) {
 			struct dialogue *again = NULL;
 			double from = now_us();
@@ -89,6 +92,7 @@ static void measure_scripts(const struct library *library)
 	}
 	printf("%zu scripts, compiled                     %8.1f ms\n", library_count(library), plain / 1e3);
 	printf("%zu scripts, compiled and all checked     %8.1f ms\n", library_count(library), thorough / 1e3);
+	dialogue_cache_free(cache);
 	findings_free(findings);
 }
 
@@ -184,6 +188,7 @@ static void measure_generated(const struct library *library, unsigned count)
 	double bytes = 0, before = megabytes(), spent = 0;
 	unsigned compiled = 0;
 	sources.fragment_count = 0;
+	sources.cache = dialogue_cache_new();
 	for (unsigned i = 0; i < count; i++) {
 		generate(&text, i);
 		struct dialogue_source source = {"made.json", text.data, text.length};
@@ -198,11 +203,16 @@ static void measure_generated(const struct library *library, unsigned count)
 		}
 	}
 	double held = megabytes() - before;
+	size_t rules = 0;
+	for (unsigned i = 0; i < count; i++)
+		rules += made[i] != NULL ? inventory_rule_count(made[i]) : 0;
 	printf("%u generated scripts of %u rules (%.0f MB)  %6.1f s, %u compiled and checked\n", count, RULES,
 		bytes / 1e6, spent / 1e6, compiled);
-	printf("memory a rule, its script's text included   %8.2f KB\n", held * 1e3 / count / RULES);
+	printf("memory a rule, everything of the scripts included %.2f KB (%zu rules, the temperament's among them)\n",
+		held * 1e3 / (double)rules, rules);
 	for (unsigned i = 0; i < count; i++)
 		dialogue_release(made[i]);
+	dialogue_cache_free(sources.cache);
 	free(made);
 	findings_free(findings);
 	buffer_clear(&text);

@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct dialogue *dialogue = NULL;
 	struct dialogue_head head;
 	struct dialogue_source parts[4] = {world->parts[0], world->parts[1], world->parts[2]};
-	struct dialogue_sources sources = {&parts[0], &parts[1], &parts[2], {NULL}, 0, NULL};
+	struct dialogue_sources sources = {&parts[0], &parts[1], &parts[2], {NULL}, 0, NULL, NULL};
 	struct arena *arena = arena_new(0);
 	struct dialogue_source source = {"fuzz.json", arena_copy(arena, (const char *)data, size), size};
 	struct dialogue_source *part = &parts[0];

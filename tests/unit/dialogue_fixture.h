@@ -48,7 +48,7 @@ static inline enum status fixture_compile(const struct dialogue_source *script, 
 	const struct dialogue_source *temperament, const struct technique_pack *pack, bool thorough,
 	struct findings *findings, struct dialogue **out)
 {
-	struct dialogue_sources sources = {script, model, temperament, {NULL}, 0, NULL};
+	struct dialogue_sources sources = {script, model, temperament, {NULL}, 0, NULL, NULL};
 	return dialogue_compile(&sources, pack, thorough, findings, out);
 }
 

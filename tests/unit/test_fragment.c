@@ -33,7 +33,7 @@ static struct dialogue_source extending(const struct fixture *f, const char *lis
 static enum status compile_with(const struct fixture *f, const struct dialogue_source *script,
 	const struct dialogue_source *fragment, struct findings *findings, struct dialogue **out)
 {
-	struct dialogue_sources sources = {script, &f->model, &f->temperament, {fragment}, 1, NULL};
+	struct dialogue_sources sources = {script, &f->model, &f->temperament, {fragment}, 1, NULL, NULL};
 	return dialogue_compile(&sources, f->pack, true, findings, out);
 }
 

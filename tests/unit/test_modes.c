@@ -183,7 +183,7 @@ static void a_side_of_a_contrast_is_a_conversation_of_its_own(void **state)
 {
 	const struct fixture *f = *state;
 	struct dialogue_source contrast = made("contrast.json", contrast_text);
-	struct dialogue_sources sources = {&f->script, &f->model, &f->temperament, {NULL}, 0, &contrast};
+	struct dialogue_sources sources = {&f->script, &f->model, &f->temperament, {NULL}, 0, &contrast, NULL};
 	struct findings *findings = findings_new();
 	struct dialogue *d = NULL;
 	assert_int_equal(dialogue_compile(&sources, f->pack, true, findings, &d), STATUS_OK);
@@ -204,7 +204,7 @@ static void prompts_come_once_and_not_one_after_the_other(void **state)
 {
 	const struct fixture *f = *state;
 	struct dialogue_source contrast = made("contrast.json", contrast_text);
-	struct dialogue_sources sources = {&f->script, &f->model, &f->temperament, {NULL}, 0, &contrast};
+	struct dialogue_sources sources = {&f->script, &f->model, &f->temperament, {NULL}, 0, &contrast, NULL};
 	struct findings *findings = findings_new();
 	struct dialogue *d = NULL;
 	assert_int_equal(dialogue_compile(&sources, f->pack, true, findings, &d), STATUS_OK);
