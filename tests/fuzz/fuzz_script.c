@@ -91,12 +91,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (dialogue_head(&source, arena, findings, &head) == STATUS_OK) {
 		if (head.kind == DIALOGUE_KIND_MODEL || head.kind == DIALOGUE_KIND_TEMPERAMENT)
 			part = &parts[head.kind == DIALOGUE_KIND_MODEL ? 1 : 2];
-		if (head.kind == DIALOGUE_KIND_FRAGMENT)
+		if (head.kind == DIALOGUE_KIND_FRAGMENT || head.kind == DIALOGUE_KIND_CONTRAST)
 			part = &parts[3];
 		dialogue_check_part(&source, &head, world->pack, findings);
 	}
 	*part = source;
-	if (part == &parts[3])
+	if (part == &parts[3] && head.kind == DIALOGUE_KIND_CONTRAST)
+		sources.contrast = part;
+	else if (part == &parts[3])
 		sources.fragments[sources.fragment_count++] = part;
 	if (dialogue_compile(&sources, world->pack, size < 8192, findings, &dialogue) == STATUS_OK)
 		talk(dialogue);

@@ -50,6 +50,14 @@ static void write_file(struct folder *folder, const char *relative, const char *
 	folder->files[folder->count++] = memory_text(path);
 }
 
+static void remove_file(const struct folder *folder, const char *relative)
+{
+	char path[512];
+
+	(void)snprintf(path, sizeof path, "%s/%s", folder->path, relative);
+	assert_int_equal(unlink(path), 0);
+}
+
 static enum status copy_file(void *user, const char *path, const char *relative)
 {
 	struct buffer text = {0};
@@ -77,7 +85,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	static const char *const folders[] = {"models", "techniques", "temperaments", "programmes", "coaching",
-		"mentoring", "contrast", "drills", "schema"};
+		"mentoring", "contrast", "drills", "fragments", "schema"};
 	struct folder *folder = *state;
 	char path[256];
 
@@ -211,6 +219,71 @@ static void two_files_with_one_id_are_told_apart(void **state)
 	library_release(library);
 }
 
+/* The library's own codes, each with a file that has it. L001 is a file of more than 1 MiB. */
+static void each_failing_file_is_found_out(void **state)
+{
+	static const struct {
+		const char *file, *text, *code;
+	} cases[] = {
+		{"coaching/large.json", NULL, "L001"},
+		{"coaching/twice.json", "{\"kind\": \"dialogue\", \"id\": \"career_plateau\", \"language\": \"en\"}",
+			"L002"},
+		{"coaching/welsh.json", "{\"kind\": \"dialogue\", \"id\": \"welsh\", \"language\": \"cy\"}", "L003"},
+		{"coaching/what.json", "{\"kind\": \"poem\", \"id\": \"poem\"}", "L004"},
+		{"coaching/nameless.json", "{\"kind\": \"dialogue\"}", "L005"},
+		{"contrast/alone.json",
+			"{\"kind\": \"contrast\", \"id\": \"alone\", \"coaching\": \"nobody\", \"mentoring\": "
+			"\"stuck_manager\"}",
+			"L006"},
+		{"contrast/same.json",
+			"{\"kind\": \"contrast\", \"id\": \"same\", \"coaching\": \"stuck_manager\", \"mentoring\": "
+			"\"stuck_manager\"}",
+			"L007"},
+	};
+	struct folder *folder = *state;
+	char *large = memory_new(DIALOGUE_SOURCE_MAX + 2);
+
+	memset(large, ' ', DIALOGUE_SOURCE_MAX + 1);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *text = cases[i].text ? cases[i].text : large;
+		struct library_file file;
+		struct library *library;
+		bool found = false;
+
+		write_file(folder, cases[i].file, text, strlen(text));
+		library = load(folder, NULL);
+		assert_true(refused(library, cases[i].file, &file));
+		for (size_t j = 0; j < findings_count(file.findings); j++)
+			found = found || strcmp(findings_at(file.findings, j)->code, cases[i].code) == 0;
+		if (!found)
+			fail_msg("%s is not found in %s", cases[i].code, cases[i].file);
+		library_release(library);
+		remove_file(folder, cases[i].file);
+	}
+	free(large);
+}
+
+static void every_code_is_in_the_guide_for_trainers(void **state)
+{
+	struct buffer guide = {0};
+	struct error error = {0};
+	const struct dialogue_diagnostic *diagnostic;
+	char row[16];
+
+	(void)state;
+	assert_int_equal(file_read(SOURCE_DIR "/dialogues/README.md", 1 << 20, &guide, &error), STATUS_OK);
+	for (size_t i = 0; (diagnostic = dialogue_diagnostic_at(i)); i++) {
+		snprintf(row, sizeof row, "| %s |", diagnostic->code);
+		if (!strstr(guide.data, row))
+			fail_msg("%s is not in dialogues/README.md", diagnostic->code);
+	}
+	for (unsigned i = 1; i <= 7; i++) {
+		snprintf(row, sizeof row, "| L%03u |", i);
+		assert_non_null(strstr(guide.data, row));
+	}
+	buffer_clear(&guide);
+}
+
 static void a_deleted_script_leaves_and_a_missing_folder_is_an_error(void **state)
 {
 	struct folder *folder = *state;
@@ -251,6 +324,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_pack_that_no_script_needs_is_not_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_script_appears_and_a_broken_one_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_files_with_one_id_are_told_apart, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_failing_file_is_found_out, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(every_code_is_in_the_guide_for_trainers, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_deleted_script_leaves_and_a_missing_folder_is_an_error, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(signatures_change_with_the_folder, set_up, tear_down),

@@ -2,49 +2,20 @@
 // Exercises that come back when they are due, the same person met both ways, and what trainees write beside it all.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { request } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { withMadeCases } from "./made.mjs";
 import { startServer } from "./server.mjs";
 import { assertResult } from "./shapes.mjs";
 import { begin, reconnect, refused, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
-const exercise = (id, subject) => ({
-  id, task: `Ask openly about ${subject}.`, line: `There is something about ${subject}.`, answer: `What is it about ${subject}?`, tries: 2,
-  rules: [{ id: `${id}_open`, when: { form: "open" }, right: true, guide: ["That gives room."] }],
-});
-const drill = {
-  kind: "drill", format: 1, id: "three_things", title: "Three things", language: "en", minutes: 3, level: "first steps", content_note: null,
-  skills: ["open_question"], character: { name: "Somebody", role: "a colleague" },
-  brief: { situation: "Lines.", your_role: "Ask.", aim: "Open questions." }, opening: ["Here they come."], ask: 2,
-  exercises: [exercise("rota", "the rota"), exercise("boss", "the boss"), exercise("chair", "the chair")],
-  shown: ["One way: {answer}"],
-  endings: [
-    { id: "sits", title: "It sits", when: { counters: { shown: { at_most: 0 } } }, client: ["All done."], debrief: "All of them." },
-    { id: "coming", title: "It comes", client: ["Some were shown."], debrief: "Some." },
-  ],
-  fallback: { client: ["Again.", "Once more.", "Not quite."] },
-};
-const contrast = {
-  kind: "contrast", format: 1, id: "two_hats", title: "Two hats", language: "en", coaching: "career_plateau", mentoring: "stuck_manager",
-  about: "Once each way.",
-  prompts: [{ id: "whose_idea", ask: "Whose idea was that?", during: "both", when: { technique: ["advice_direct"] } }],
-  between: [{ id: "agenda", ask: "Who set the agenda?" }], end: [{ id: "hat", ask: "Which hat?" }],
-  rows: [{ id: "answers", dimension: "Whose answers", hint: "Look at the verbs." }, { id: "learning", dimension: "Who learns" }],
-};
-
 let folder;
 let server;
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "askwell-modes-"));
-  await cp(fileURLToPath(new URL("../../dialogues", import.meta.url)), join(folder, "dialogues"), { recursive: true });
-  await writeFile(join(folder, "dialogues/drills/three_things.json"), JSON.stringify(drill));
-  await writeFile(join(folder, "dialogues/contrast/two_hats.json"), JSON.stringify(contrast));
-  server = await startServer({ dialogues: join(folder, "dialogues"), args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
+  folder = await withMadeCases();
+  server = await startServer({ dialogues: `${folder}/dialogues`, args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
 });
 after(async () => {
   await server?.stop();

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "./server.mjs";
-import { begin, eventually, program, say, trainee } from "./trainee.mjs";
+import { begin, eventually, program, reconnect, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
 let folder;
@@ -75,4 +75,34 @@ test("what cannot be found is said", async () => {
   const nowhere = await program(["versions", "--data", join(folder, "nothing"), "--dialogues", dialogues]);
   assert.equal(nowhere.code, 1);
   assert.match(nowhere.err, /store_missing/);
+});
+
+test("a conversation keeps the fragments that it began with, also over a restart", { timeout: 60000 }, async () => {
+  const data = await mkdtemp(join(tmpdir(), "askwell-fragments-"));
+  const own = join(data, "dialogues");
+  await cp(dialogues, own, { recursive: true });
+  const first = await startServer({ dialogues: own, data });
+  const client = await trainee(first);
+  const { session } = await begin(client, "bored_star");
+  const asked = await say(client, session, 1, "Are you a robot?");
+  assert.equal(asked.why.rule, "bot_question");
+  await client.close();
+  await first.stop();
+  const fragment = join(own, "fragments/everyday.json");
+  const text = await readFile(fragment, "utf8");
+  await writeFile(fragment, text.replaceAll("is a scripted character", "was made of paper"));
+  const second = await startServer({ dialogues: own, data });
+  const again = await reconnect(second, client.cookie);
+  for (let turn = 2; turn < 6; turn++) {
+    const answer = await say(again, session, turn, "Are you a robot?");
+    assert.equal(answer.why.rule, "bot_question");
+    assert.doesNotMatch(JSON.stringify(answer.reply), /made of paper/);
+  }
+  const { session: fresh } = await begin(again, "bored_star", 3);
+  const texts = [];
+  for (let turn = 1; turn < 4; turn++) texts.push(JSON.stringify((await say(again, fresh, turn, "Are you a robot?")).reply));
+  assert.match(texts.join(), /made of paper/);
+  await again.close();
+  await second.stop();
+  await rm(data, { recursive: true, force: true });
 });

@@ -29,8 +29,8 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
   const moved = effectWords(total(said));
   const told = reached(said);
   return (
-    <section class="try">
-      <h4>{title}</h4>
+    <section class="try" aria-label={title}>
+      <p class="try-title">{title}</p>
       <ol class="plain">
         {said.map((turn) => (
           <li key={turn.turn}>

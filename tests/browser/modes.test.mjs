@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Exercises, the same person met both ways, a silence, and two tries side by side, on a desktop and on a phone.
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { after, before, describe, test } from "node:test";
+import { withMadeCases } from "../wire/made.mjs";
+import { startServer } from "../wire/server.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
+import "../wire/tidy.mjs";
+
+let folder;
+let server;
+let browser;
+before(async () => {
+  folder = await withMadeCases();
+  server = await startServer({ dialogues: `${folder}/dialogues`, args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function endAndDebrief(page) {
+  await hook(page, "end").click();
+  await hook(page, "confirm-end").click();
+  await hook(page, "debrief").waitFor();
+}
+
+for (const device of [desktop, phone])
+  describe(`on a ${device.name}`, () => {
+    test("an exercise is done, shown, and due again", { timeout: 90000 }, async () => {
+      const { page, finish, check } = await openWindow(browser, server, { device });
+      await page.goto(server.url);
+      await hook(page, "standing-three_things").waitFor();
+      assert.match(await hook(page, "standing-three_things").innerText(), /3 exercises, all new to you/);
+      await assertNoSidewaysScroll(page, "home");
+      await hook(page, "case-three_things").getByRole("link").click();
+      await hook(page, "start").click();
+      await hook(page, "say").waitFor();
+      assert.match(await hook(page, "drill-progress").innerText(), /Exercise 1 of 2/);
+      assert.equal(await hook(page, "wait").count(), 0, "there is nobody to wait for");
+      await sayAndWait(page, "What is it like?");
+      assert.match(await hook(page, "drill-progress").innerText(), /Exercise 2 of 2 · 1 done well/);
+      await sayAndWait(page, "Is it bad?");
+      await hook(page, "say").fill("Is it good?");
+      await hook(page, "send").click();
+      await hook(page, "drill-ended").waitFor();
+      assert.match(await hook(page, "log").innerText(), /One way: What is it about/);
+      await assertNoSidewaysScroll(page, "drill");
+      await assertAccessible(page, "drill");
+      await picture(page, `drill-${device.name}`);
+      await hook(page, "drill-ended").getByRole("link").click();
+      await hook(page, "standing-three_things").waitFor();
+      await page.waitForFunction(() => /1 exercise due again/.test(document.querySelector("[data-testid=standing-three_things]")?.textContent ?? ""));
+      await check();
+      await finish();
+    });
+
+    test("both ways, with what is written on the way and at the end", { timeout: 120000 }, async () => {
+      const { page, finish, check } = await openWindow(browser, server, { device });
+      await page.goto(server.url);
+      await hook(page, "contrast-two_hats").getByRole("link").click();
+      await hook(page, "start-coaching").waitFor();
+      await assertNoSidewaysScroll(page, "contrast");
+      await assertAccessible(page, "contrast");
+      await hook(page, "start-coaching").click();
+      await hook(page, "say").waitFor();
+      await sayAndWait(page, "You should take a week off.");
+      const answer = hook(page, "note-box-whose_idea").locator("textarea");
+      await answer.fill("Mine, I am afraid.");
+      await answer.blur();
+      await hook(page, "note-box-whose_idea").getByText("Saved").waitFor();
+      await endAndDebrief(page);
+      await hook(page, "note-box-agenda").locator("textarea").fill("She did.");
+      await hook(page, "start-other").click();
+      await hook(page, "say").waitFor();
+      await sayAndWait(page, "What would you like to hear about?");
+      await endAndDebrief(page);
+      await hook(page, "to-compare").click();
+      await hook(page, "compare-page").waitFor();
+      await hook(page, "note-box-answers.coaching").locator("textarea").fill("Hers");
+      await hook(page, "note-box-answers.mentoring").locator("textarea").fill("Mine, and then hers");
+      await hook(page, "note-box-hat").locator("textarea").fill("The mentor's");
+      await hook(page, "note-box-hat").locator("textarea").blur();
+      await hook(page, "note-box-hat").getByText("Saved").waitFor();
+      await assertNoSidewaysScroll(page, "compare");
+      await assertAccessible(page, "compare");
+      await picture(page, `compare-${device.name}`);
+      await page.reload();
+      await hook(page, "compare-page").waitFor();
+      assert.equal(await hook(page, "note-box-answers.mentoring").locator("textarea").inputValue(), "Mine, and then hers");
+      await check();
+      await finish();
+    });
+
+    test("a silence is left, and two tries stand side by side", { timeout: 90000 }, async () => {
+      const { page, finish, check } = await openWindow(browser, server, { device });
+      await startCase(page, server, "career_plateau");
+      await sayAndWait(page, "You should retire.");
+      await sayAndWait(page, "What is an ordinary week like?");
+      await hook(page, "wait").click();
+      await page.waitForFunction(() => document.querySelectorAll("[data-testid=log] .mine .saved").length === 3);
+      await hook(page, "retake").first().click();
+      await page.waitForFunction(() => document.querySelector("details.aside"));
+      await sayAndWait(page, "On paper it has all gone well, and you feel nothing.");
+      await page.locator("details.aside summary").first().click();
+      await hook(page, "beside").first().click();
+      const both = await hook(page, "compare").innerText();
+      assert.match(both, /You should retire\./);
+      assert.match(both, /Trust down/);
+      assert.match(both, /On paper it has all gone well/);
+      await assertNoSidewaysScroll(page, "side by side");
+      await assertAccessible(page, "side by side");
+      await check();
+      await finish();
+    });
+  });
