@@ -81,7 +81,7 @@ test("names that lead nowhere are all found at once", async () => {
   script.start = "nowhere_one";
   script.rules[0].go = "nowhere_two";
   script.rules[1].feedback = "nowhere_three";
-  script.disclosures[0].topic = "nowhere_four";
+  script.endings[0].when = { disclosed: ["nowhere_four"] };
   await put("coaching/career_plateau.json", JSON.stringify(script, null, 2));
   await changed("library.changed");
   const [file] = await refusedFiles();
