@@ -290,17 +290,18 @@ unsigned technique_mask(const struct technique_pack *pack, struct technique_scra
 	size_t length, struct buffer *out);
 
 /* Word lists of scripts (topics, cues). Words match whole words, case-insensitively, in the normalised text; "tire*"
- * matches by prefix, several words match as a phrase. */
+ * matches by prefix, several words match as a phrase. With a pack, which has to outlive the list, hurried spelling is put
+ * right first on both sides ("u" is "you"), except where a prefix stands. */
 struct technique_words;
-enum status technique_words_compile(
-	const char *const *words, size_t count, struct technique_words **out, struct error *error) CHECKED;
+enum status technique_words_compile(const char *const *words, size_t count, const struct technique_pack *pack,
+	struct technique_words **out, struct error *error) CHECKED;
 void technique_words_free(struct technique_words *words);
 /* The first match in `text`. Thread-safe given separate scratches. */
 bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text,
 	size_t length, struct technique_span *span);
 
 /* Up to 64 lists looked up at once: bit n of the result says that list n (NULL: an empty one) has a match. Borrows the
- * lists. Returns owned. */
+ * lists, all compiled with the same pack. Returns owned. */
 #define TECHNIQUE_WORDS_INDEX_LISTS 64
 struct technique_words_index;
 struct technique_words_index *technique_words_index_new(const struct technique_words *const *lists, size_t count);

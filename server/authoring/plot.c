@@ -199,7 +199,7 @@ static const char *phrase_of(struct arena *arena, struct technique_scratch *scra
 		char *blank = strrchr(phrase, ' ');
 
 		if (strlen(phrase) <= WORDS_MOST && utf8_valid(phrase, strlen(phrase)) &&
-			technique_words_compile((const char *const *)&phrase, 1, &words, NULL) == STATUS_OK)
+			technique_words_compile((const char *const *)&phrase, 1, NULL, &words, NULL) == STATUS_OK)
 			found = technique_words_find(words, scratch, text, strlen(text), NULL);
 		technique_words_free(words);
 		words = NULL;
@@ -368,7 +368,7 @@ static void assign_topics(struct plot *plot, struct phrases *list)
 				"There is no room for a topic with the words \"%.60s\".", phrase->words);
 	}
 	for (size_t i = 0; i < plot->topic_count; i++)
-		if (technique_words_compile(plot->topics[i].words, plot->topics[i].word_count,
+		if (technique_words_compile(plot->topics[i].words, plot->topics[i].word_count, NULL,
 			    &plot->topics[i].compiled, NULL) != STATUS_OK)
 			plot->topics[i].compiled = NULL;
 }

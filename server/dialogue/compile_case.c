@@ -96,7 +96,7 @@ static struct technique_words *read_words(struct compiler *c, const json_t *obje
 	struct error error = {0};
 	struct technique_words *words = NULL;
 	const char *const *texts = compile_texts(c, json_object_get(object, "words"), &count);
-	if (technique_words_compile(texts, count, &words, &error) == STATUS_OK)
+	if (technique_words_compile(texts, count, c->dialogue->pack, &words, &error) == STATUS_OK)
 		return words;
 	struct place place = place_member(up, "words");
 	report(&c->reporter, DIAGNOSTIC_WORDS, &place, NULL, "%s",
@@ -292,6 +292,17 @@ static void read_drill(struct compiler *c, const json_t *script)
 	d->in_order = json_is_true(json_object_get(script, "in_order"));
 }
 
+/* In the place of the model's, which holds for every drill. */
+static void read_drill_hint(struct compiler *c, const json_t *hint)
+{
+	struct script_stage *stage = c->dialogue->stages;
+	if (hint == NULL || !c->dialogue->info.drill)
+		return;
+	stage->listen_for = compile_text(c, hint, "listen_for");
+	stage->move = compile_text(c, hint, "move");
+	stage->example = compile_text(c, hint, "example");
+}
+
 static void read_prompts(struct compiler *c, const json_t *list)
 {
 	struct place place = place_member(NULL, "prompts");
@@ -466,6 +477,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	read_feedback(c, json_object_get(script, "feedback"));
 	read_drill(c, script);
 	read_stages(c, json_object_get(script, "stages"), model);
+	read_drill_hint(c, json_object_get(script, "hint"));
 	d->rules = compile_rules(c, script, NULL);
 	read_endings(c, json_object_get(script, "endings"));
 	read_prompts(c, json_object_get(script, "prompts"));

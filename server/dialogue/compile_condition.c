@@ -111,12 +111,13 @@ static uint64_t axis_bit(
 static uint64_t id_bit(struct compiler *c, const struct member *member, const json_t *value, const struct place *place)
 {
 	const struct names *names = (const struct names *)(const void *)((const char *)c + member->names);
-	/* A temperament serves cases with other models, so a stage that this case lacks simply never matches. */
-	if (c->temperament && (member->kind == CONDITION_STAGE || member->kind == CONDITION_READY)) {
+	/* A temperament or a fragment serves cases with other models, so a stage that this case lacks never matches. */
+	if (member->kind == CONDITION_STAGE || member->kind == CONDITION_READY) {
 		for (size_t i = 0; i < names->count; i++)
 			if (strcmp(names->names[i], json_string_value(value)) == 0)
 				return SCRIPT_BIT(i);
-		return 0;
+		if (c->temperament || reporter_is_elsewhere(&c->reporter, place))
+			return 0;
 	}
 	int index = compile_find(c, names, json_string_value(value), member->unknown, member->what, place);
 	return index == SCRIPT_NONE ? 0 : SCRIPT_BIT(index);

@@ -55,5 +55,7 @@ void engine_hint(
 		ask = dialogue->disclosures[run->disclosure].ask;
 	out->listen_for = stage->listen_for;
 	out->move = stage->move;
+	if (dialogue->info.drill && stage->example == NULL)
+		ask = dialogue->exercises[run->state].answer;
 	out->example = ask != NULL ? beginning(arena, ask) : stage->example;
 }

@@ -226,6 +226,17 @@ const struct dialogue_source *origin_written(
 	return origin->source;
 }
 
+bool reporter_is_elsewhere(const struct reporter *reporter, const struct place *place)
+{
+	struct buffer pointer = {0};
+	if (reporter->origins == NULL)
+		return false;
+	write_pointer(place, &pointer);
+	bool elsewhere = origin_of(reporter->origins, pointer.length > 0 ? pointer.data : "") != NULL;
+	buffer_clear(&pointer);
+	return elsewhere;
+}
+
 static void add_at(const struct reporter *reporter, enum diagnostic diagnostic, const char *pointer, const char *remedy,
 	const char *format, va_list arguments)
 {

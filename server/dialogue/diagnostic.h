@@ -89,6 +89,9 @@ struct reporter {
 const struct dialogue_source *origin_written(
 	const struct reporter *reporter, const char *pointer, struct arena *arena, const char **written);
 
+/* Whether what stands at `place` was taken over from another file. */
+bool reporter_is_elsewhere(const struct reporter *reporter, const struct place *place);
+
 /* `remedy` NULL: the table's. `place` NULL: the whole file. */
 void report(const struct reporter *reporter, enum diagnostic diagnostic, const struct place *place, const char *remedy,
 	const char *format, ...) PRINTF_LIKE(5, 6);

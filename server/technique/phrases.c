@@ -47,7 +47,7 @@ bool phrase_index_add(
 {
 	struct phrase phrase = {0};
 	struct normal normal = {0};
-	bool good = words_read_phrase(&phrase, &normal, text) && usable(&phrase);
+	bool good = words_read_phrase(&phrase, &normal, text, NULL) && usable(&phrase);
 	if (good) {
 		if (index->count == index->capacity) {
 			index->capacity = index->capacity * 2 + 256;

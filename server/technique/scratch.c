@@ -31,13 +31,15 @@ void technique_scratch_free(struct technique_scratch *scratch)
 	free(scratch);
 }
 
-const struct normal *scratch_text(struct technique_scratch *scratch, const char *text, size_t length)
+const struct normal *scratch_text(
+	struct technique_scratch *scratch, const char *text, size_t length, const struct word_table *spelling)
 {
 	struct scratch_text *oldest = &scratch->texts[0];
 	scratch->uses++;
 	for (size_t i = 0; i < SCRATCH_TEXTS; i++) {
 		struct scratch_text *known = &scratch->texts[i];
-		if (known->used > 0 && known->length == length && memcmp(known->copy, text, length) == 0) {
+		if (known->used > 0 && known->spelling == spelling && known->length == length &&
+			memcmp(known->copy, text, length) == 0) {
 			known->used = scratch->uses;
 			return &known->normal;
 		}
@@ -52,6 +54,7 @@ const struct normal *scratch_text(struct technique_scratch *scratch, const char 
 		memcpy(oldest->copy, text, length);
 	oldest->length = length;
 	oldest->used = scratch->uses;
-	normal_read(&oldest->normal, text, length, NULL);
+	oldest->spelling = spelling;
+	normal_read(&oldest->normal, text, length, spelling);
 	return &oldest->normal;
 }

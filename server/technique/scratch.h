@@ -15,6 +15,7 @@
 struct scratch_text {
 	char *copy;
 	size_t length, capacity;
+	const struct word_table *spelling;
 	struct normal normal;
 	uint64_t used; /* when, counted in uses; 0: empty */
 };
@@ -42,7 +43,8 @@ struct technique_scratch {
 	uint64_t uses;
 };
 
-/* `text` normalised without a pack, from the cache where it is there. */
-const struct normal *scratch_text(struct technique_scratch *scratch, const char *text, size_t length);
+/* `text` normalised with the words of a pack or of none (NULL), from the cache where it is there. */
+const struct normal *scratch_text(
+	struct technique_scratch *scratch, const char *text, size_t length, const struct word_table *spelling);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "words.h"
 #include "normal.h"
+#include "pack.h"
 #include "scratch.h"
 
 #include "askwell/memory.h"
@@ -10,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool words_read_phrase(struct phrase *phrase, struct normal *normal, const char *entry)
+bool words_read_phrase(
+	struct phrase *phrase, struct normal *normal, const char *entry, const struct word_table *spelling)
 {
-	normal_read(normal, entry, strlen(entry), NULL);
+	normal_read(normal, entry, strlen(entry), strchr(entry, '*') == NULL ? spelling : NULL);
 	if (normal->token_count == 0 || normal->token_count > PHRASE_WORDS_MAX)
 		return false;
 	for (size_t i = 0; i < normal->token_count; i++) {
@@ -29,16 +31,17 @@ bool words_read_phrase(struct phrase *phrase, struct normal *normal, const char 
 	return true;
 }
 
-enum status technique_words_compile(
-	const char *const *words, size_t count, struct technique_words **out, struct error *error)
+enum status technique_words_compile(const char *const *words, size_t count, const struct technique_pack *pack,
+	struct technique_words **out, struct error *error)
 {
 	struct technique_words *list = memory_new(sizeof *list);
 	struct normal normal = {0};
 	enum status status = STATUS_OK;
 	list->phrases = memory_array(count + 1, sizeof *list->phrases);
+	list->spelling = pack != NULL ? &pack->words : NULL;
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct phrase *phrase = &list->phrases[list->count++];
-		if (!utf8_valid(words[i], strlen(words[i])) || !words_read_phrase(phrase, &normal, words[i]))
+		if (!utf8_valid(words[i], strlen(words[i])) || !words_read_phrase(phrase, &normal, words[i], list->spelling))
 			status = error_set(error, STATUS_INVALID, "word_not_usable",
 				"\"%s\" holds no word, or more than %d. Write one word, a beginning such as tire*, or "
 				"a "
@@ -100,7 +103,7 @@ bool technique_words_find(const struct technique_words *words, struct technique_
 {
 	if (words->count == 0 || length == 0)
 		return false;
-	const struct normal *normal = scratch_text(scratch, text, length);
+	const struct normal *normal = scratch_text(scratch, text, length, words->spelling);
 	for (size_t i = 0; i < normal->token_count; i++) {
 		for (size_t j = 0; j < words->count; j++) {
 			const struct phrase *phrase = &words->phrases[j];

@@ -26,11 +26,13 @@ struct phrase {
 struct technique_words {
 	struct phrase *phrases;
 	size_t count;
+	const struct word_table *spelling; /* the pack's; NULL: texts are read as they are written */
 };
 
 /* Splits `entry` into words by the same rules that texts are split by; `normal` is working memory. False when it holds
  * no word or more than PHRASE_WORDS_MAX. The texts in `phrase` are owned. */
-bool words_read_phrase(struct phrase *phrase, struct normal *normal, const char *entry);
+bool words_read_phrase(
+	struct phrase *phrase, struct normal *normal, const char *entry, const struct word_table *spelling);
 
 /* Whether the words stand at token number `token`. */
 bool words_at(const struct word_form *words, size_t count, const struct normal *normal, size_t token);

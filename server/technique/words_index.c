@@ -20,6 +20,7 @@ struct entry {
 struct technique_words_index {
 	struct entry *entries;
 	size_t count;
+	const struct word_table *spelling;
 	size_t *by_hash; /* 1 + index; a power of two of buckets */
 	size_t bucket_mask;
 	size_t by_letter[LETTERS]; /* phrases that start with a beginning ("tire*") */
@@ -41,8 +42,10 @@ struct technique_words_index *technique_words_index_new(const struct technique_w
 	struct technique_words_index *index = memory_new(sizeof *index);
 	size_t phrases = 0, buckets = 16;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		phrases += lists[i] ? lists[i]->count : 0;
+		index->spelling = lists[i] ? lists[i]->spelling : index->spelling;
+	}
 	while (buckets < phrases * 2)
 		buckets *= 2;
 	index->entries = memory_array(phrases, sizeof *index->entries);
@@ -83,7 +86,7 @@ uint64_t technique_words_index_find(
 
 	if (!index || index->count == 0 || length == 0)
 		return 0;
-	normal = scratch_text(scratch, text, length);
+	normal = scratch_text(scratch, text, length, index->spelling);
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
 		const unsigned char letter = (unsigned char)normal->text[token->start];

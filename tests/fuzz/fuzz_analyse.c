@@ -41,7 +41,7 @@ static const struct world *world_open(void)
 	struct buffer text = {0};
 	must(file_read(SOURCE_DIR "/dialogues/techniques/en.json", PACK_MAX, &text, NULL) == STATUS_OK);
 	must(technique_pack_compile("en.json", text.data, text.length, false, findings, &world.pack) == STATUS_OK);
-	must(technique_words_compile(words, sizeof words / sizeof words[0], &world.words, NULL) == STATUS_OK);
+	must(technique_words_compile(words, sizeof words / sizeof words[0], NULL, &world.words, NULL) == STATUS_OK);
 	world.scratch = technique_scratch_new();
 	world.arena = arena_new(0);
 	findings_free(findings);

@@ -60,7 +60,7 @@ static void what_a_fragment_brings_is_counted_apart(void **state)
 	struct dialogue_source script = fixture_edit(f->arena, &f->script, "\"temperament\": \"wary\",",
 		"\"temperament\": \"wary\", \"extends\": [\"shared\"],");
 	const struct dialogue_source fragment = {"fragments/shared.json", fragment_text, sizeof fragment_text - 1};
-	struct dialogue_sources sources = {&script, &f->model, &f->temperament, {&fragment}, 1, NULL};
+	struct dialogue_sources sources = {&script, &f->model, &f->temperament, {&fragment}, 1, NULL, NULL};
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
 	enum status status = dialogue_compile(&sources, f->pack, false, findings, &dialogue);

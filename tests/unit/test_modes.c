@@ -9,6 +9,7 @@ static const char drill_text[] =
 	"  \"minutes\": 5, \"level\": \"first steps\", \"content_note\": null, \"skills\": [\"simple_reflection\"],\n"
 	"  \"character\": { \"name\": \"Somebody\", \"role\": \"a traveller\" },\n"
 	"  \"brief\": { \"situation\": \"Lines.\", \"your_role\": \"Give them back.\", \"aim\": \"Reflect.\" },\n"
+	"  \"hint\": {\"listen_for\": \"The word.\", \"move\": \"Ask.\"},\n"
 	"  \"opening\": [\"Here they come.\"], \"ask\": 2,\n"
 	"  \"exercises\": [\n"
 	"    { \"id\": \"late\", \"task\": [\"Give this back.\", \"In a sentence.\"], \"line\": \"The train was "

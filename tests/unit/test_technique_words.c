@@ -2,10 +2,9 @@
 /* Word lists of scripts: what matches, where, and that looking up many lists at once says the same. */
 #include "unit.h"
 
-#include "askwell/technique.h"
+#include "technique_fixture.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define SMILE "\xf0\x9f\x99\x82"
 
@@ -74,7 +73,7 @@ static struct technique_words *compile(const char *const *words, size_t most)
 	size_t count = 0;
 	while (count < most && words[count] != NULL)
 		count++;
-	assert_int_equal(technique_words_compile(words, count, &list, &error), STATUS_OK);
+	assert_int_equal(technique_words_compile(words, count, NULL, &list, &error), STATUS_OK);
 	return list;
 }
 
@@ -108,7 +107,7 @@ static void test_what_is_no_word(void **state)
 		const char *const words[] = {"fine", bad[i]};
 		struct technique_words *list = NULL;
 		struct error error = {0};
-		if (technique_words_compile(words, 2, &list, &error) != STATUS_INVALID || list != NULL)
+		if (technique_words_compile(words, 2, NULL, &list, &error) != STATUS_INVALID || list != NULL)
 			fail_msg("\"%s\" was taken", bad[i]);
 		assert_string_equal(error.key, "word_not_usable");
 	}
@@ -212,6 +211,37 @@ static void test_all_sixty_four_lists(void **state)
 	technique_scratch_free(scratch);
 }
 
+/* Topics of scripts are named in hurried spelling, and trainers may list it; only a prefix is read as it is written. */
+static void test_spelling_of_a_pack_on_both_sides(void **state)
+{
+	static const struct {
+		const char *word, *text;
+		bool as_written, respelled;
+	} lines[] = {
+		{"you were off", "what happened when u were off", false, true},
+		{"ur team", "tell me about your team", false, true},
+		{"ur team", "and ur team", true, true},
+		{"urg*", "how urgent is it", true, true},
+		{"u*", "so u left", true, false},
+	};
+	const struct fixture *f = *state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		for (int with = 0; with < 2; with++) {
+			struct technique_words *list = NULL;
+			assert_int_equal(
+				technique_words_compile(&lines[i].word, 1, with ? f->pack : NULL, &list, NULL), STATUS_OK);
+			struct technique_words_index *index =
+				technique_words_index_new((const struct technique_words *const *)&list, 1);
+			const bool expected = with ? lines[i].respelled : lines[i].as_written;
+			const char *text = lines[i].text;
+			assert_int_equal(technique_words_find(list, f->scratch, text, strlen(text), NULL), expected);
+			assert_int_equal(technique_words_index_find(index, f->scratch, text, strlen(text)), expected);
+			technique_words_index_free(index);
+			technique_words_free(list);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +251,7 @@ int main(void)
 		cmocka_unit_test(test_texts_are_not_mixed_up),
 		cmocka_unit_test(test_many_lists_at_once),
 		cmocka_unit_test(test_all_sixty_four_lists),
+		cmocka_unit_test(test_spelling_of_a_pack_on_both_sides),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

@@ -12,7 +12,7 @@ const exercise = (id, subject) => ({
 const drill = {
   kind: "drill", format: 1, id: "three_things", title: "Three things", language: "en", minutes: 3, level: "first steps", content_note: null,
   skills: ["open_question"], character: { name: "Somebody", role: "a colleague" },
-  brief: { situation: "Lines.", your_role: "Ask.", aim: "Open questions." }, opening: ["Here they come."], ask: 2,
+  brief: { situation: "Lines.", your_role: "Ask.", aim: "Open questions." }, hint: { listen_for: "The word.", move: "Ask." }, opening: ["Here they come."], ask: 2,
   exercises: [exercise("rota", "the rota"), exercise("boss", "the boss"), exercise("chair", "the chair")],
   shown: ["One way: {answer}"],
   endings: [

@@ -15,7 +15,7 @@ interface Props {
   onSay: (text: string) => void;
   onHint: () => void;
   onEnd: () => void;
-  /** Exercises: there is nobody to wait for. */
+  /** An exercise: it may have nobody to talk to. */
   drill: boolean;
 }
 
@@ -60,19 +60,17 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
       )}
       <div class="composer-row">
         <label for="say">{drill ? "What would you say?" : `What do you say to ${name}?`}</label>
-        {!drill && (
-          <button
-            type="button"
-            class="secondary slim"
-            data-testid="wait"
-            title="Say nothing for a while, and see what comes"
-            aria-disabled={busy}
-            onClick={() => busy || onSay(SILENCE)}
-          >
-            <Icon name="wait" />
-            Wait
-          </button>
-        )}
+        <button
+          type="button"
+          class="secondary slim"
+          data-testid="wait"
+          title="Say nothing for a while, and see what comes"
+          aria-disabled={busy}
+          onClick={() => busy || onSay(SILENCE)}
+        >
+          <Icon name="wait" />
+          Wait
+        </button>
         <button type="button" class="secondary slim" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
           <Icon name="hint" />
           Hint
