@@ -121,8 +121,12 @@ static enum status lint_path(struct lint *lint, const char *path, struct error *
 		options.draft = path;
 	}
 	status = library_load(root, &options, NULL, &library, error);
+	size_t before = lint->files;
 	if (status == STATUS_OK)
 		collect(lint, library, root, path);
+	if (status == STATUS_OK && S_ISREG(about_path.st_mode) && lint->files == before)
+		status = error_set(error, STATUS_INVALID, "file_not_read",
+			"Askwell does not read %s: the name of a script ends in .json (and not in .json.txt).", path);
 	library_release(library);
 	return status;
 }

@@ -254,11 +254,19 @@ static enum status record(struct play *play, const char *file, struct error *err
 	return status;
 }
 
+static enum status record_new(struct play *play, const char *file, struct error *error)
+{
+	if (access(file, F_OK) == 0)
+		return error_set(error, STATUS_INVALID, "file_exists",
+			"There is a %s already. Name another file, or take that one away first.", file);
+	return record(play, file, error);
+}
+
 static void record_now(struct play *play, const char *file)
 {
 	struct error error = {0};
 
-	if (record(play, file, &error) == STATUS_OK)
+	if (record_new(play, file, &error) == STATUS_OK)
 		printf("(Written: %s. \"askwell test %s\" runs it.)\n", file, file);
 	else
 		printf("(%s)\n", error.text);
@@ -289,6 +297,8 @@ static void converse(struct play *play)
 			retake(play, line + 8);
 		else if (strncmp(line, "/record ", 8) == 0)
 			record_now(play, line + 8);
+		else if (*line == '/')
+			printf("(There is no %s. There are /hint, /retake N, /record FILE.plan, /end and /quit.)\n", line);
 		else if (!utf8_blank(line, (size_t)length))
 			say(play, line, (size_t)length);
 	}
@@ -393,7 +403,7 @@ static enum status play_case(struct play *play, struct error *error)
 		converse(play);
 	}
 	if (status == STATUS_OK && play->record)
-		status = record(play, play->record, error);
+		status = record_new(play, play->record, error);
 	if (status == STATUS_OK && play->transcript)
 		status = write_transcript(play, error);
 	engine_free(play->run);

@@ -311,6 +311,9 @@ static size_t distance(const char *a, const char *b)
 	return row[b_length];
 }
 
+/* Names are listed in a remedy up to so many bytes. */
+#define NAMES_LISTED 900
+
 const char *names_remedy(const struct names *names, const char *wrong, const char *what, struct arena *arena)
 {
 	const char *nearest = NULL;
@@ -327,9 +330,10 @@ const char *names_remedy(const struct names *names, const char *wrong, const cha
 	if (names->count == 0)
 		return arena_format(arena, "There are no %s here.", what);
 	struct buffer list = {0};
-	for (size_t i = 0; i < names->count && list.length < 300; i++)
+	for (size_t i = 0; i < names->count && list.length < NAMES_LISTED; i++)
 		buffer_format(&list, "%s%s", i == 0 ? "" : ", ", names->names[i]);
-	const char *remedy = arena_format(arena, "The %s are: %s.", what, list.data);
+	const bool all = list.length < NAMES_LISTED;
+	const char *remedy = arena_format(arena, "The %s are: %s%s.", what, list.data, all ? "" : " and more");
 	buffer_clear(&list);
 	return remedy;
 }

@@ -298,12 +298,12 @@ static void check_array(struct validation *v, const json_t *schema, const json_t
 	if (least != NULL && count < (size_t)json_integer_value(least))
 		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
 			arena_format(v->arena,
-				"The list has %zu elements; at least %" JSON_INTEGER_FORMAT " are needed.", count,
+				"The list has %zu element(s); it needs %" JSON_INTEGER_FORMAT " or more.", count,
 				json_integer_value(least)));
 	if (most != NULL && count > (size_t)json_integer_value(most))
 		violation(v, DIAGNOSTIC_VALUE, place, NULL,
 			arena_format(v->arena,
-				"The list has %zu elements; at most %" JSON_INTEGER_FORMAT " are allowed.", count,
+				"The list has %zu elements; it may have up to %" JSON_INTEGER_FORMAT ".", count,
 				json_integer_value(most)));
 	for (size_t i = 0; items != NULL && i < count; i++) {
 		struct place element = place_item(place, i);
