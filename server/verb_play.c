@@ -298,7 +298,8 @@ static void converse(struct play *play)
 		else if (strncmp(line, "/record ", 8) == 0)
 			record_now(play, line + 8);
 		else if (*line == '/')
-			printf("(There is no %s. There are /hint, /retake N, /record FILE.plan, /end and /quit.)\n", line);
+			printf("(There is no %s. There are /hint, /retake N, /record FILE.plan, /end and /quit.)\n",
+				line);
 		else if (!utf8_blank(line, (size_t)length))
 			say(play, line, (size_t)length);
 	}

@@ -302,9 +302,8 @@ static void check_array(struct validation *v, const json_t *schema, const json_t
 				json_integer_value(least)));
 	if (most != NULL && count > (size_t)json_integer_value(most))
 		violation(v, DIAGNOSTIC_VALUE, place, NULL,
-			arena_format(v->arena,
-				"The list has %zu elements; it may have up to %" JSON_INTEGER_FORMAT ".", count,
-				json_integer_value(most)));
+			arena_format(v->arena, "The list has %zu elements; it may have up to %" JSON_INTEGER_FORMAT ".",
+				count, json_integer_value(most)));
 	for (size_t i = 0; items != NULL && i < count; i++) {
 		struct place element = place_item(place, i);
 		validate(v, items, json_array_get(value, i), &element);

@@ -41,7 +41,8 @@ enum status technique_words_compile(const char *const *words, size_t count, cons
 	list->spelling = pack != NULL ? &pack->words : NULL;
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct phrase *phrase = &list->phrases[list->count++];
-		if (!utf8_valid(words[i], strlen(words[i])) || !words_read_phrase(phrase, &normal, words[i], list->spelling))
+		if (!utf8_valid(words[i], strlen(words[i])) ||
+			!words_read_phrase(phrase, &normal, words[i], list->spelling))
 			status = error_set(error, STATUS_INVALID, "word_not_usable",
 				"\"%s\" holds no word, or more than %d. Write one word, a beginning such as tire*, or "
 				"a "

@@ -228,8 +228,8 @@ static void test_spelling_of_a_pack_on_both_sides(void **state)
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		for (int with = 0; with < 2; with++) {
 			struct technique_words *list = NULL;
-			assert_int_equal(
-				technique_words_compile(&lines[i].word, 1, with ? f->pack : NULL, &list, NULL), STATUS_OK);
+			assert_int_equal(technique_words_compile(&lines[i].word, 1, with ? f->pack : NULL, &list, NULL),
+				STATUS_OK);
 			struct technique_words_index *index =
 				technique_words_index_new((const struct technique_words *const *)&list, 1);
 			const bool expected = with ? lines[i].respelled : lines[i].as_written;
