@@ -151,7 +151,7 @@ enum status history_parts(struct store_reader *reader, const struct library *lib
 	enum status status = find_version(history, hash, &version, error);
 
 	*count = 0;
-	if (version != NULL)
+	if (status == STATUS_OK && version != NULL)
 		status = store_read_version(reader, version->hash, arena, &stored, error);
 	if (status != STATUS_OK)
 		return status;
