@@ -298,8 +298,8 @@ static void check_array(struct validation *v, const json_t *schema, const json_t
 	if (least != NULL && count < (size_t)json_integer_value(least))
 		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
 			arena_format(v->arena,
-				"The list has %zu element(s); it needs %" JSON_INTEGER_FORMAT " or more.", count,
-				json_integer_value(least)));
+				"The list has %zu element%s; %" JSON_INTEGER_FORMAT " or more are needed.", count,
+				count == 1 ? "" : "s", json_integer_value(least)));
 	if (most != NULL && count > (size_t)json_integer_value(most))
 		violation(v, DIAGNOSTIC_VALUE, place, NULL,
 			arena_format(v->arena, "The list has %zu elements; it may have up to %" JSON_INTEGER_FORMAT ".",

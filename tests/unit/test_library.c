@@ -14,7 +14,7 @@
 
 struct folder {
 	char path[64];
-	char *files[64];
+	char *files[160];
 	size_t count;
 };
 
