@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "describe.h"
+#include "axis.h"
 
 #include "askwell/outline.h"
 
 #include <limits.h>
-
-/* Name of the id with a number on the axis that a condition is about. */
-typedef const char *name_of(const struct dialogue *dialogue, unsigned index);
-
-static const char *name_technique(const struct dialogue *dialogue, unsigned index)
-{
-	(void)dialogue;
-	return technique_name((enum technique_id)index);
-}
 
 static const char *name_family(const struct dialogue *dialogue, unsigned index)
 {
@@ -20,55 +12,12 @@ static const char *name_family(const struct dialogue *dialogue, unsigned index)
 	return technique_family_name((enum technique_family)index);
 }
 
-static const char *name_form(const struct dialogue *dialogue, unsigned index)
-{
-	(void)dialogue;
-	return technique_form_name((enum technique_form)index);
-}
-
-static const char *name_flag(const struct dialogue *dialogue, unsigned index)
-{
-	(void)dialogue;
-	return technique_flag_name((enum technique_flag_id)index);
-}
-
-static const char *name_focus(const struct dialogue *dialogue, unsigned index)
-{
-	(void)dialogue;
-	return technique_focus_name((enum technique_focus)index);
-}
-
-static const char *name_topic(const struct dialogue *dialogue, unsigned index)
-{
-	return dialogue->topics[index].id;
-}
-
-static const char *name_cue(const struct dialogue *dialogue, unsigned index)
-{
-	return dialogue->info.cues[index].id;
-}
-
-static const char *name_disclosure(const struct dialogue *dialogue, unsigned index)
-{
-	return dialogue->disclosures[index].id;
-}
-
-static const char *name_stage(const struct dialogue *dialogue, unsigned index)
-{
-	return dialogue->info.stages[index].id;
-}
-
-static const char *name_state(const struct dialogue *dialogue, unsigned index)
-{
-	return dialogue->states[index].id;
-}
-
 static uint64_t bits_below(size_t count)
 {
 	return count >= 64 ? SCRIPT_ALL : SCRIPT_BIT(count) - 1;
 }
 
-static void list_bits(struct buffer *out, const struct dialogue *dialogue, uint64_t bits, size_t count, name_of *name)
+static void list_bits(struct buffer *out, const struct dialogue *dialogue, uint64_t bits, size_t count, axis_name *name)
 {
 	unsigned written = 0;
 	if ((bits & bits_below(count)) == 0) {
@@ -88,25 +37,25 @@ static void list_bits(struct buffer *out, const struct dialogue *dialogue, uint6
 struct axis {
 	enum condition_kind kind;
 	const char *words;
-	name_of *name;
+	axis_name *name;
 };
 static const struct axis axes[] = {
-	{CONDITION_TECHNIQUE, "technique", name_technique},
+	{CONDITION_TECHNIQUE, "technique", axis_technique},
 	{CONDITION_FAMILY, "family", name_family},
-	{CONDITION_FORM, "form", name_form},
-	{CONDITION_FOCUS, "focus", name_focus},
-	{CONDITION_HAS, "labels", name_technique},
-	{CONDITION_HAS_NOT, "labels", name_technique},
-	{CONDITION_FLAG, "flag", name_flag},
-	{CONDITION_TOPIC, "topic", name_topic},
-	{CONDITION_FOLLOWS, "follows", name_cue},
-	{CONDITION_DISCLOSED, "told", name_disclosure},
-	{CONDITION_NOT_DISCLOSED, "told", name_disclosure},
-	{CONDITION_STAGE, "stage", name_stage},
-	{CONDITION_STATE, "state", name_state},
-	{CONDITION_LAST_DISCLOSED, "told last", name_disclosure},
-	{CONDITION_OPEN_TOPIC, "open topic", name_topic},
-	{CONDITION_READY, "ready", name_stage},
+	{CONDITION_FORM, "form", axis_form},
+	{CONDITION_FOCUS, "focus", axis_focus},
+	{CONDITION_HAS, "labels", axis_technique},
+	{CONDITION_HAS_NOT, "labels", axis_technique},
+	{CONDITION_FLAG, "flag", axis_flag},
+	{CONDITION_TOPIC, "topic", axis_topic},
+	{CONDITION_FOLLOWS, "follows", axis_cue},
+	{CONDITION_DISCLOSED, "told", axis_disclosure},
+	{CONDITION_NOT_DISCLOSED, "told", axis_disclosure},
+	{CONDITION_STAGE, "stage", axis_stage},
+	{CONDITION_STATE, "state", axis_state},
+	{CONDITION_LAST_DISCLOSED, "told last", axis_disclosure},
+	{CONDITION_OPEN_TOPIC, "open topic", axis_topic},
+	{CONDITION_READY, "ready", axis_stage},
 };
 
 static size_t axis_size(const struct dialogue *d, enum condition_kind kind)
@@ -237,16 +186,16 @@ static void name_counter(struct buffer *out, const struct dialogue *d, const str
 		buffer_text(out, "tries");
 		return;
 	case COUNTER_ASKED:
-		buffer_format(out, "asked.%s", name_technique(d, condition->index));
+		buffer_format(out, "asked.%s", axis_technique(d, condition->index));
 		return;
 	case COUNTER_STREAK:
-		buffer_format(out, "streak.%s", name_technique(d, condition->index));
+		buffer_format(out, "streak.%s", axis_technique(d, condition->index));
 		return;
 	case COUNTER_STREAK_FAMILY:
 		buffer_format(out, "streak.%s", name_family(d, condition->index));
 		return;
 	case COUNTER_VISITS:
-		buffer_format(out, "visits.%s", name_state(d, condition->index));
+		buffer_format(out, "visits.%s", axis_state(d, condition->index));
 		return;
 	case COUNTER_SINCE:
 		buffer_format(out, "since.%s", d->info.variables[condition->index].id);
@@ -317,7 +266,7 @@ static void describe_closed(struct buffer *out, unsigned index, const struct mom
 		buffer_format(out, "%s is told already", disclosure->id);
 	} else if (!opener_fits(&disclosure->opened_by, m->primary)) {
 		buffer_format(
-			out, "%s is not opened by %s", disclosure->id, name_technique(NULL, m->primary->technique));
+			out, "%s is not opened by %s", disclosure->id, axis_technique(NULL, m->primary->technique));
 	} else {
 		buffer_format(out, "%s needs more: ", disclosure->id);
 		describe(out, disclosure->needs, m);

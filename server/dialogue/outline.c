@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "askwell/outline.h"
 
+#include "axis.h"
 #include "script.h"
 
 #include <limits.h>
@@ -32,12 +33,6 @@ static void spaced(struct buffer *out, const char *id)
 		buffer_char(out, (char)(*c == '_' ? ' ' : *c));
 }
 
-static const char *technique_word(const struct dialogue *d, unsigned index)
-{
-	(void)d;
-	return technique_name((enum technique_id)index);
-}
-
 static const char *family_word(const struct dialogue *d, unsigned index)
 {
 	static const char *const words[] = {[TECHNIQUE_OTHER] = "any other remark",
@@ -49,74 +44,29 @@ static const char *family_word(const struct dialogue *d, unsigned index)
 	return words[index];
 }
 
-static const char *form_word(const struct dialogue *d, unsigned index)
-{
-	(void)d;
-	return technique_form_name((enum technique_form)index);
-}
-
-static const char *flag_word(const struct dialogue *d, unsigned index)
-{
-	(void)d;
-	return technique_flag_name((enum technique_flag_id)index);
-}
-
-static const char *focus_word(const struct dialogue *d, unsigned index)
-{
-	(void)d;
-	return technique_focus_name((enum technique_focus)index);
-}
-
-static const char *topic_id(const struct dialogue *d, unsigned index)
-{
-	return index < d->topic_count ? d->topics[index].id : NULL;
-}
-
-static const char *cue_id(const struct dialogue *d, unsigned index)
-{
-	return index < d->info.cue_count ? d->info.cues[index].id : NULL;
-}
-
-static const char *disclosure_id(const struct dialogue *d, unsigned index)
-{
-	return index < d->info.disclosure_count ? d->disclosures[index].id : NULL;
-}
-
-static const char *stage_id(const struct dialogue *d, unsigned index)
-{
-	return index < d->info.stage_count ? d->info.stages[index].id : NULL;
-}
-
-static const char *state_id(const struct dialogue *d, unsigned index)
-{
-	return index < d->state_count ? d->states[index].id : NULL;
-}
-
-typedef const char *naming(const struct dialogue *d, unsigned index);
-
 /* How each kind of condition that is a set of things is said. */
 static const struct {
 	const char *before, *any, *last;
-	naming *name;
+	axis_name *name;
 	unsigned count; /* 0: as many as `name` knows */
 	bool words;     /* ids of ours, read as words; an author's stay as they are */
 } sets[] = {
-	[CONDITION_TECHNIQUE] = {"", NULL, " or ", technique_word, TECHNIQUE_COUNT, true},
+	[CONDITION_TECHNIQUE] = {"", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
 	[CONDITION_FAMILY] = {"", NULL, " or ", family_word, TECHNIQUE_FAMILY_COUNT, true},
-	[CONDITION_FORM] = {"form ", NULL, " or ", form_word, TECHNIQUE_FORM_CLOSED + 1, true},
-	[CONDITION_HAS] = {"somewhere in it ", NULL, " or ", technique_word, TECHNIQUE_COUNT, true},
-	[CONDITION_HAS_NOT] = {"nowhere in it ", NULL, " or ", technique_word, TECHNIQUE_COUNT, true},
-	[CONDITION_FLAG] = {"marked ", NULL, " or ", flag_word, TECHNIQUE_FLAG_COUNT, true},
-	[CONDITION_TOPIC] = {"about ", "about any topic", " or ", topic_id, 0, false},
-	[CONDITION_FOLLOWS] = {"picks up ", "picks up any cue", " or ", cue_id, 0, false},
-	[CONDITION_FOCUS] = {"aims at ", NULL, " or ", focus_word, TECHNIQUE_FOCUS_COUNT, true},
-	[CONDITION_DISCLOSED] = {"told: ", NULL, " and ", disclosure_id, 0, false},
-	[CONDITION_NOT_DISCLOSED] = {"not told yet: ", NULL, ", ", disclosure_id, 0, false},
-	[CONDITION_LAST_DISCLOSED] = {"just told: ", NULL, " or ", disclosure_id, 0, false},
-	[CONDITION_OPEN_TOPIC] = {"open topic: ", NULL, " or ", topic_id, 0, false},
-	[CONDITION_READY] = {"ready for stage ", NULL, " or ", stage_id, 0, false},
-	[CONDITION_STAGE] = {"in stage ", NULL, " or ", stage_id, 0, false},
-	[CONDITION_STATE] = {"in state ", NULL, " or ", state_id, 0, false},
+	[CONDITION_FORM] = {"form ", NULL, " or ", axis_form, TECHNIQUE_FORM_CLOSED + 1, true},
+	[CONDITION_HAS] = {"somewhere in it ", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
+	[CONDITION_HAS_NOT] = {"nowhere in it ", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
+	[CONDITION_FLAG] = {"marked ", NULL, " or ", axis_flag, TECHNIQUE_FLAG_COUNT, true},
+	[CONDITION_TOPIC] = {"about ", "about any topic", " or ", axis_topic, 0, false},
+	[CONDITION_FOLLOWS] = {"picks up ", "picks up any cue", " or ", axis_cue, 0, false},
+	[CONDITION_FOCUS] = {"aims at ", NULL, " or ", axis_focus, TECHNIQUE_FOCUS_COUNT, true},
+	[CONDITION_DISCLOSED] = {"told: ", NULL, " and ", axis_disclosure, 0, false},
+	[CONDITION_NOT_DISCLOSED] = {"not told yet: ", NULL, ", ", axis_disclosure, 0, false},
+	[CONDITION_LAST_DISCLOSED] = {"just told: ", NULL, " or ", axis_disclosure, 0, false},
+	[CONDITION_OPEN_TOPIC] = {"open topic: ", NULL, " or ", axis_topic, 0, false},
+	[CONDITION_READY] = {"ready for stage ", NULL, " or ", axis_stage, 0, false},
+	[CONDITION_STAGE] = {"in stage ", NULL, " or ", axis_stage, 0, false},
+	[CONDITION_STATE] = {"in state ", NULL, " or ", axis_state, 0, false},
 };
 
 static const char *member(const struct dialogue *d, enum condition_kind kind, unsigned index)
@@ -309,7 +259,7 @@ static const char *opener_words(const struct script_opener *opener, struct arena
 			names[count++] = family_word(NULL, i);
 	for (unsigned i = 0; i < TECHNIQUE_COUNT; i++)
 		if ((opener->techniques & (uint32_t)1 << i) != 0)
-			names[count++] = technique_word(NULL, i);
+			names[count++] = axis_technique(NULL, i);
 	for (size_t i = 0; i < count; i++) {
 		separate(&text, i, count, " or ");
 		spaced(&text, names[i]);
