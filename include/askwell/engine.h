@@ -66,6 +66,7 @@ struct engine_reply {
 	size_t line_count;
 	const char *rule;     /* id of the rule that chose the lines */
 	unsigned rule_number; /* for inventory_rule(); 0: nothing of the script's (fallback, opening, end, safety) */
+	unsigned lead_number; /* the rule whose lines come first and that lets the rest through; 0: none */
 	enum engine_level level;
 	const char *because;       /* the rule in plain words */
 	const char *disclosure;    /* id of what was revealed, or NULL */

@@ -300,14 +300,12 @@ void technique_words_free(struct technique_words *words);
 bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text,
 	size_t length, struct technique_span *span);
 
-/* Up to 64 lists looked up at once: bit n of the result says that list n (NULL: an empty one) has a match. Borrows the
- * lists, all compiled with the same pack. Returns owned. */
-#define TECHNIQUE_WORDS_INDEX_LISTS 64
+/* Many lists looked up at once. Borrows the lists (NULL: an empty one), all compiled with the same pack. Returns owned. */
 struct technique_words_index;
 struct technique_words_index *technique_words_index_new(const struct technique_words *const *lists, size_t count);
 void technique_words_index_free(struct technique_words_index *index);
-/* A NULL index finds nothing. */
-uint64_t technique_words_index_find(
-	const struct technique_words_index *index, struct technique_scratch *scratch, const char *text, size_t length);
+/* Sets bit n % 64 of found[n / 64] for every list n that has a match, and clears none. A NULL index finds nothing. */
+void technique_words_index_find(const struct technique_words_index *index, struct technique_scratch *scratch,
+	const char *text, size_t length, uint64_t *found);
 
 #endif

@@ -70,6 +70,8 @@ void coverage_add(struct coverage *coverage, const struct engine_reply *reply)
 	coverage_begin(coverage, reply->state);
 	if (reply->rule_number > 0)
 		rules[reply->rule_number - 1]++;
+	if (reply->lead_number > 0)
+		rules[reply->lead_number - 1]++;
 	if (reply->disclosure != NULL) {
 		size_t index = inventory_disclosure_find(coverage->dialogue, reply->disclosure);
 		if (index < coverage->disclosures)

@@ -42,7 +42,8 @@ static bool may_answer(const struct trial *trial, const struct script_rule *rule
 /* Whatever the run is like: then no later rule of the level gets the message. */
 static bool must_answer(const struct script_rule *rule, const struct moment *m)
 {
-	return condition_check(rule->when, m) == VERDICT_YES && rule->disclose == DISCLOSE_NOTHING && !rule->once;
+	return condition_check(rule->when, m) == VERDICT_YES && rule->disclose == DISCLOSE_NOTHING && !rule->once &&
+	       !rule->go_on;
 }
 
 static const struct script_rule *taken_by(
@@ -84,8 +85,9 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 		analysis->safety != NULL || analysis->primary == NULL)
 		return false;
 	moment_read(out, analysis);
-	out->topics |= technique_words_index_find(d->topic_index, trial->scratch, text, length);
-	out->follows |= technique_words_index_find(d->cue_index, trial->scratch, text, length);
+	technique_words_index_find(d->topic_index, trial->scratch, text, length, &out->topics);
+	technique_words_index_find(d->cue_index, trial->scratch, text, length, &out->follows);
+	technique_words_index_find(d->phrase_index, trial->scratch, text, length, out->phrases);
 	return true;
 }
 

@@ -31,6 +31,38 @@ const char *const *compile_texts(struct compiler *c, const json_t *list, size_t 
 	return texts;
 }
 
+struct technique_words *compile_words(struct compiler *c, const json_t *list, const struct place *place)
+{
+	size_t count;
+	struct error error = {0};
+	struct technique_words *words = NULL;
+	const char *const *texts = compile_texts(c, list, &count);
+	if (technique_words_compile(texts, count, c->dialogue->pack, &words, &error) == STATUS_OK)
+		return words;
+	report(&c->reporter, DIAGNOSTIC_WORDS, place, NULL, "%s",
+		error.text[0] != '\0' ? error.text : "These words cannot be used.");
+	return NULL;
+}
+
+unsigned compile_phrases(struct compiler *c, const char *id, const json_t *list, const struct place *place)
+{
+	struct dialogue *d = c->dialogue;
+	if (d->phrase_count == SCRIPT_PHRASES_MAX) {
+		report(&c->reporter, DIAGNOSTIC_TOO_MANY, place, NULL,
+			"There are more than %d lists of words in conditions.", SCRIPT_PHRASES_MAX);
+		return 0;
+	}
+	if (d->phrase_count == d->phrase_capacity) {
+		d->phrase_capacity = d->phrase_capacity == 0 ? 32 : d->phrase_capacity * 2;
+		d->phrases = memory_grow(d->phrases, d->phrase_capacity, sizeof *d->phrases);
+	}
+	struct script_phrases *phrases = &d->phrases[d->phrase_count];
+	phrases->id = id;
+	phrases->words = compile_words(c, list, place);
+	phrases->word_texts = compile_texts(c, list, &phrases->word_count);
+	return (unsigned)d->phrase_count++;
+}
+
 struct names compile_names(struct compiler *c, const json_t *list, const char *member, const struct place *place)
 {
 	size_t count = json_array_size(list);
@@ -228,17 +260,20 @@ static void keep_sources(struct dialogue *d, const struct dialogue_sources *sour
 static void index_words(struct compiler *c)
 {
 	struct dialogue *d = c->dialogue;
-	const struct technique_words *lists[TECHNIQUE_WORDS_INDEX_LISTS];
+	const struct technique_words *lists[SCRIPT_PHRASES_MAX];
 	size_t count;
 
-	for (count = 0; count < d->topic_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++)
+	for (count = 0; count < d->topic_count && count < SCRIPT_LIST_MAX; count++)
 		lists[count] = d->topics[count].words;
 	d->topic_index = technique_words_index_new(lists, count);
-	for (count = 0; count < d->info.cue_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++)
+	for (count = 0; count < d->info.cue_count && count < SCRIPT_LIST_MAX; count++)
 		lists[count] = d->cues[count].words;
 	d->cue_index = technique_words_index_new(lists, count);
+	for (count = 0; count < d->phrase_count; count++)
+		lists[count] = d->phrases[count].words;
+	d->phrase_index = technique_words_index_new(lists, count);
 	bool named = false;
-	for (count = 0; count < d->info.stage_count && count < TECHNIQUE_WORDS_INDEX_LISTS; count++) {
+	for (count = 0; count < d->info.stage_count && count < SCRIPT_LIST_MAX; count++) {
 		lists[count] = d->stages[count].words;
 		named = named || lists[count] != NULL;
 	}
@@ -250,8 +285,8 @@ static void find_line_cues(struct compiler *c)
 	struct dialogue *d = c->dialogue;
 
 	for (size_t i = 0; i < d->line_count; i++)
-		d->lines[i].cues |= technique_words_index_find(
-			d->cue_index, c->scratch, d->lines[i].text, strlen(d->lines[i].text));
+		technique_words_index_find(
+			d->cue_index, c->scratch, d->lines[i].text, strlen(d->lines[i].text), &d->lines[i].cues);
 }
 
 /* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
@@ -315,6 +350,7 @@ static void check_temperament(const json_t *json, const struct dialogue_source *
 	size_t errors = findings_errors(findings);
 	struct script_rules rules = compile_rules(&c, json, NULL);
 	compile_rule_ids(&c, &rules, 1);
+	index_words(&c);
 	if (findings_errors(findings) == errors)
 		check_samples(&c.reporter, c.dialogue, c.scratch, &rules, true);
 	technique_scratch_free(c.scratch);

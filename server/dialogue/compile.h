@@ -13,7 +13,7 @@ struct compiler {
 	struct arena *arena; /* the dialogue's */
 	struct reporter reporter;
 	struct technique_scratch *scratch;
-	struct names topics, cues, variables, disclosures, states, stages, feedback;
+	struct names topics, cues, phrases, variables, disclosures, states, stages, feedback;
 	bool temperament;   /* the file at hand is a temperament: stages that the case lacks are no error */
 	bool alone;         /* a temperament checked without a case: only its own variables are known */
 	unsigned negations; /* `not` around the condition at hand */
@@ -28,6 +28,12 @@ struct names compile_names(struct compiler *c, const json_t *list, const char *m
 /* Index of `id`, or SCRIPT_NONE and a finding. */
 int compile_find(struct compiler *c, const struct names *names, const char *id, enum diagnostic diagnostic,
 	const char *what, const struct place *place);
+
+/* Adds a list of words that a condition asks for and gives its index; `id` is NULL for one that stands in the condition. */
+unsigned compile_phrases(struct compiler *c, const char *id, const json_t *list, const struct place *place);
+
+/* The list of words at `place`; NULL and a finding when it cannot be used. */
+struct technique_words *compile_words(struct compiler *c, const json_t *list, const struct place *place);
 
 /* NULL for an absent condition. */
 const struct condition *compile_condition(struct compiler *c, const json_t *value, const struct place *place);

@@ -92,16 +92,18 @@ static void read_variables(struct compiler *c, const json_t *script)
 
 static struct technique_words *read_words(struct compiler *c, const json_t *object, const struct place *up)
 {
-	size_t count;
-	struct error error = {0};
-	struct technique_words *words = NULL;
-	const char *const *texts = compile_texts(c, json_object_get(object, "words"), &count);
-	if (technique_words_compile(texts, count, c->dialogue->pack, &words, &error) == STATUS_OK)
-		return words;
 	struct place place = place_member(up, "words");
-	report(&c->reporter, DIAGNOSTIC_WORDS, &place, NULL, "%s",
-		error.text[0] != '\0' ? error.text : "These words cannot be used.");
-	return NULL;
+	return compile_words(c, json_object_get(object, "words"), &place);
+}
+
+static void read_phrases(struct compiler *c, const json_t *list)
+{
+	struct place place = place_member(NULL, "phrases");
+	for (size_t i = 0; i < c->phrases.count; i++) {
+		struct place element = place_item(&place, i);
+		struct place at = place_member(&element, "words");
+		(void)compile_phrases(c, c->phrases.names[i], json_object_get(json_array_get(list, i), "words"), &at);
+	}
 }
 
 static void read_topics(struct compiler *c, const json_t *list)
@@ -410,6 +412,7 @@ static void collect_names(struct compiler *c, const json_t *script)
 	} lists[] = {
 		{"topics", "id", &c->topics},
 		{"cues", "id", &c->cues},
+		{"phrases", "id", &c->phrases},
 		{"disclosures", "id", &c->disclosures},
 		{"stages", "stage", &c->stages},
 		{"feedback", "id", &c->feedback},
@@ -473,6 +476,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	compile_needs_plain(c, d->opening, NULL, "opening");
 	read_topics(c, json_object_get(script, "topics"));
 	read_cues(c, json_object_get(script, "cues"));
+	read_phrases(c, json_object_get(script, "phrases"));
 	read_disclosures(c, json_object_get(script, "disclosures"));
 	read_feedback(c, json_object_get(script, "feedback"));
 	read_drill(c, script);

@@ -52,7 +52,17 @@ static bool parse_focus(const char *name, unsigned *index)
 	return true;
 }
 
-enum member_type { MEMBER_AXIS, MEMBER_IDS, MEMBER_FLAG, MEMBER_RANGES, MEMBER_LIST, MEMBER_NOT };
+enum member_type {
+	MEMBER_AXIS,
+	MEMBER_IDS,
+	MEMBER_TOPIC,
+	MEMBER_PHRASE,
+	MEMBER_WORDS,
+	MEMBER_FLAG,
+	MEMBER_RANGES,
+	MEMBER_LIST,
+	MEMBER_NOT
+};
 
 /* One row for each member of a condition. `names` is the offset of the table of ids in struct compiler. */
 static const struct member {
@@ -71,10 +81,13 @@ static const struct member {
 	{"has_not", CONDITION_HAS_NOT, MEMBER_AXIS, parse_technique, 0, 0, NULL},
 	{"flag", CONDITION_FLAG, MEMBER_AXIS, parse_flag, 0, 0, NULL},
 	{"focus", CONDITION_FOCUS, MEMBER_AXIS, parse_focus, 0, 0, NULL},
-	{"topic", CONDITION_TOPIC, MEMBER_IDS, NULL, offsetof(struct compiler, topics), DIAGNOSTIC_UNKNOWN_TOPIC,
+	{"topic", CONDITION_TOPIC, MEMBER_TOPIC, NULL, offsetof(struct compiler, topics), DIAGNOSTIC_UNKNOWN_TOPIC,
 		"topics"},
 	{"follows", CONDITION_FOLLOWS, MEMBER_IDS, NULL, offsetof(struct compiler, cues), DIAGNOSTIC_UNKNOWN_CUE,
 		"cues"},
+	{"phrase", CONDITION_PHRASE, MEMBER_PHRASE, NULL, offsetof(struct compiler, phrases), DIAGNOSTIC_UNKNOWN_PHRASE,
+		"phrases"},
+	{"words", CONDITION_PHRASE, MEMBER_WORDS, NULL, 0, 0, NULL},
 	{"disclosed", CONDITION_DISCLOSED, MEMBER_IDS, NULL, offsetof(struct compiler, disclosures),
 		DIAGNOSTIC_UNKNOWN_DISCLOSURE, "disclosures"},
 	{"not_disclosed", CONDITION_NOT_DISCLOSED, MEMBER_IDS, NULL, offsetof(struct compiler, disclosures),
@@ -159,7 +172,7 @@ struct counter_name {
 	enum counter_kind kind;
 };
 static const struct counter_name plain_counters[] = {{"turns", COUNTER_TURNS}, {"disclosed", COUNTER_DISCLOSED},
-	{"right", COUNTER_RIGHT}, {"shown", COUNTER_SHOWN}, {"tries", COUNTER_TRIES}};
+	{"right", COUNTER_RIGHT}, {"shown", COUNTER_SHOWN}, {"tries", COUNTER_TRIES}, {"words", COUNTER_WORDS}};
 static const struct counter_name indexed_counters[] = {
 	{"asked.", COUNTER_ASKED}, {"streak.", COUNTER_STREAK}, {"visits.", COUNTER_VISITS}, {"since.", COUNTER_SINCE}};
 
@@ -264,6 +277,59 @@ static void compile_not(struct compiler *c, const json_t *object, const struct p
 	out->count = 1;
 }
 
+/* One id, or any of several. */
+static void compile_phrase(struct compiler *c, const struct member *member, const json_t *value,
+	const struct place *place, struct condition *out)
+{
+	size_t count = json_is_string(value) ? 1 : json_array_size(value);
+	struct condition *children = arena_array(c->arena, count, sizeof *children);
+	for (size_t i = 0; i < count; i++) {
+		struct place element = place_item(place, i);
+		bool list = json_is_array(value);
+		const char *id = json_string_value(list ? json_array_get(value, i) : value);
+		int index = compile_find(c, &c->phrases, id, member->unknown, member->what, list ? &element : place);
+		children[i].kind = CONDITION_PHRASE;
+		children[i].index = index == SCRIPT_NONE ? 0 : (unsigned)index;
+	}
+	*out = (struct condition){.kind = CONDITION_ANY, .children = children, .count = count};
+	if (count == 1)
+		*out = children[0];
+}
+
+static int name_index(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (strcmp(names->names[i], name) == 0)
+			return (int)i;
+	return SCRIPT_NONE;
+}
+
+/* What a message is about: topics, and lists of phrases that are none. */
+static void compile_topic(struct compiler *c, const struct member *member, const json_t *value,
+	const struct place *place, struct condition *out)
+{
+	const bool list = json_is_array(value);
+	size_t count = list ? json_array_size(value) : 1, phrases = 0;
+	struct condition *children = arena_array(c->arena, count + 1, sizeof *children);
+	for (size_t i = 0; i < count && !json_is_true(value); i++) {
+		const json_t *element = list ? json_array_get(value, i) : value;
+		struct place item = place_item(place, i);
+		const char *id = json_string_value(element);
+		int phrase = name_index(&c->topics, id) == SCRIPT_NONE ? name_index(&c->phrases, id) : SCRIPT_NONE;
+		if (phrase == SCRIPT_NONE)
+			out->mask |= id_bit(c, member, element, list ? &item : place);
+		else
+			children[++phrases] = (struct condition){.kind = CONDITION_PHRASE, .index = (unsigned)phrase};
+	}
+	if (json_is_true(value))
+		out->mask = SCRIPT_ALL;
+	children[0] = *out;
+	if (phrases > 0)
+		*out = (struct condition){.kind = CONDITION_ANY,
+			.children = out->mask != 0 ? children : children + 1,
+			.count = out->mask != 0 ? phrases + 1 : phrases};
+}
+
 static void compile_member(struct compiler *c, const struct member *member, const json_t *value,
 	const struct place *place, struct condition *out)
 {
@@ -275,6 +341,15 @@ static void compile_member(struct compiler *c, const struct member *member, cons
 	case MEMBER_AXIS:
 	case MEMBER_IDS:
 		compile_mask(c, member, value, place, out);
+		break;
+	case MEMBER_TOPIC:
+		compile_topic(c, member, value, place, out);
+		break;
+	case MEMBER_PHRASE:
+		compile_phrase(c, member, value, place, out);
+		break;
+	case MEMBER_WORDS:
+		out->index = compile_phrases(c, NULL, value, place);
 		break;
 	case MEMBER_FLAG:
 		out->mask = json_is_true(value) ? 1 : 0;

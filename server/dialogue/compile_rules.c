@@ -132,13 +132,22 @@ static void check_rule(struct compiler *c, const struct script_rule *rule, const
 	if ((rule->right || rule->free) && !c->dialogue->info.drill && !c->temperament)
 		report(&c->reporter, DIAGNOSTIC_VALUE, &right, "Remove it; exercises are for drills.",
 			"Only a drill has exercises.");
-	if (rule->disclose != DISCLOSE_NOTHING)
+	if (rule->disclose != DISCLOSE_NOTHING) {
+		struct place disclose = place_member(place, "disclose");
+		if (rule->go_on)
+			report(&c->reporter, DIAGNOSTIC_VALUE, &disclose, "Take it out, or take \"go_on\" out.",
+				"A rule that lets the rest of the message through cannot disclose anything.");
 		return;
+	}
+	struct place go_on = place_member(place, "go_on");
+	if (rule->go_on && rule->go != GO_NOWHERE)
+		report(&c->reporter, DIAGNOSTIC_VALUE, &go_on, "Let the rule that answers the rest go there.",
+			"A rule that lets the rest of the message through cannot go anywhere.");
 	compile_needs_plain(c, rule->client, place, "client");
 	if (rule->client.count == 0)
 		compile_needs_plain(c, rule->guide, place, "guide");
 	struct place client = place_member(place, "client");
-	if (rule->client.count > 0 && rule->client.count < VARIANTS_WANTED && !rule->once)
+	if (rule->client.count > 0 && rule->client.count < VARIANTS_WANTED && !rule->once && !rule->right)
 		report(&c->reporter, DIAGNOSTIC_FEW_VARIANTS, &client, NULL, "The rule \"%s\" has %u variant%s.",
 			rule->id, rule->client.count, rule->client.count == 1 ? "" : "s");
 }
@@ -158,6 +167,7 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	compile_go(c, object, place, rule);
 	compile_feedback(c, object, place, rule);
 	rule->once = json_is_true(json_object_get(object, "once"));
+	rule->go_on = json_is_true(json_object_get(object, "go_on"));
 	rule->grant = json_is_true(json_object_get(object, "grant"));
 	rule->right = json_is_true(json_object_get(object, "right"));
 	rule->free = json_is_true(json_object_get(object, "free"));
@@ -178,7 +188,7 @@ static void check_shadows(struct compiler *c, const struct script_rules *rules, 
 {
 	for (size_t i = 0; i + 1 < rules->count; i++) {
 		const struct script_rule *rule = &rules->rules[i];
-		if (rule->when != NULL || rule->once || rule->disclose != DISCLOSE_NOTHING)
+		if (rule->when != NULL || rule->once || rule->go_on || rule->disclose != DISCLOSE_NOTHING)
 			continue;
 		for (size_t j = i + 1; j < rules->count; j++) {
 			struct place later = place_item(place, j);

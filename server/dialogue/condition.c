@@ -12,6 +12,7 @@
 void moment_read(struct moment *moment, const struct technique_analysis *analysis)
 {
 	moment->primary = analysis->primary;
+	moment->words = (int)analysis->word_count;
 	for (size_t i = 0; i < analysis->label_count; i++)
 		moment->techniques |= SCRIPT_BIT(analysis->labels[i].technique);
 	for (size_t i = 0; i < analysis->flag_count; i++)
@@ -37,8 +38,9 @@ static enum verdict check_flags(uint64_t mask, const struct moment *m)
 	return m->run == NULL && (mask & FLAGS_OF_RUN) != 0 ? VERDICT_MAYBE : VERDICT_NO;
 }
 
-int condition_counter(const struct condition *condition, const struct engine_run *run)
+int condition_counter(const struct condition *condition, const struct moment *m)
 {
+	const struct engine_run *run = m->run;
 	switch (condition->counter) {
 	case COUNTER_TURNS:
 		return (int)run->turns;
@@ -62,6 +64,8 @@ int condition_counter(const struct condition *condition, const struct engine_run
 		return __builtin_popcountll(run->exercises_done & ~run->exercises_right);
 	case COUNTER_TRIES:
 		return run->tries + 1;
+	case COUNTER_WORDS:
+		return m->words;
 	}
 	return 0;
 }
@@ -90,7 +94,7 @@ static enum verdict check_run(const struct condition *condition, const struct mo
 		value = run->variables[condition->index];
 		return yes_if(value >= condition->least && value <= condition->most);
 	case CONDITION_COUNTER:
-		value = condition_counter(condition, run);
+		value = condition_counter(condition, m);
 		return yes_if(value >= condition->least && value <= condition->most);
 	case CONDITION_DISCLOSED:
 		return yes_if((run->disclosed & condition->mask) == condition->mask);
@@ -151,11 +155,17 @@ enum verdict condition_check(const struct condition *condition, const struct mom
 		return m->any_case ? VERDICT_MAYBE : yes_if((m->topics & mask) != 0);
 	case CONDITION_FOLLOWS:
 		return m->any_case ? VERDICT_MAYBE : yes_if((m->follows & mask) != 0);
+	case CONDITION_PHRASE:
+		return yes_if((m->phrases[condition->index / 64] & SCRIPT_BIT(condition->index % 64)) != 0);
 	case CONDITION_ALL:
 	case CONDITION_ANY:
 		return check_children(condition, m);
 	case CONDITION_NOT:
 		return (enum verdict)(VERDICT_YES - condition_check(condition->children, m));
+	case CONDITION_COUNTER:
+		if (condition->counter == COUNTER_WORDS)
+			return yes_if(m->words >= condition->least && m->words <= condition->most);
+		return check_run(condition, m);
 	default:
 		return check_run(condition, m);
 	}

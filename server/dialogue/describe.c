@@ -185,6 +185,9 @@ static void name_counter(struct buffer *out, const struct dialogue *d, const str
 	case COUNTER_TRIES:
 		buffer_text(out, "tries");
 		return;
+	case COUNTER_WORDS:
+		buffer_text(out, "words");
+		return;
 	case COUNTER_ASKED:
 		buffer_format(out, "asked.%s", axis_technique(d, condition->index));
 		return;
@@ -219,13 +222,17 @@ static void describe(struct buffer *out, const struct condition *condition, cons
 	case CONDITION_PERMISSION:
 		buffer_format(out, "permission is %s", m->permission ? "true" : "false");
 		return;
+	case CONDITION_PHRASE:
+		buffer_text(out, "not said: ");
+		outline_condition(m->dialogue, condition, out);
+		return;
 	case CONDITION_VARIABLE:
 		buffer_text(out, m->dialogue->info.variables[condition->index].id);
 		describe_range(out, condition, m->run->variables[condition->index]);
 		return;
 	case CONDITION_COUNTER:
 		name_counter(out, m->dialogue, condition);
-		describe_range(out, condition, condition_counter(condition, m->run));
+		describe_range(out, condition, condition_counter(condition, m));
 		return;
 	case CONDITION_NOT:
 		buffer_text(out, "ruled out: ");

@@ -33,7 +33,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 	[DIAGNOSTIC_UNKNOWN_VARIABLE] = {"D012", FINDING_ERROR, "A variable is named that is not declared.",
 		"Declare it in \"variables\"."},
 	[DIAGNOSTIC_UNKNOWN_COUNTER] = {"D013", FINDING_ERROR, "There is no such counter.",
-		"Counters are turns, disclosed, right, shown, tries, asked.TECHNIQUE, streak.TECHNIQUE, streak.FAMILY, "
+		"Counters are turns, words, disclosed, right, shown, tries, asked.TECHNIQUE, streak.TECHNIQUE, "
+		"streak.FAMILY, "
 		"visits.STATE and "
 		"since.VARIABLE."},
 	[DIAGNOSTIC_UNKNOWN_DISCLOSURE] = {"D014", FINDING_ERROR, "A disclosure is named that the case does not have.",
@@ -78,6 +79,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 		"Leave it with the stage that it fits best."},
 	[DIAGNOSTIC_TOO_MANY] = {"D034", FINDING_ERROR, "The case holds more than one conversation can keep track of.",
 		"Split it into two cases."},
+	[DIAGNOSTIC_UNKNOWN_PHRASE] = {"D035", FINDING_ERROR, "A list of phrases is named that the case does not have.",
+		"Add it to \"phrases\", or write the words into the condition as \"words\"."},
 	[DIAGNOSTIC_FEW_VARIANTS] = {"D040", FINDING_WARNING, "There are fewer than three variants.",
 		"Add variants, so that the same move does not bring the same line twice."},
 	[DIAGNOSTIC_LONG_LINE] = {"D041", FINDING_WARNING, "A line is longer than 320 characters.",

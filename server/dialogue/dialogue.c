@@ -76,6 +76,7 @@ void dialogue_release(const struct dialogue *dialogue)
 		return;
 	technique_words_index_free(held->topic_index);
 	technique_words_index_free(held->cue_index);
+	technique_words_index_free(held->phrase_index);
 	technique_words_index_free(held->stage_index);
 	for (size_t i = 0; i < held->info.stage_count; i++)
 		technique_words_free(held->stages[i].words);
@@ -83,6 +84,9 @@ void dialogue_release(const struct dialogue *dialogue)
 		technique_words_free(held->topics[i].words);
 	for (size_t i = 0; i < held->info.cue_count; i++)
 		technique_words_free(held->cues[i].words);
+	for (size_t i = 0; i < held->phrase_count; i++)
+		technique_words_free(held->phrases[i].words);
+	free(held->phrases);
 	free(held->lines);
 	free(held->variants);
 	technique_pack_release(held->pack);

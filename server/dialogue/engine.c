@@ -190,15 +190,18 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 	const struct dialogue *d = step->dialogue;
 	uint16_t *offered = run_offered(step->run);
 	uint64_t open = 0;
-	step->moment.topics |= technique_words_index_find(d->topic_index, scratch, text, length);
+	uint64_t found = 0;
+	technique_words_index_find(d->topic_index, scratch, text, length, &step->moment.topics);
+	technique_words_index_find(d->phrase_index, scratch, text, length, step->moment.phrases);
 	if (d->stage_index != NULL)
-		step->stage_words = technique_words_index_find(d->stage_index, scratch, text, length);
+		technique_words_index_find(d->stage_index, scratch, text, length, &step->stage_words);
 	for (size_t i = 0; i < d->info.cue_count; i++)
 		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + ENGINE_CUE_WINDOW)
 			open |= SCRIPT_BIT(i);
 	if (open == 0)
 		return;
-	step->moment.follows |= open & technique_words_index_find(d->cue_index, scratch, text, length);
+	technique_words_index_find(d->cue_index, scratch, text, length, &found);
+	step->moment.follows |= open & found;
 	for (size_t i = 0; i < d->info.cue_count; i++)
 		if (step->moment.follows & SCRIPT_BIT(i))
 			offered[i] = 0;
@@ -269,6 +272,30 @@ static void disclose(struct step *step, const struct opening *opening)
 	}
 }
 
+/* An apology is taken, and the question after it is asked of somebody who has taken it. */
+void step_lead(struct step *step, const struct script_rule *rule)
+{
+	step->reply->lead_number = rule->number + 1;
+	say(step, rule->client, ENGINE_CHARACTER);
+	say(step, rule->guide, ENGINE_GUIDE);
+	change(step, &rule->set);
+	if (rule->once)
+		run_set_bit(run_fired(step->run), rule->number, true);
+}
+
+/* A message that wants no more than the rule which leads has its answer with that. */
+static void answer_message(struct step *step, struct answer *answer)
+{
+	struct answer rest;
+	match_answer(step, NULL, answer);
+	if (answer->rule == NULL || !answer->rule->go_on)
+		return;
+	step_lead(step, answer->rule);
+	match_answer(step, answer->rule, &rest);
+	if (rest.rule != NULL)
+		*answer = rest;
+}
+
 /* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
 static void speak(struct step *step, const struct answer *answer)
 {
@@ -286,8 +313,14 @@ static void speak(struct step *step, const struct answer *answer)
 	reply->rule = rule->id;
 	reply->rule_number = rule->number + 1;
 	reply->because = rule->because;
+	if (answer->lead != NULL)
+		reply->because = arena_format(step->arena, "%s Then: %s", answer->lead->because, rule->because);
 	if (answer->opening.kind != DISCLOSE_NOTHING)
 		step->run->topic = (int16_t)answer->opening.topic;
+	if (rule->go_on) {
+		calm_down(step);
+		return;
+	}
 	say(step, rule->client, ENGINE_CHARACTER);
 	calm_down(step);
 	disclose(step, &answer->opening);
@@ -399,7 +432,7 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 	}
 	struct answer answer;
 	step_hear(&step, scratch, text, length);
-	match_answer(&step, &answer);
+	answer_message(&step, &answer);
 	speak(&step, &answer);
 	if (dialogue->info.drill)
 		exercise_step(&step, answer.rule);

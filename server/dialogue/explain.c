@@ -34,12 +34,13 @@ static size_t parts_of(const struct condition *condition)
 	return parts;
 }
 
-static void try_rule(const struct step *step, const struct script_rule *rule, struct engine_trial *trial)
+static void try_rule(const struct step *step, const struct script_rule *rule, const struct script_rule *lead,
+	struct engine_trial *trial)
 {
 	struct opening opening;
 	const char **wanting = arena_array(step->arena, parts_of(rule->when) + 1, sizeof *wanting);
 	enum fit fit = match_rule(step, rule, &opening);
-	if (fit == FIT_YES)
+	if (fit == FIT_YES || rule == lead)
 		return;
 	trial->fit = ENGINE_UNFIT;
 	trial->wanting = wanting;
@@ -51,11 +52,23 @@ static void try_rule(const struct step *step, const struct script_rule *rule, st
 		want(trial, wanting, describe_disclose(rule, &step->moment, step->arena));
 }
 
-static void try_levels(const struct step *step, struct engine_explanation *out)
+/* The rule that leads, if one does; what it sets holds for the others. */
+static const struct script_rule *try_lead(struct step *step)
+{
+	struct answer first;
+	match_answer(step, NULL, &first);
+	if (first.rule == NULL || !first.rule->go_on)
+		return NULL;
+	step_lead(step, first.rule);
+	return first.rule;
+}
+
+static void try_levels(struct step *step, struct engine_explanation *out)
 {
 	const struct script_rules *levels[MATCH_LEVELS];
 	size_t count = 0;
 	bool answered = false;
+	const struct script_rule *lead = try_lead(step);
 	match_levels(step, levels);
 	for (unsigned level = 0; level < MATCH_LEVELS; level++)
 		count += levels[level]->count;
@@ -70,8 +83,10 @@ static void try_levels(const struct step *step, struct engine_explanation *out)
 				.level = (enum engine_level)level,
 				.fit = answered ? ENGINE_LATE : ENGINE_ANSWERED,
 			};
-			try_rule(step, rule, trial);
-			answered = answered || trial->fit == ENGINE_ANSWERED;
+			try_rule(step, rule, lead, trial);
+			if (rule->go_on && trial->fit != ENGINE_UNFIT)
+				trial->fit = rule == lead ? ENGINE_ANSWERED : ENGINE_LATE;
+			answered = answered || (!rule->go_on && trial->fit == ENGINE_ANSWERED);
 		}
 	out->trials = trials;
 }

@@ -105,15 +105,15 @@ void match_levels(const struct step *step, const struct script_rules *out[MATCH_
 	out[ENGINE_TEMPERAMENT] = &d->temperament_rules;
 }
 
-void match_answer(const struct step *step, struct answer *out)
+void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out)
 {
 	const struct script_rules *levels[MATCH_LEVELS];
-	*out = (struct answer){.level = ENGINE_BUILT_IN};
+	*out = (struct answer){.lead = lead, .level = ENGINE_BUILT_IN};
 	match_levels(step, levels);
 	for (unsigned level = 0; level < MATCH_LEVELS; level++)
 		for (size_t i = 0; i < levels[level]->count; i++) {
 			const struct script_rule *rule = &levels[level]->rules[i];
-			if (match_rule(step, rule, &out->opening) != FIT_YES)
+			if ((rule->go_on && lead != NULL) || match_rule(step, rule, &out->opening) != FIT_YES)
 				continue;
 			out->rule = rule;
 			out->level = (enum engine_level)level;

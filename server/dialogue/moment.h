@@ -17,18 +17,20 @@ struct moment {
 	uint64_t flags;
 	uint64_t topics;  /* named */
 	uint64_t follows; /* cues picked up */
+	uint64_t phrases[SCRIPT_PHRASES_MAX / 64];
+	int words; /* how many were typed */
 	bool premature;
 	bool permission;
 	bool any_case; /* topics and cues are not known either: a temperament by itself */
 };
 
-/* Labels and flags of an analysis; topics and cues are the caller's. */
+/* Labels, flags and length of an analysis; topics, cues and phrases are the caller's. */
 void moment_read(struct moment *moment, const struct technique_analysis *analysis);
 
 enum verdict condition_check(const struct condition *condition, const struct moment *moment);
 
-/* The value that a CONDITION_COUNTER looks at. */
-int condition_counter(const struct condition *condition, const struct engine_run *run);
+/* The value that a CONDITION_COUNTER looks at; the moment has a run. */
+int condition_counter(const struct condition *condition, const struct moment *moment);
 
 /* Whether a label opens a disclosure. */
 bool opener_fits(const struct script_opener *opener, const struct technique_label *label);

@@ -160,6 +160,9 @@ static void say_counter(const struct dialogue *d, const struct condition *condit
 	case COUNTER_RIGHT:
 		buffer_text(out, "exercises done well so far: ");
 		break;
+	case COUNTER_WORDS:
+		buffer_text(out, "words typed: ");
+		break;
 	case COUNTER_SHOWN:
 		buffer_text(out, "answers shown so far: ");
 		break;
@@ -171,6 +174,23 @@ static void say_counter(const struct dialogue *d, const struct condition *condit
 		break;
 	}
 	say_range(condition, out);
+}
+
+/* Three of the words are enough to know a list by. */
+static void say_phrases(const struct script_phrases *phrases, struct buffer *out)
+{
+	const size_t shown = phrases->word_count < 4 ? phrases->word_count : 3;
+
+	buffer_text(out, "says ");
+	if (phrases->id) {
+		buffer_text(out, phrases->id);
+		return;
+	}
+	for (size_t i = 0; i < shown; i++) {
+		separate(out, i, phrases->word_count, " or ");
+		buffer_format(out, "\"%s\"", phrases->word_texts[i]);
+	}
+	buffer_text(out, shown < phrases->word_count ? " ..." : "");
 }
 
 static void say(const struct dialogue *d, const struct condition *condition, bool inside, struct buffer *out);
@@ -214,6 +234,9 @@ static void say(const struct dialogue *d, const struct condition *condition, boo
 		break;
 	case CONDITION_PERMISSION:
 		buffer_text(out, condition->mask ? "after asking leave and getting it" : "without leave just given");
+		break;
+	case CONDITION_PHRASE:
+		say_phrases(&d->phrases[condition->index], out);
 		break;
 	case CONDITION_VARIABLE:
 		buffer_format(out, "%s ", d->info.variables[condition->index].label);

@@ -18,6 +18,8 @@
 #define SCRIPT_RULES_MAX 1024
 #define SCRIPT_SOURCES_MAX (4 + DIALOGUE_FRAGMENTS_MAX)
 #define SCRIPT_PROMPTS_MAX 32
+#define SCRIPT_LIST_MAX 64
+#define SCRIPT_PHRASES_MAX 512
 #define SCRIPT_NONE (-1)
 
 #define SCRIPT_BIT(index) ((uint64_t)1 << (index))
@@ -32,6 +34,7 @@ enum condition_kind {
 	CONDITION_FLAG,
 	CONDITION_TOPIC,
 	CONDITION_FOLLOWS,
+	CONDITION_PHRASE,
 	CONDITION_FOCUS,
 	CONDITION_PREMATURE,
 	CONDITION_PERMISSION,
@@ -59,7 +62,8 @@ enum counter_kind {
 	COUNTER_SINCE,         /* index: variable */
 	COUNTER_RIGHT,
 	COUNTER_SHOWN,
-	COUNTER_TRIES
+	COUNTER_TRIES,
+	COUNTER_WORDS
 };
 
 struct condition {
@@ -137,6 +141,7 @@ struct script_rule {
 	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
 	unsigned number; /* across all levels: the bit that `once` uses */
 	bool once, grant;
+	bool go_on; /* its lines come first, and the rules after it answer the rest */
 	bool right; /* the exercise is done well */
 	bool free;  /* does not count as a try */
 	const char *const *samples;
@@ -156,6 +161,14 @@ struct script_topic {
 	const char *const *word_texts; /* as written */
 	size_t word_count;
 	struct script_lines again;
+};
+
+/* What a trainee may say, as a condition names it: by an id, or written into the condition itself. */
+struct script_phrases {
+	const char *id; /* NULL: written into a condition */
+	struct technique_words *words;
+	const char *const *word_texts;
+	size_t word_count;
 };
 
 struct script_cue {
@@ -238,8 +251,10 @@ struct dialogue {
 	size_t variant_count, variant_capacity;
 	struct script_topic *topics;
 	size_t topic_count;
-	struct script_cue *cues; /* as many as info.cue_count */
-	struct technique_words_index *topic_index, *cue_index;
+	struct script_cue *cues;        /* as many as info.cue_count */
+	struct script_phrases *phrases; /* those with an id first */
+	size_t phrase_count, phrase_capacity;
+	struct technique_words_index *topic_index, *cue_index, *phrase_index;
 	uint64_t feeling_cues;
 	struct script_disclosure *disclosures; /* as many as info.disclosure_count */
 	unsigned *disclosure_order;            /* by depth, then as written */

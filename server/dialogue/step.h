@@ -33,6 +33,7 @@ struct opening {
 
 struct answer {
 	const struct script_rule *rule; /* NULL: the fallback */
+	const struct script_rule *lead; /* answers before it, or NULL */
 	enum engine_level level;
 	struct opening opening;
 };
@@ -43,6 +44,9 @@ void step_begin(struct step *step, const struct dialogue *dialogue, const struct
 	struct arena *arena, struct engine_reply *out);
 void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length);
 
+/* engine.c: what comes first when a rule lets the rest of the message through. */
+void step_lead(struct step *step, const struct script_rule *rule);
+
 /* match.c: whether a rule fits, and if not, for want of what. */
 enum fit { FIT_YES, FIT_SPENT, FIT_CONDITION, FIT_NOTHING_TO_TELL };
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening);
@@ -51,8 +55,8 @@ enum fit match_rule(const struct step *step, const struct script_rule *rule, str
 #define MATCH_LEVELS ((unsigned)ENGINE_BUILT_IN)
 void match_levels(const struct step *step, const struct script_rules *out[MATCH_LEVELS]);
 
-/* The first that fits. */
-void match_answer(const struct step *step, struct answer *out);
+/* The first that fits; after a `lead`, the first that does not lead itself. */
+void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out);
 
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice);

@@ -13,8 +13,8 @@ enum { LETTERS = 256 };
 
 struct entry {
 	const struct phrase *phrase;
-	uint64_t list; /* one bit */
-	size_t next;   /* 1 + index of the next one in its bucket; 0: none */
+	size_t list;
+	size_t next; /* 1 + index of the next one in its bucket; 0: none */
 };
 
 struct technique_words_index {
@@ -33,7 +33,7 @@ static void add(struct technique_words_index *index, const struct phrase *phrase
 	size_t *bucket = by_letter ? &index->by_letter[(unsigned char)first->text[0]]
 				   : &index->by_hash[first->hash & index->bucket_mask];
 
-	index->entries[index->count] = (struct entry){phrase, UINT64_C(1) << list, *bucket};
+	index->entries[index->count] = (struct entry){phrase, list, *bucket};
 	*bucket = ++index->count;
 }
 
@@ -51,7 +51,7 @@ struct technique_words_index *technique_words_index_new(const struct technique_w
 	index->entries = memory_array(phrases, sizeof *index->entries);
 	index->by_hash = memory_array(buckets, sizeof *index->by_hash);
 	index->bucket_mask = buckets - 1;
-	for (size_t i = 0; i < count && i < TECHNIQUE_WORDS_INDEX_LISTS; i++)
+	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; lists[i] && j < lists[i]->count; j++)
 			add(index, &lists[i]->phrases[j], i);
 	return index;
@@ -66,37 +66,36 @@ void technique_words_index_free(struct technique_words_index *index)
 	free(index);
 }
 
-static uint64_t look(const struct technique_words_index *index, size_t bucket, const struct normal *normal,
-	size_t token, uint64_t found)
+static void look(const struct technique_words_index *index, size_t bucket, const struct normal *normal, size_t token,
+	uint64_t *found)
 {
 	for (size_t at = bucket; at; at = index->entries[at - 1].next) {
 		const struct entry *entry = &index->entries[at - 1];
+		const uint64_t bit = UINT64_C(1) << entry->list % 64;
+		uint64_t *bits = &found[entry->list / 64];
 
-		if (!(found & entry->list) && words_at(entry->phrase->words, entry->phrase->count, normal, token))
-			found |= entry->list;
+		if (!(*bits & bit) && words_at(entry->phrase->words, entry->phrase->count, normal, token))
+			*bits |= bit;
 	}
-	return found;
 }
 
-uint64_t technique_words_index_find(
-	const struct technique_words_index *index, struct technique_scratch *scratch, const char *text, size_t length)
+void technique_words_index_find(const struct technique_words_index *index, struct technique_scratch *scratch,
+	const char *text, size_t length, uint64_t *found)
 {
 	const struct normal *normal;
-	uint64_t found = 0;
 
 	if (!index || index->count == 0 || length == 0)
-		return 0;
+		return;
 	normal = scratch_text(scratch, text, length, index->spelling);
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
 		const unsigned char letter = (unsigned char)normal->text[token->start];
 
-		found = look(index, index->by_hash[token->hash & index->bucket_mask], normal, i, found);
+		look(index, index->by_hash[token->hash & index->bucket_mask], normal, i, found);
 		if (token->base != token->hash) {
-			found = look(index, index->by_hash[token->base & index->bucket_mask], normal, i, found);
-			found = look(index, index->by_hash[token->tail & index->bucket_mask], normal, i, found);
+			look(index, index->by_hash[token->base & index->bucket_mask], normal, i, found);
+			look(index, index->by_hash[token->tail & index->bucket_mask], normal, i, found);
 		}
-		found = look(index, index->by_letter[letter], normal, i, found);
+		look(index, index->by_letter[letter], normal, i, found);
 	}
-	return found;
 }

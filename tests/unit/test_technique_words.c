@@ -162,7 +162,7 @@ static void test_many_lists_at_once(void **state)
 	struct technique_scratch *scratch = technique_scratch_new();
 	size_t found = 0;
 	(void)state;
-	assert_true(COUNT(rows) <= TECHNIQUE_WORDS_INDEX_LISTS);
+	assert_true(COUNT(rows) <= 64);
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		lists[i] = compile(rows[i].words, COUNT(rows[i].words));
 		borrowed[i] = i % 7 == 6 ? NULL : lists[i];
@@ -170,8 +170,8 @@ static void test_many_lists_at_once(void **state)
 	struct technique_words_index *index = technique_words_index_new(borrowed, COUNT(rows));
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		const char *text = rows[i].text;
-		uint64_t got = technique_words_index_find(index, scratch, text, strlen(text));
-		uint64_t wanted = 0;
+		uint64_t got = 0, wanted = 0;
+		technique_words_index_find(index, scratch, text, strlen(text), &got);
 		for (size_t j = 0; j < COUNT(rows); j++) {
 			if (borrowed[j] != NULL && technique_words_find(borrowed[j], scratch, text, strlen(text), NULL))
 				wanted |= UINT64_C(1) << j;
@@ -182,7 +182,9 @@ static void test_many_lists_at_once(void **state)
 		found += wanted != 0;
 	}
 	assert_true(found > COUNT(rows) / 2);
-	assert_int_equal(technique_words_index_find(NULL, scratch, "work", 4), 0);
+	uint64_t nothing = 0;
+	technique_words_index_find(NULL, scratch, "work", 4, &nothing);
+	assert_int_equal(nothing, 0);
 	technique_words_index_free(index);
 	technique_words_index_free(NULL);
 	for (size_t i = 0; i < COUNT(rows); i++)
@@ -190,21 +192,26 @@ static void test_many_lists_at_once(void **state)
 	technique_scratch_free(scratch);
 }
 
-static void test_all_sixty_four_lists(void **state)
+static void test_more_lists_than_one_word_has_bits(void **state)
 {
-	struct technique_words *lists[TECHNIQUE_WORDS_INDEX_LISTS];
+	struct technique_words *lists[130];
+	uint64_t found[3] = {0};
 	struct technique_scratch *scratch = technique_scratch_new();
 	(void)state;
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		char word[16];
 		const char *const words[] = {word, NULL};
-		(void)snprintf(word, sizeof word, i % 2 ? "w%02zu*" : "w%02zu", i);
+		(void)snprintf(word, sizeof word, i % 2 ? "w%03zu*" : "w%03zu", i);
 		lists[i] = compile(words, 1);
 	}
 	struct technique_words_index *index =
 		technique_words_index_new((const struct technique_words *const *)lists, COUNT(lists));
-	assert_int_equal(technique_words_index_find(index, scratch, "w00", 3), 1);
-	assert_int_equal(technique_words_index_find(index, scratch, "w63x and w62x", 13), UINT64_C(1) << 63);
+	technique_words_index_find(index, scratch, "w000", 4, found);
+	assert_int_equal(found[0], 1);
+	technique_words_index_find(index, scratch, "w063x and w062x and w129", 24, found);
+	assert_int_equal(found[0], UINT64_C(1) << 63 | 1);
+	assert_int_equal(found[1], 0);
+	assert_int_equal(found[2], 2);
 	technique_words_index_free(index);
 	for (size_t i = 0; i < COUNT(lists); i++)
 		technique_words_free(lists[i]);
@@ -235,7 +242,9 @@ static void test_spelling_of_a_pack_on_both_sides(void **state)
 			const bool expected = with ? lines[i].respelled : lines[i].as_written;
 			const char *text = lines[i].text;
 			assert_int_equal(technique_words_find(list, f->scratch, text, strlen(text), NULL), expected);
-			assert_int_equal(technique_words_index_find(index, f->scratch, text, strlen(text)), expected);
+			uint64_t found = 0;
+			technique_words_index_find(index, f->scratch, text, strlen(text), &found);
+			assert_int_equal(found, expected);
 			technique_words_index_free(index);
 			technique_words_free(list);
 		}
@@ -250,7 +259,7 @@ int main(void)
 		cmocka_unit_test(test_length_is_kept),
 		cmocka_unit_test(test_texts_are_not_mixed_up),
 		cmocka_unit_test(test_many_lists_at_once),
-		cmocka_unit_test(test_all_sixty_four_lists),
+		cmocka_unit_test(test_more_lists_than_one_word_has_bits),
 		cmocka_unit_test(test_spelling_of_a_pack_on_both_sides),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
