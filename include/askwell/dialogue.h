@@ -37,8 +37,8 @@ struct dialogue_source {
 
 #define DIALOGUE_FRAGMENTS_MAX 8
 
-/* What many cases share, parsed and checked once: models, temperaments, fragments, schemas. For as long as their texts stay
- * where they are. One thread at a time. */
+/* Files that were parsed, and what many cases share parsed and checked: models, temperaments, fragments, schemas. For as
+ * long as their texts stay where they are. One thread at a time. */
 struct dialogue_cache;
 struct dialogue_cache *dialogue_cache_new(void);
 void dialogue_cache_free(struct dialogue_cache *cache); /* NULL is allowed */
@@ -54,7 +54,8 @@ struct dialogue_sources {
 };
 
 /* What has to be known before compiling: which kind of file this is and what it needs. Strings live in `arena`; absent
- * ones are NULL. A file that does not parse gives STATUS_INVALID and findings. */
+ * ones are NULL. A file that does not parse gives STATUS_INVALID and findings; one that does is kept in the cache, which may
+ * be NULL here and in dialogue_check_part(). */
 struct dialogue_head {
 	enum dialogue_kind kind;
 	const char *id;
@@ -66,7 +67,7 @@ struct dialogue_head {
 	const char *coaching, *mentoring; /* a contrast's two cases */
 };
 enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
-	struct dialogue_head *out) CHECKED;
+	struct dialogue_cache *cache, struct dialogue_head *out) CHECKED;
 
 /* Compiles and checks. Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough`
  * also runs the samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */
@@ -75,7 +76,7 @@ enum status dialogue_compile(const struct dialogue_sources *sources, const struc
 
 /* Checks a model, temperament or fragment file by itself. */
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
-	const struct technique_pack *pack, struct findings *findings);
+	const struct technique_pack *pack, struct findings *findings, struct dialogue_cache *cache);
 
 /* What the checker can find, for explanations and for the test that each has a failing script. NULL past the last. */
 struct dialogue_diagnostic {

@@ -138,20 +138,32 @@ static json_t *check_form(
 	return NULL;
 }
 
-/* A part without mistakes of form is read once for all that use it. */
+/* A file is parsed once for all that use it. */
+static json_t *parse_once(const struct reporter *reporter, struct dialogue_cache *cache)
+{
+	json_t *json = cache_find(cache, reporter->source->text);
+	if (json != NULL)
+		return json;
+	json = schema_parse(reporter);
+	if (json != NULL)
+		cache_put(cache, reporter->source->text, json);
+	return json;
+}
+
+/* A part without mistakes of form is checked once for all that use it. */
 static json_t *open_part(const struct dialogue_source *source, enum dialogue_kind kind, struct dialogue_cache *cache,
 	struct findings *findings)
 {
 	struct reporter reporter = {findings, source, NULL};
 	if (source == NULL)
 		return NULL;
-	json_t *json = cache_find(cache, source->text);
-	if (json != NULL)
+	json_t *json = parse_once(&reporter, cache);
+	if (json == NULL || cache_is_clean(cache, source->text))
 		return json;
 	size_t before = findings_count(findings);
-	json = check_form(schema_parse(&reporter), kind, &reporter, cache);
+	json = check_form(json, kind, &reporter, cache);
 	if (json != NULL && findings_count(findings) == before)
-		cache_put(cache, source->text, json);
+		cache_set_clean(cache, source->text);
 	return json;
 }
 
@@ -193,7 +205,7 @@ static bool open_parts(const struct dialogue_sources *sources, struct findings *
 	struct reporter reporter = {findings, sources->script, &parts->origins};
 	bool whole = true;
 	parts->arena = arena_new(0);
-	parts->script = schema_parse(&reporter);
+	parts->script = merge_own(parse_once(&reporter, sources->cache));
 	if (parts->script != NULL)
 		whole = merge_fragments(sources, &reporter, parts);
 	if (parts->script != NULL && sources->contrast != NULL) {
@@ -358,12 +370,12 @@ static void check_temperament(const json_t *json, const struct dialogue_source *
 }
 
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
-	const struct technique_pack *pack, struct findings *findings)
+	const struct technique_pack *pack, struct findings *findings, struct dialogue_cache *cache)
 {
 	if (head->kind != DIALOGUE_KIND_MODEL && head->kind != DIALOGUE_KIND_TEMPERAMENT &&
 		head->kind != DIALOGUE_KIND_FRAGMENT && head->kind != DIALOGUE_KIND_CONTRAST)
 		return;
-	json_t *json = open_part(source, head->kind, NULL, findings);
+	json_t *json = open_part(source, head->kind, cache, findings);
 	if (json == NULL)
 		return;
 	if (head->kind == DIALOGUE_KIND_TEMPERAMENT) {

@@ -35,8 +35,8 @@ static void head_extends(const json_t *json, struct arena *arena, struct dialogu
 	out->extends = ids;
 }
 
-enum status dialogue_head(
-	const struct dialogue_source *source, struct arena *arena, struct findings *findings, struct dialogue_head *out)
+enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
+	struct dialogue_cache *cache, struct dialogue_head *out)
 {
 	memset(out, 0, sizeof *out);
 	struct reporter reporter = {findings, source, NULL};
@@ -58,6 +58,8 @@ enum status dialogue_head(
 	out->coaching = head_text(json, "coaching", arena);
 	out->mentoring = head_text(json, "mentoring", arena);
 	head_extends(json, arena, out);
+	if (out->kind != DIALOGUE_KIND_PACK)
+		cache_put(cache, source->text, json);
 	json_decref(json);
 	return STATUS_OK;
 }

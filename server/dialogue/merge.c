@@ -37,18 +37,34 @@ static bool has_id(const json_t *list, const char *id)
 	return false;
 }
 
+/* What hangs below stays shared: members that are merged into become the script's own first. */
+json_t *merge_own(json_t *json)
+{
+	json_t *own_json = json_is_object(json) ? json_copy(json) : json_incref(json);
+	json_decref(json);
+	return own_json;
+}
+
+static json_t *own_member(json_t *object, const char *member)
+{
+	json_t *own_json = json_copy(json_object_get(object, member));
+	if (own_json != NULL)
+		(void)json_object_set_new(object, member, own_json);
+	return own_json;
+}
+
 /* `to` and `from` are the objects that hold the list; `at` and `origin` where these stand. */
 static void merge_list(
 	struct merge *merge, json_t *to, const char *at, const json_t *from, const char *origin, const char *member)
 {
 	const json_t *added = json_object_get(from, member);
-	json_t *list = json_object_get(to, member);
+	json_t *before = json_incref(json_object_get(to, member));
+	json_t *list = own_member(to, member);
 	if (list == NULL && json_is_array(added)) {
 		list = json_array();
 		(void)json_object_set_new(to, member, list);
 	}
 	size_t own_count = json_array_size(list);
-	json_t *before = json_copy(list);
 	for (size_t i = 0; json_is_array(list) && i < json_array_size(added); i++) {
 		json_t *element = json_array_get(added, i);
 		const char *id = json_string_value(json_object_get(element, "id"));
@@ -63,7 +79,7 @@ static void merge_list(
 
 static void merge_variables(struct merge *merge, json_t *script, const json_t *variables)
 {
-	json_t *to = json_object_get(script, "variables");
+	json_t *to = own_member(script, "variables");
 	const char *name;
 	json_t *value;
 	if (to == NULL && json_is_object(variables)) {
@@ -85,16 +101,18 @@ static void merge_variables(struct merge *merge, json_t *script, const json_t *v
 /* A fragment may answer in a stage; which stages are treated, the script says. */
 static void merge_stages(struct merge *merge, json_t *script, const json_t *stages)
 {
-	json_t *to = json_object_get(script, "stages");
+	json_t *to = own_member(script, "stages");
 	for (size_t i = 0; i < json_array_size(stages); i++) {
 		const json_t *from = json_array_get(stages, i);
 		const char *id = json_string_value(json_object_get(from, "stage"));
 		for (size_t j = 0; id != NULL && j < json_array_size(to); j++) {
-			json_t *stage = json_array_get(to, j);
-			const char *name = json_string_value(json_object_get(stage, "stage"));
-			if (name != NULL && strcmp(name, id) == 0)
-				merge_list(merge, stage, arena_format(merge->arena, "/stages/%zu", j), from,
-					arena_format(merge->arena, "/stages/%zu", i), "rules");
+			const char *name = json_string_value(json_object_get(json_array_get(to, j), "stage"));
+			if (name == NULL || strcmp(name, id) != 0)
+				continue;
+			json_t *stage = json_copy(json_array_get(to, j));
+			(void)json_array_set_new(to, j, stage);
+			merge_list(merge, stage, arena_format(merge->arena, "/stages/%zu", j), from,
+				arena_format(merge->arena, "/stages/%zu", i), "rules");
 		}
 	}
 }

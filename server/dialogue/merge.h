@@ -7,6 +7,9 @@
 
 #include <jansson.h>
 
+/* A script that can be merged into while its parsed file stays as it is. Takes the reference; NULL stays NULL. */
+json_t *merge_own(json_t *json);
+
 /* Adds to `script` what it lacks of `fragment`, and notes in `origins` (in `arena`) where that is written. The script's own
  * comes first and wins: of topics, cues, disclosures, rules and feedback those with other ids are added behind its own; of
  * variables those with other names; of a stage that it treats the rules; whatever else only when it has nothing of that

@@ -2,30 +2,19 @@
 #include "schema.h"
 
 #include "drill.h"
-#include "schema_texts.h"
+#include "schema_tree.h"
 
 #include "askwell/json_place.h"
 #include "askwell/utf8.h"
 
-#include <regex.h>
 #include <string.h>
 
 #define DEPTH_CAP 32
 #define NAMES_CAP 64
 
-/* The few patterns of a schema, compiled once: they are asked hundreds of times a file. */
-#define PATTERNS_CAP 8
-struct patterns {
-	const char *sources[PATTERNS_CAP];
-	regex_t compiled[PATTERNS_CAP];
-	size_t count;
-};
-
-/* One validation: the schema that references point into, where findings go, and how many there were. A NULL reporter
- * only counts, which is how alternatives are tried. */
+/* One validation: where findings go, and how many there were. A NULL reporter only tells whether there is one, which is
+ * how alternatives are tried. */
 struct validation {
-	struct patterns *patterns;
-	const json_t *root;
 	const struct reporter *reporter;
 	struct arena *arena;
 	size_t violations;
@@ -97,114 +86,85 @@ static void violation(struct validation *v, enum diagnostic diagnostic, const st
 	const char *reason)
 {
 	v->violations++;
-	if (v->reporter != NULL)
-		report(v->reporter, diagnostic, place, remedy, "%s", reason);
+	report(v->reporter, diagnostic, place, remedy, "%s", reason);
 }
 
-static const json_t *resolve(const struct validation *v, const json_t *schema)
+/* Nothing more is asked of an alternative that has failed, and nothing is said about it. */
+static bool fails_quietly(struct validation *v)
 {
-	const char *reference;
-	while ((reference = json_string_value(json_object_get(schema, "$ref"))) != NULL) {
-		const char *at = strchr(reference, '#');
-		schema = v->root;
-		while (at != NULL && (at = strchr(at, '/')) != NULL) {
-			at++;
-			schema = json_object_getn(schema, at, strcspn(at, "/"));
-		}
-	}
-	return schema;
+	if (v->reporter != NULL)
+		return false;
+	v->violations++;
+	return true;
 }
 
 static const struct {
-	const char *name;
+	unsigned bit;
 	const char *people; /* as a finding says it */
 } types[] = {
-	{"object", "an object"},
-	{"array", "a list"},
-	{"string", "a text"},
-	{"integer", "a whole number"},
-	{"number", "a number"},
-	{"boolean", "true or false"},
-	{"null", "null"},
+	{SCHEMA_OBJECT, "an object"},
+	{SCHEMA_ARRAY, "a list"},
+	{SCHEMA_STRING, "a text"},
+	{SCHEMA_INTEGER, "a whole number"},
+	{SCHEMA_NUMBER, "a number"},
+	{SCHEMA_BOOLEAN, "true or false"},
+	{SCHEMA_NULL, "null"},
 };
 
-static bool has_type(const json_t *value, const char *type)
+static unsigned types_of(const json_t *value)
 {
 	switch (json_typeof(value)) {
 	case JSON_OBJECT:
-		return strcmp(type, "object") == 0;
+		return SCHEMA_OBJECT;
 	case JSON_ARRAY:
-		return strcmp(type, "array") == 0;
+		return SCHEMA_ARRAY;
 	case JSON_STRING:
-		return strcmp(type, "string") == 0;
+		return SCHEMA_STRING;
 	case JSON_INTEGER:
-		return strcmp(type, "integer") == 0 || strcmp(type, "number") == 0;
+		return SCHEMA_INTEGER | SCHEMA_NUMBER;
 	case JSON_REAL:
-		return strcmp(type, "number") == 0;
+		return SCHEMA_NUMBER;
 	case JSON_TRUE:
 	case JSON_FALSE:
-		return strcmp(type, "boolean") == 0;
+		return SCHEMA_BOOLEAN;
 	case JSON_NULL:
-		return strcmp(type, "null") == 0;
+		return SCHEMA_NULL;
 	}
-	return false;
-}
-
-static const char *type_for_people(const char *type)
-{
-	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-		if (strcmp(types[i].name, type) == 0)
-			return types[i].people;
-	return type;
+	return 0;
 }
 
 static const char *type_of(const json_t *value)
 {
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-		if (has_type(value, types[i].name))
+		if ((types_of(value) & types[i].bit) != 0)
 			return types[i].people;
 	return "something else";
 }
 
 /* Whether a value is at least of a kind that the schema could accept: the branch to explain of several. */
-static bool admits_type(const struct validation *v, const json_t *schema, const json_t *value)
+static bool admits_type(const struct schema_node *node, const json_t *value)
 {
-	schema = resolve(v, schema);
-	const json_t *type = json_object_get(schema, "type");
-	if (json_is_string(type))
-		return has_type(value, json_string_value(type));
-	if (json_is_array(type)) {
-		for (size_t i = 0; i < json_array_size(type); i++)
-			if (has_type(value, json_string_value(json_array_get(type, i))))
-				return true;
-		return false;
-	}
-	const json_t *constant = json_object_get(schema, "const");
-	if (constant != NULL)
-		return json_typeof(constant) == json_typeof(value) ||
-		       (json_is_boolean(constant) && json_is_boolean(value));
-	if (json_object_get(schema, "enum") != NULL)
-		return json_is_string(value);
-	return true;
+	node = node->target != NULL ? node->target : node;
+	if (node->types != 0)
+		return (node->types & types_of(value)) != 0;
+	if (node->constant != NULL)
+		return json_typeof(node->constant) == json_typeof(value) ||
+		       (json_is_boolean(node->constant) && json_is_boolean(value));
+	return !node->has_choices || json_is_string(value);
 }
 
-static const char *remedy_of(const json_t *schema)
+static bool check_type(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
-	return json_string_value(json_object_get(schema, "description"));
-}
-
-static bool check_type(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
-{
-	const json_t *type = json_object_get(schema, "type");
-	if (type == NULL || admits_type(v, schema, value))
+	if (node->types == 0 || (node->types & types_of(value)) != 0)
 		return true;
+	if (fails_quietly(v))
+		return false;
 	struct buffer wanted = {0};
-	if (json_is_string(type))
-		buffer_text(&wanted, type_for_people(json_string_value(type)));
-	for (size_t i = 0; i < json_array_size(type); i++)
-		buffer_format(&wanted, "%s%s", i == 0 ? "" : " or ",
-			type_for_people(json_string_value(json_array_get(type, i))));
-	violation(v, DIAGNOSTIC_WRONG_TYPE, place, remedy_of(schema),
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if ((node->types & types[i].bit) != 0)
+			buffer_format(&wanted, "%s%s", wanted.length == 0 ? "" : " or ", types[i].people);
+	violation(v, DIAGNOSTIC_WRONG_TYPE, place, node->description,
 		arena_format(v->arena, "Expected %s, found %s.", wanted.data, type_of(value)));
 	buffer_clear(&wanted);
 	return false;
@@ -219,157 +179,145 @@ static const char *value_text(const struct validation *v, const json_t *value)
 	return arena_copy(v->arena, text, length);
 }
 
-static void check_enum(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void check_choice(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
-	const json_t *choices = json_object_get(schema, "enum");
-	const json_t *constant = json_object_get(schema, "const");
-	if (constant != NULL && !json_equal(constant, value))
+	const char *text = json_is_string(value) ? json_string_value(value) : "";
+	if (node->constant != NULL && !json_equal(node->constant, value) && !fails_quietly(v))
 		violation(v, DIAGNOSTIC_VALUE, place, NULL,
-			arena_format(
-				v->arena, "Expected %s, found %s.", value_text(v, constant), value_text(v, value)));
-	if (choices == NULL)
+			arena_format(v->arena, "Expected %s, found %s.", value_text(v, node->constant),
+				value_text(v, value)));
+	if (!node->has_choices || (json_is_string(value) && schema_names_find(&node->choices, text) >= 0) ||
+		fails_quietly(v))
 		return;
-	const char *names[NAMES_CAP];
-	size_t count = 0;
-	for (size_t i = 0; i < json_array_size(choices); i++) {
-		const json_t *choice = json_array_get(choices, i);
-		if (json_equal(choice, value))
-			return;
-		if (json_is_string(choice) && count < NAMES_CAP)
-			names[count++] = json_string_value(choice);
-	}
-	const char *wrong = json_is_string(value) ? json_string_value(value) : "";
-	violation(v, DIAGNOSTIC_VALUE, place, names_remedy(&(struct names){names, count}, wrong, "values", v->arena),
+	const struct names names = {node->choices.names, node->choices.count};
+	violation(v, DIAGNOSTIC_VALUE, place, names_remedy(&names, text, "values", v->arena),
 		arena_format(v->arena, "%s is not one of the allowed values.", value_text(v, value)));
 }
 
-static bool matches(struct patterns *patterns, const char *source, const char *text)
-{
-	size_t i = 0;
-	while (i < patterns->count && strcmp(patterns->sources[i], source) != 0)
-		i++;
-	if (i == patterns->count) {
-		if (i == PATTERNS_CAP || regcomp(&patterns->compiled[i], source, REG_EXTENDED | REG_NOSUB) != 0)
-			return true;
-		patterns->sources[patterns->count++] = source;
-	}
-	return regexec(&patterns->compiled[i], text, 0, NULL, 0) == 0;
-}
-
-static void check_string(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void check_string(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
 	const char *text = json_string_value(value);
-	size_t count = utf8_count(text, json_string_length(value));
-	const json_t *least = json_object_get(schema, "minLength");
-	const json_t *most = json_object_get(schema, "maxLength");
-	if (least != NULL && (count < (size_t)json_integer_value(least) || utf8_blank(text, json_string_length(value))))
+	const size_t length = json_string_length(value);
+	const bool measured = node->least_length != NULL || node->most_length != NULL;
+	const size_t count = measured ? utf8_count(text, length) : 0;
+	if (node->least_length != NULL &&
+		(count < (size_t)json_integer_value(node->least_length) || utf8_blank(text, length)) &&
+		!fails_quietly(v))
 		violation(v, DIAGNOSTIC_VALUE, place, "Write something here, or leave the member out.",
 			"The text is empty.");
-	if (most != NULL && count > (size_t)json_integer_value(most))
+	if (node->most_length != NULL && count > (size_t)json_integer_value(node->most_length) && !fails_quietly(v))
 		violation(v, DIAGNOSTIC_VALUE, place, "Shorten it.",
 			arena_format(v->arena, "The text has %zu characters; %" JSON_INTEGER_FORMAT " are allowed.",
-				count, json_integer_value(most)));
-	const char *pattern = json_string_value(json_object_get(schema, "pattern"));
-	if (pattern != NULL && !matches(v->patterns, pattern, text))
-		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
+				count, json_integer_value(node->most_length)));
+	if (node->pattern != NULL && !schema_matches(node, text, length) && !fails_quietly(v))
+		violation(v, DIAGNOSTIC_VALUE, place, node->description,
 			arena_format(v->arena, "%s does not have the right form.", value_text(v, value)));
 }
 
-static void check_number(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void check_number(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
-	const json_t *least = json_object_get(schema, "minimum");
-	const json_t *most = json_object_get(schema, "maximum");
+	const json_t *least = node->minimum, *most = node->maximum;
 	double number = json_number_value(value);
-	if ((least != NULL && number < json_number_value(least)) || (most != NULL && number > json_number_value(most)))
-		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
-			arena_format(v->arena, "%s is outside the range from %s to %s.", value_text(v, value),
-				least != NULL ? value_text(v, least) : "any number",
-				most != NULL ? value_text(v, most) : "any number"));
+	if ((least == NULL || number >= json_number_value(least)) &&
+		(most == NULL || number <= json_number_value(most)))
+		return;
+	if (fails_quietly(v))
+		return;
+	violation(v, DIAGNOSTIC_VALUE, place, node->description,
+		arena_format(v->arena, "%s is outside the range from %s to %s.", value_text(v, value),
+			least != NULL ? value_text(v, least) : "any number",
+			most != NULL ? value_text(v, most) : "any number"));
 }
 
-static void validate(struct validation *v, const json_t *schema, const json_t *value, const struct place *place);
+static void validate(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place);
 
-static void check_array(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void check_array(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
-	const json_t *least = json_object_get(schema, "minItems");
-	const json_t *most = json_object_get(schema, "maxItems");
-	const json_t *items = json_object_get(schema, "items");
+	const json_t *least = node->least_items, *most = node->most_items;
 	size_t count = json_array_size(value);
-	if (least != NULL && count < (size_t)json_integer_value(least))
-		violation(v, DIAGNOSTIC_VALUE, place, remedy_of(schema),
+	if (least != NULL && count < (size_t)json_integer_value(least) && !fails_quietly(v))
+		violation(v, DIAGNOSTIC_VALUE, place, node->description,
 			arena_format(v->arena,
 				"The list has %zu element%s; %" JSON_INTEGER_FORMAT " or more are needed.", count,
 				count == 1 ? "" : "s", json_integer_value(least)));
-	if (most != NULL && count > (size_t)json_integer_value(most))
+	if (most != NULL && count > (size_t)json_integer_value(most) && !fails_quietly(v))
 		violation(v, DIAGNOSTIC_VALUE, place, NULL,
 			arena_format(v->arena, "The list has %zu elements; it may have up to %" JSON_INTEGER_FORMAT ".",
 				count, json_integer_value(most)));
-	for (size_t i = 0; items != NULL && i < count; i++) {
+	for (size_t i = 0; node->items != NULL && i < count; i++) {
 		struct place element = place_item(place, i);
-		validate(v, items, json_array_get(value, i), &element);
+		validate(v, node->items, json_array_get(value, i), &element);
 	}
 }
 
-static void unknown_member(struct validation *v, const json_t *properties, const char *key, const struct place *place)
+static void unknown_member(
+	struct validation *v, const struct schema_node *node, const char *key, const struct place *place)
 {
-	const char *names[NAMES_CAP];
-	size_t count = 0;
-	const char *name;
-	const json_t *unused;
-	json_object_foreach((json_t *)properties, name, unused)
-	{
-		if (count < NAMES_CAP)
-			names[count++] = name;
-	}
-	violation(v, DIAGNOSTIC_UNKNOWN_MEMBER, place,
-		names_remedy(&(struct names){names, count}, key, "members of this object", v->arena),
+	if (fails_quietly(v))
+		return;
+	const size_t count = node->members.count < NAMES_CAP ? node->members.count : NAMES_CAP;
+	const struct names names = {node->members.names, count};
+	violation(v, DIAGNOSTIC_UNKNOWN_MEMBER, place, names_remedy(&names, key, "members of this object", v->arena),
 		arena_format(v->arena, "\"%s\" is not a member here.", key));
 }
 
-static void check_object(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void missing_member(
+	struct validation *v, const struct schema_node *node, const char *name, const struct place *place)
 {
-	const json_t *properties = json_object_get(schema, "properties");
-	const json_t *required = json_object_get(schema, "required");
-	const json_t *additional = json_object_get(schema, "additionalProperties");
-	for (size_t i = 0; i < json_array_size(required); i++) {
-		const char *name = json_string_value(json_array_get(required, i));
-		if (json_object_get(value, name) != NULL)
-			continue;
-		const char *about = remedy_of(json_object_get(properties, name));
-		violation(v, DIAGNOSTIC_MISSING_MEMBER, place,
-			about != NULL ? arena_format(v->arena, "Add \"%s\": %s", name, about)
-				      : arena_format(v->arena, "Add \"%s\".", name),
-			arena_format(v->arena, "\"%s\" is missing.", name));
-	}
+	if (fails_quietly(v))
+		return;
+	int index = schema_names_find(&node->members, name);
+	const char *about = index >= 0 ? node->members.nodes[index]->description : NULL;
+	violation(v, DIAGNOSTIC_MISSING_MEMBER, place,
+		about != NULL ? arena_format(v->arena, "Add \"%s\": %s", name, about)
+			      : arena_format(v->arena, "Add \"%s\".", name),
+		arena_format(v->arena, "\"%s\" is missing.", name));
+}
+
+static void check_object(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
+{
+	for (size_t i = 0; i < node->required_count; i++)
+		if (json_object_get(value, node->required[i]) == NULL)
+			missing_member(v, node, node->required[i], place);
 	const char *key;
 	json_t *member;
 	json_object_foreach((json_t *)value, key, member)
 	{
 		struct place at = place_member(place, key);
-		const json_t *property = json_object_get(properties, key);
-		if (property != NULL)
-			validate(v, property, member, &at);
-		else if (json_is_false(additional))
-			unknown_member(v, properties, key, &at);
-		else if (json_is_object(additional))
-			validate(v, additional, member, &at);
+		int index = schema_names_find(&node->members, key);
+		if (index >= 0)
+			validate(v, node->members.nodes[index], member, &at);
+		else if (node->closed)
+			unknown_member(v, node, key, &at);
+		else if (node->additional != NULL)
+			validate(v, node->additional, member, &at);
 	}
 }
 
 /* Explains the branch that has the value's type; an author who wrote a list meant the list. */
-static void check_alternatives(struct validation *v, const json_t *branches, const json_t *value,
+static void check_alternatives(struct validation *v, const struct schema_node *node, const json_t *value,
 	const struct place *place, const char *remedy)
 {
-	const json_t *meant = NULL;
-	for (size_t i = 0; i < json_array_size(branches); i++) {
-		const json_t *branch = json_array_get(branches, i);
-		struct validation trial = {v->patterns, v->root, NULL, v->arena, 0};
+	const struct schema_node *meant = NULL;
+	for (size_t i = 0; i < node->branch_count; i++) {
+		const struct schema_node *branch = node->branches[i];
+		struct validation trial = {NULL, v->arena, 0};
+		if (!admits_type(branch, value))
+			continue;
 		validate(&trial, branch, value, place);
 		if (trial.violations == 0)
 			return;
-		if (meant == NULL && admits_type(v, branch, value))
+		if (meant == NULL)
 			meant = branch;
 	}
+	if (fails_quietly(v))
+		return;
 	if (meant != NULL)
 		validate(v, meant, value, place);
 	else
@@ -377,71 +325,38 @@ static void check_alternatives(struct validation *v, const json_t *branches, con
 			arena_format(v->arena, "There cannot be %s here.", type_of(value)));
 }
 
-static void validate(struct validation *v, const json_t *schema, const json_t *value, const struct place *place)
+static void validate(
+	struct validation *v, const struct schema_node *node, const json_t *value, const struct place *place)
 {
-	const char *remedy = remedy_of(schema);
-	schema = resolve(v, schema);
-	if (remedy == NULL)
-		remedy = remedy_of(schema);
-	if (!check_type(v, schema, value, place))
+	if (v->reporter == NULL && v->violations > 0)
 		return;
-	check_enum(v, schema, value, place);
-	const json_t *branches = json_object_get(schema, "anyOf");
-	if (branches == NULL)
-		branches = json_object_get(schema, "oneOf");
-	if (branches != NULL)
-		check_alternatives(v, branches, value, place, remedy);
+	const char *remedy = node->description;
+	node = node->target != NULL ? node->target : node;
+	if (remedy == NULL)
+		remedy = node->description;
+	if (!check_type(v, node, value, place))
+		return;
+	check_choice(v, node, value, place);
+	if (node->branch_count > 0)
+		check_alternatives(v, node, value, place, remedy);
 	if (json_is_string(value))
-		check_string(v, schema, value, place);
+		check_string(v, node, value, place);
 	else if (json_is_number(value))
-		check_number(v, schema, value, place);
+		check_number(v, node, value, place);
 	else if (json_is_array(value))
-		check_array(v, schema, value, place);
+		check_array(v, node, value, place);
 	else if (json_is_object(value))
-		check_object(v, schema, value, place);
-}
-
-static json_t *load_text(const char *text, size_t length, struct dialogue_cache *cache)
-{
-	json_t *schema = cache_find(cache, text);
-	if (schema != NULL)
-		return schema;
-	schema = json_loadb(text, length, 0, NULL);
-	cache_put(cache, text, schema);
-	return schema;
-}
-
-/* The schemas of fragments, drills and contrasts refer to the script's, and to nothing in themselves. */
-static json_t *load_schema(enum dialogue_kind kind, const json_t *instance, struct dialogue_cache *cache, json_t **root)
-{
-	if (kind == DIALOGUE_KIND_MODEL)
-		*root = load_text(schema_text_model, schema_length_model, cache);
-	else if (kind == DIALOGUE_KIND_TEMPERAMENT)
-		*root = load_text(schema_text_temperament, schema_length_temperament, cache);
-	else
-		*root = load_text(schema_text_dialogue, schema_length_dialogue, cache);
-	if (kind == DIALOGUE_KIND_FRAGMENT)
-		return load_text(schema_text_fragment, schema_length_fragment, cache);
-	if (kind == DIALOGUE_KIND_CONTRAST)
-		return load_text(schema_text_contrast, schema_length_contrast, cache);
-	if (kind == DIALOGUE_KIND_SCRIPT && drill_is(instance))
-		return load_text(schema_text_drill, schema_length_drill, cache);
-	return json_incref(*root);
+		check_object(v, node, value, place);
 }
 
 size_t schema_validate(
 	enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter, struct dialogue_cache *cache)
 {
-	json_t *root = NULL;
-	json_t *schema = load_schema(kind, instance, cache, &root);
-	struct arena *arena = arena_new(0);
-	struct patterns patterns = {.count = 0};
-	struct validation v = {&patterns, root, reporter, arena, 0};
-	validate(&v, schema, instance, NULL);
-	for (size_t i = 0; i < patterns.count; i++)
-		regfree(&patterns.compiled[i]);
-	arena_free(arena);
-	json_decref(schema);
-	json_decref(root);
+	struct schema_tree *own = cache == NULL ? schema_tree_new() : NULL;
+	const struct schema_tree *tree = cache == NULL ? own : cache_schemas(cache);
+	struct validation v = {reporter, arena_new(0), 0};
+	validate(&v, schema_tree_root(tree, kind, drill_is(instance)), instance, NULL);
+	arena_free(v.arena);
+	schema_tree_free(own);
 	return v.violations;
 }

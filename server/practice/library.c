@@ -314,7 +314,8 @@ static void load_kind(struct load *load, enum dialogue_kind kind)
 		else if (file->head.language && !pack_of(library, file->head.language))
 			finding_no_pack(library, file);
 		else if (library->pack_count)
-			dialogue_check_part(&file->source, &file->head, pack_of_part(library, file), file->findings);
+			dialogue_check_part(
+				&file->source, &file->head, pack_of_part(library, file), file->findings, load->cache);
 	}
 }
 
@@ -347,10 +348,8 @@ static enum status load_all(struct load *load)
 	load_kind(load, DIALOGUE_KIND_MODEL);
 	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
 	load_kind(load, DIALOGUE_KIND_FRAGMENT);
-	load->cache = dialogue_cache_new();
 	load_kind(load, DIALOGUE_KIND_SCRIPT);
 	load_contrasts(load);
-	dialogue_cache_free(load->cache);
 	for (size_t i = 0; i < library->file_count; i++)
 		if (!library->files[i].readable)
 			keep_unreadable(load, &library->files[i]);
@@ -370,9 +369,11 @@ enum status library_load(const char *folder, const struct library_options *optio
 
 	atomic_init(&library->references, 1);
 	library->arena = arena_new(64 * 1024);
+	load.cache = dialogue_cache_new();
 	status = library_files_read(&load, folder, error);
 	if (status == STATUS_OK)
 		status = load_all(&load);
+	dialogue_cache_free(load.cache);
 	if (status != STATUS_OK) {
 		library_release(library);
 		return status;

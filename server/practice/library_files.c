@@ -99,7 +99,7 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	if (status == STATUS_OK) {
 		file->source.text = arena_copy(library->arena, text.data ? text.data : "", text.length);
 		file->source.length = text.length;
-		if (dialogue_head(&file->source, library->arena, file->findings, &file->head) == STATUS_OK)
+		if (dialogue_head(&file->source, library->arena, file->findings, load->cache, &file->head) == STATUS_OK)
 			file->readable = says_what_it_is(file);
 	} else {
 		finding_for_file(file, "L001", error.text,

@@ -31,7 +31,7 @@ struct load {
 	const struct library *previous;
 	const struct library_options *options;
 	struct error *error;
-	struct dialogue_cache *cache; /* while scripts are compiled */
+	struct dialogue_cache *cache;
 };
 
 /* Reads every content file of the folder, and the draft; the second file with an id of its kind is refused. Broken files

@@ -88,12 +88,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena *arena = arena_new(0);
 	struct dialogue_source source = {"fuzz.json", arena_copy(arena, (const char *)data, size), size};
 	struct dialogue_source *part = &parts[0];
-	if (dialogue_head(&source, arena, findings, &head) == STATUS_OK) {
+	if (dialogue_head(&source, arena, findings, NULL, &head) == STATUS_OK) {
 		if (head.kind == DIALOGUE_KIND_MODEL || head.kind == DIALOGUE_KIND_TEMPERAMENT)
 			part = &parts[head.kind == DIALOGUE_KIND_MODEL ? 1 : 2];
 		if (head.kind == DIALOGUE_KIND_FRAGMENT || head.kind == DIALOGUE_KIND_CONTRAST)
 			part = &parts[3];
-		dialogue_check_part(&source, &head, world->pack, findings);
+		dialogue_check_part(&source, &head, world->pack, findings, NULL);
 	}
 	*part = source;
 	if (part == &parts[3] && head.kind == DIALOGUE_KIND_CONTRAST)

@@ -157,8 +157,8 @@ static struct findings *findings_of(const struct fixture *f, const struct failin
 		sources[row->file] = fixture_edit(f->arena, &sources[row->file], row->from, row->to);
 	if (row->part && row->file != CASE) {
 		struct dialogue_head head;
-		assert_int_equal(dialogue_head(&sources[row->file], f->arena, findings, &head), STATUS_OK);
-		dialogue_check_part(&sources[row->file], &head, f->pack, findings);
+		assert_int_equal(dialogue_head(&sources[row->file], f->arena, findings, NULL, &head), STATUS_OK);
+		dialogue_check_part(&sources[row->file], &head, f->pack, findings, NULL);
 		return findings;
 	}
 	enum status status = fixture_compile(&sources[CASE], without_model ? NULL : &sources[MODEL],
@@ -254,8 +254,8 @@ static void the_good_files_have_no_findings(void **state)
 	assert_int_equal(
 		fixture_compile(&f->script, &f->model, &f->temperament, f->pack, true, findings, &dialogue), STATUS_OK);
 	for (size_t i = 0; i < COUNT(parts); i++) {
-		assert_int_equal(dialogue_head(parts[i], f->arena, findings, &head), STATUS_OK);
-		dialogue_check_part(parts[i], &head, f->pack, findings);
+		assert_int_equal(dialogue_head(parts[i], f->arena, findings, NULL, &head), STATUS_OK);
+		dialogue_check_part(parts[i], &head, f->pack, findings, NULL);
 	}
 	fixture_print(findings);
 	assert_int_equal(findings_count(findings), 0);

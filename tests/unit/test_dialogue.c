@@ -90,7 +90,7 @@ static void a_head_says_what_a_file_is_and_needs(void **state)
 		struct findings *findings = findings_new();
 		struct dialogue_head head;
 		struct dialogue_source source = {"x.json", cases[i].text, strlen(cases[i].text)};
-		assert_int_equal(dialogue_head(&source, f->arena, findings, &head), cases[i].status);
+		assert_int_equal(dialogue_head(&source, f->arena, findings, NULL, &head), cases[i].status);
 		assert_int_equal(head.kind, cases[i].kind);
 		assert_int_equal(findings_errors(findings), cases[i].status == STATUS_OK ? 0 : 1);
 		if (cases[i].id == NULL)
@@ -101,7 +101,7 @@ static void a_head_says_what_a_file_is_and_needs(void **state)
 	}
 	struct dialogue_head head;
 	struct findings *findings = findings_new();
-	assert_int_equal(dialogue_head(&f->script, f->arena, findings, &head), STATUS_OK);
+	assert_int_equal(dialogue_head(&f->script, f->arena, findings, NULL, &head), STATUS_OK);
 	assert_int_equal(head.kind, DIALOGUE_KIND_SCRIPT);
 	assert_string_equal(head.model, "three_steps");
 	assert_string_equal(head.temperament, "wary");

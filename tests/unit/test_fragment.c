@@ -154,7 +154,7 @@ static void the_head_names_what_a_script_extends(void **state)
 	struct findings *findings = findings_new();
 	struct dialogue_source script = extending(f, "\"shared\", 7, \"more\"");
 	struct dialogue_head head;
-	assert_int_equal(dialogue_head(&script, f->arena, findings, &head), STATUS_OK);
+	assert_int_equal(dialogue_head(&script, f->arena, findings, NULL, &head), STATUS_OK);
 	assert_int_equal(head.extend_count, 2);
 	assert_string_equal(head.extends[1], "more");
 	findings_free(findings);
