@@ -38,7 +38,7 @@ struct dialogue_source {
 #define DIALOGUE_FRAGMENTS_MAX 8
 
 /* Files that were parsed, and what many cases share parsed and checked: models, temperaments, fragments, schemas. For as
- * long as their texts stay where they are. One thread at a time. */
+ * long as their texts stay where they are. Any thread. */
 struct dialogue_cache;
 struct dialogue_cache *dialogue_cache_new(void);
 void dialogue_cache_free(struct dialogue_cache *cache); /* NULL is allowed */
@@ -91,7 +91,7 @@ struct dialogue *dialogue_hold(const struct dialogue *dialogue); /* thread-safe 
 void dialogue_release(const struct dialogue *dialogue);          /* NULL is allowed; thread-safe */
 
 const struct technique_pack *dialogue_pack(const struct dialogue *dialogue);
-const char *dialogue_hash(const struct dialogue *dialogue); /* over all its sources (not the pack) */
+const char *dialogue_hash(const struct dialogue *dialogue); /* over all its sources (not the pack); any thread */
 
 /* What it was compiled from, for keeping beside the sessions that use it: 0 script, 1 model, 2 temperament, then the
  * fragments in order, then the contrast that it is a side of (dialogue_info.contrast); NULL past the last. */

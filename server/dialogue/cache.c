@@ -3,6 +3,7 @@
 
 #include "askwell/memory.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 struct entry {
@@ -13,6 +14,7 @@ struct entry {
 
 /* As many as there are files. */
 struct dialogue_cache {
+	pthread_mutex_t lock; /* guards what follows */
 	struct entry *entries;
 	size_t count, capacity;
 	struct schema_tree *schemas;
@@ -20,7 +22,9 @@ struct dialogue_cache {
 
 struct dialogue_cache *dialogue_cache_new(void)
 {
-	return memory_new(sizeof(struct dialogue_cache));
+	struct dialogue_cache *cache = memory_new(sizeof *cache);
+	(void)pthread_mutex_init(&cache->lock, NULL);
+	return cache;
 }
 
 void dialogue_cache_free(struct dialogue_cache *cache)
@@ -30,51 +34,71 @@ void dialogue_cache_free(struct dialogue_cache *cache)
 	for (size_t i = 0; i < cache->count; i++)
 		json_decref(cache->entries[i].json);
 	schema_tree_free(cache->schemas);
+	(void)pthread_mutex_destroy(&cache->lock);
 	free(cache->entries);
 	free(cache);
 }
 
-static struct entry *entry_of(const struct dialogue_cache *cache, const char *text)
+static struct entry *entry_of(struct dialogue_cache *cache, const char *text)
 {
-	for (size_t i = 0; cache != NULL && i < cache->count; i++)
+	for (size_t i = 0; i < cache->count; i++)
 		if (cache->entries[i].text == text)
 			return &cache->entries[i];
 	return NULL;
 }
 
-json_t *cache_find(const struct dialogue_cache *cache, const char *text)
+json_t *cache_find(struct dialogue_cache *cache, const char *text)
 {
+	if (cache == NULL)
+		return NULL;
+	(void)pthread_mutex_lock(&cache->lock);
 	const struct entry *entry = entry_of(cache, text);
-	return entry != NULL ? json_incref(entry->json) : NULL;
+	json_t *json = entry != NULL ? json_incref(entry->json) : NULL;
+	(void)pthread_mutex_unlock(&cache->lock);
+	return json;
 }
 
-bool cache_is_clean(const struct dialogue_cache *cache, const char *text)
+bool cache_is_clean(struct dialogue_cache *cache, const char *text)
 {
+	if (cache == NULL)
+		return false;
+	(void)pthread_mutex_lock(&cache->lock);
 	const struct entry *entry = entry_of(cache, text);
-	return entry != NULL && entry->clean;
+	const bool clean = entry != NULL && entry->clean;
+	(void)pthread_mutex_unlock(&cache->lock);
+	return clean;
 }
 
 void cache_set_clean(struct dialogue_cache *cache, const char *text)
 {
+	if (cache == NULL)
+		return;
+	(void)pthread_mutex_lock(&cache->lock);
 	struct entry *entry = entry_of(cache, text);
 	if (entry != NULL)
 		entry->clean = true;
+	(void)pthread_mutex_unlock(&cache->lock);
 }
 
 void cache_put(struct dialogue_cache *cache, const char *text, json_t *json)
 {
 	if (cache == NULL)
 		return;
+	(void)pthread_mutex_lock(&cache->lock);
 	if (cache->count == cache->capacity) {
 		cache->capacity = cache->capacity == 0 ? 32 : cache->capacity * 2;
 		cache->entries = memory_grow(cache->entries, cache->capacity, sizeof *cache->entries);
 	}
 	cache->entries[cache->count++] = (struct entry){text, json_incref(json), false};
+	(void)pthread_mutex_unlock(&cache->lock);
 }
 
 const struct schema_tree *cache_schemas(struct dialogue_cache *cache)
 {
+	(void)pthread_mutex_lock(&cache->lock);
 	if (cache->schemas == NULL)
 		cache->schemas = schema_tree_new();
-	return cache->schemas;
+	const struct schema_tree *schemas = cache->schemas;
+	(void)pthread_mutex_unlock(&cache->lock);
+	return schemas;
 }

@@ -252,21 +252,17 @@ static struct dialogue *new_dialogue(const struct technique_pack *pack)
 static void keep_sources(struct dialogue *d, const struct dialogue_sources *sources)
 {
 	const struct dialogue_source *all[SCRIPT_SOURCES_MAX] = {sources->script, sources->model, sources->temperament};
-	struct hash_part parts[SCRIPT_SOURCES_MAX] = {{NULL, 0}};
 	d->source_count = 3;
 	for (size_t i = 0; i < sources->fragment_count; i++)
 		all[d->source_count++] = sources->fragments[i];
 	if (sources->contrast != NULL)
 		all[d->source_count++] = sources->contrast;
-	for (unsigned i = 0; i < d->source_count && all[i] != NULL; i++) {
+	for (unsigned i = 0; i < d->source_count && all[i] != NULL; i++)
 		d->sources[i] = (struct dialogue_source){
 			.file = arena_text(d->arena, all[i]->file),
 			.text = arena_copy(d->arena, all[i]->text, all[i]->length),
 			.length = all[i]->length,
 		};
-		parts[i] = (struct hash_part){d->sources[i].text, d->sources[i].length};
-	}
-	hash_parts(parts, d->source_count, d->hash);
 }
 
 static void index_words(struct compiler *c)

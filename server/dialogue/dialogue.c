@@ -3,6 +3,7 @@
 #include "schema.h"
 #include "script.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,9 +101,22 @@ const struct technique_pack *dialogue_pack(const struct dialogue *dialogue)
 	return dialogue->pack;
 }
 
+/* Asked of the few scripts that somebody practises with, so it is not made when a library is loaded. */
 const char *dialogue_hash(const struct dialogue *dialogue)
 {
-	return dialogue->hash;
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	struct dialogue *d = (struct dialogue *)dialogue;
+	struct hash_part parts[SCRIPT_SOURCES_MAX];
+	if (atomic_load_explicit(&d->hashed, memory_order_acquire))
+		return d->hash;
+	for (unsigned i = 0; i < d->source_count; i++)
+		parts[i] = (struct hash_part){d->sources[i].text, d->sources[i].length};
+	(void)pthread_mutex_lock(&lock);
+	if (!atomic_load_explicit(&d->hashed, memory_order_relaxed))
+		hash_parts(parts, d->source_count, d->hash);
+	atomic_store_explicit(&d->hashed, true, memory_order_release);
+	(void)pthread_mutex_unlock(&lock);
+	return d->hash;
 }
 
 const struct dialogue_source *dialogue_source_at(const struct dialogue *dialogue, unsigned index)

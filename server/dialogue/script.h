@@ -8,6 +8,7 @@
 #include "askwell/engine.h"
 #include "askwell/hash.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 /* Caps that the run's masks and small integers rest on; the schema enforces the ones for lists. */
@@ -241,7 +242,8 @@ struct dialogue {
 	struct arena *arena;
 	unsigned references; /* atomic */
 	struct technique_pack *pack;
-	char hash[HASH_TEXT_SIZE];
+	char hash[HASH_TEXT_SIZE]; /* once it was asked for */
+	atomic_bool hashed;
 	struct dialogue_source sources[SCRIPT_SOURCES_MAX];
 	unsigned source_count;
 	struct dialogue_info info;

@@ -2,6 +2,7 @@
 #include "library_load.h"
 
 #include "askwell/memory.h"
+#include "askwell/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,18 @@ static bool is_spoken(const struct library *library, const char *language)
 	return false;
 }
 
+/* Compiles the pack, or takes what the first reading made of it. */
+static enum status make_pack(const struct load *load, struct loaded_file *file, struct technique_pack **out)
+{
+	if (!file->pack_findings)
+		return technique_pack_compile(file->source.file, file->source.text, file->source.length,
+			load->options->thorough, file->findings, out);
+	findings_append(file->findings, file->pack_findings);
+	*out = file->pack;
+	file->pack = NULL;
+	return *out ? STATUS_OK : STATUS_INVALID;
+}
+
 static bool was_checked(const struct load *load, struct loaded_file *file)
 {
 	for (size_t i = 0; load->previous && i < load->previous->file_count; i++) {
@@ -57,8 +70,7 @@ static void check_unspoken(struct load *load, struct loaded_file *file)
 
 	if (!load->options->thorough || was_checked(load, file))
 		return;
-	if (technique_pack_compile(file->source.file, file->source.text, file->source.length, true, file->findings,
-		    &pack) == STATUS_OK)
+	if (make_pack(load, file, &pack) == STATUS_OK)
 		technique_pack_release(pack);
 }
 
@@ -73,8 +85,7 @@ static void load_pack(struct load *load, struct loaded_file *file)
 
 	if (text && same_text(text, length, &file->source))
 		pack = technique_pack_hold(before);
-	else if (technique_pack_compile(file->source.file, file->source.text, file->source.length,
-			 load->options->thorough, file->findings, &pack) != STATUS_OK)
+	else if (make_pack(load, file, &pack) != STATUS_OK)
 		pack = before ? technique_pack_hold(before) : NULL;
 	if (pack)
 		library->packs[library->pack_count++] = pack;
@@ -143,25 +154,65 @@ static void finding_no_pack(struct library *library, struct loaded_file *file)
 				language));
 }
 
-static void load_script(struct load *load, struct loaded_file *file)
+static const struct dialogue *served_before(const struct load *load, const char *id)
 {
-	struct library *library = load->library;
-	const struct dialogue *before = load->previous ? library_find(load->previous, file->head.id) : NULL;
-	const struct technique_pack *pack = pack_of(library, file->head.language ? file->head.language : "");
-	struct dialogue_sources sources;
+	return load->previous ? library_find(load->previous, id) : NULL;
+}
+
+static const struct technique_pack *pack_for(const struct load *load, const struct loaded_file *file)
+{
+	return pack_of(load->library, file->head.language ? file->head.language : "");
+}
+
+/* Compiles, or keeps what is unchanged; NULL when it cannot be used. */
+static struct dialogue *make_dialogue(const struct dialogue_sources *sources, const struct technique_pack *pack,
+	const struct dialogue *before, bool thorough, struct findings *findings)
+{
 	struct dialogue *dialogue = NULL;
 
+	if (before && dialogue_pack(before) == pack && same_sources(before, sources))
+		return dialogue_hold(before);
+	return dialogue_compile(sources, pack, thorough, findings, &dialogue) == STATUS_OK ? dialogue : NULL;
+}
+
+static void compile_script(void *user, size_t index)
+{
+	struct load *load = user;
+	struct loaded_file *file = &load->library->files[index];
+	struct dialogue_sources sources;
+
+	if (!file->readable || file->head.kind != DIALOGUE_KIND_SCRIPT || !pack_for(load, file))
+		return;
 	find_sources(load, file, &sources);
-	if (!pack)
-		finding_no_pack(library, file);
-	else if (before && dialogue_pack(before) == pack && same_sources(before, &sources))
-		dialogue = dialogue_hold(before);
-	else if (dialogue_compile(&sources, pack, load->options->thorough, file->findings, &dialogue) != STATUS_OK)
-		dialogue = NULL;
+	file->dialogue = make_dialogue(&sources, pack_for(load, file), served_before(load, file->head.id),
+		load->options->thorough, file->findings);
+}
+
+static void serve(struct load *load, struct dialogue **made, const struct dialogue *before)
+{
+	struct dialogue *dialogue = *made;
+
+	*made = NULL;
 	if (!dialogue && before)
 		dialogue = dialogue_hold(before);
 	if (dialogue)
-		library->dialogues[library->dialogue_count++] = dialogue;
+		load->library->dialogues[load->library->dialogue_count++] = dialogue;
+}
+
+static void load_scripts(struct load *load)
+{
+	struct library *library = load->library;
+
+	parallel_run(library->file_count, compile_script, load);
+	for (size_t i = 0; i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
+
+		if (!file->readable || file->head.kind != DIALOGUE_KIND_SCRIPT)
+			continue;
+		if (!pack_for(load, file))
+			finding_no_pack(library, file);
+		serve(load, &file->dialogue, served_before(load, file->head.id));
+	}
 }
 
 static const struct dialogue *loaded(const struct library *library, const char *id)
@@ -181,52 +232,90 @@ static void append_own(struct loaded_file *file, const struct findings *findings
 }
 
 /* One side of a contrast: the case, and what is asked on the way. */
-static void load_side(struct load *load, struct loaded_file *file, const char *side, const char *id)
+struct side {
+	const char *name, *mode, *id;
+	const struct loaded_file *script;
+	const struct dialogue *single, *before;
+};
+
+static struct side side_of(const struct load *load, const struct loaded_file *file, size_t number, struct arena *arena)
 {
 	struct library *library = load->library;
-	const struct loaded_file *script = find_file(library, DIALOGUE_KIND_SCRIPT, id);
-	const struct dialogue *single = id ? loaded(library, id) : NULL;
-	const char *name = arena_format(library->arena, "%s.%s", file->head.id, side);
-	const struct dialogue *before = load->previous ? library_find(load->previous, name) : NULL;
-	bool mentoring = strcmp(side, "mentoring") == 0;
-	struct findings *findings = findings_new();
-	struct dialogue_sources sources;
-	struct dialogue *dialogue = NULL;
+	struct side side = {.mode = number == 0 ? "coaching" : "mentoring"};
 
-	if (!id || !script || !single) {
+	side.id = number == 0 ? file->head.coaching : file->head.mentoring;
+	side.script = find_file(library, DIALOGUE_KIND_SCRIPT, side.id);
+	side.single = side.id ? loaded(library, side.id) : NULL;
+	side.name = arena_format(arena, "%s.%s", file->head.id, side.mode);
+	side.before = served_before(load, side.name);
+	return side;
+}
+
+static bool is_of_its_mode(const struct side *side)
+{
+	const struct dialogue_info *info = dialogue_info(side->single);
+
+	return !info->drill && strcmp(dialogue_mode_name(info), side->mode) == 0;
+}
+
+/* Two for each file. */
+static void compile_side(void *user, size_t index)
+{
+	struct load *load = user;
+	struct loaded_file *file = &load->library->files[index / 2];
+	struct findings *findings;
+	struct dialogue_sources sources;
+	struct arena *arena;
+	struct side side;
+
+	if (!file->readable || file->head.kind != DIALOGUE_KIND_CONTRAST)
+		return;
+	arena = arena_new(0);
+	side = side_of(load, file, index % 2, arena);
+	if (side.script && side.single && is_of_its_mode(&side)) {
+		findings = findings_new();
+		find_sources(load, side.script, &sources);
+		sources.contrast = &file->source;
+		file->sides[index % 2] =
+			make_dialogue(&sources, dialogue_pack(side.single), side.before, false, findings);
+		file->side_findings[index % 2] = findings;
+	}
+	arena_free(arena);
+}
+
+static void finish_side(struct load *load, struct loaded_file *file, size_t number)
+{
+	struct library *library = load->library;
+	struct side side = side_of(load, file, number, library->arena);
+
+	if (!side.script || !side.single)
 		finding_for_file(file, "L006",
 			arena_format(library->arena, "There is no case \"%s\" in service to be the %s side.",
-				id ? id : "", side),
-			arena_format(library->arena, "Set \"%s\" to the id of a case, or mend that case.", side));
-	} else if (dialogue_info(single)->drill || (dialogue_info(single)->mode == TECHNIQUE_MENTORING) != mentoring) {
+				side.id ? side.id : "", side.mode),
+			arena_format(library->arena, "Set \"%s\" to the id of a case, or mend that case.", side.mode));
+	else if (!is_of_its_mode(&side))
 		finding_for_file(file, "L007",
-			arena_format(library->arena, "The case \"%s\" is not a %s case.", id, side),
-			arena_format(library->arena, "Set \"%s\" to a case whose mode is %s.", side, side));
-	} else {
-		find_sources(load, script, &sources);
-		sources.contrast = &file->source;
-		if (before && dialogue_pack(before) == dialogue_pack(single) && same_sources(before, &sources))
-			dialogue = dialogue_hold(before);
-		else if (dialogue_compile(&sources, dialogue_pack(single), false, findings, &dialogue) != STATUS_OK)
-			dialogue = NULL;
-		append_own(file, findings);
-	}
-	if (!dialogue && before)
-		dialogue = dialogue_hold(before);
-	if (dialogue)
-		library->dialogues[library->dialogue_count++] = dialogue;
-	findings_free(findings);
+			arena_format(library->arena, "The case \"%s\" is not a %s case.", side.id, side.mode),
+			arena_format(library->arena, "Set \"%s\" to a case whose mode is %s.", side.mode, side.mode));
+	if (file->side_findings[number])
+		append_own(file, file->side_findings[number]);
+	findings_free(file->side_findings[number]);
+	file->side_findings[number] = NULL;
+	serve(load, &file->sides[number], side.before);
 }
 
 static void load_contrasts(struct load *load)
 {
-	for (size_t i = 0; i < load->library->file_count; i++) {
-		struct loaded_file *file = &load->library->files[i];
+	struct library *library = load->library;
+
+	parallel_run(2 * library->file_count, compile_side, load);
+	for (size_t i = 0; i < library->file_count; i++) {
+		struct loaded_file *file = &library->files[i];
 
 		if (!file->readable || file->head.kind != DIALOGUE_KIND_CONTRAST)
 			continue;
-		load_side(load, file, "coaching", file->head.coaching);
-		load_side(load, file, "mentoring", file->head.mentoring);
+		finish_side(load, file, 0);
+		finish_side(load, file, 1);
 	}
 }
 
@@ -300,23 +389,37 @@ static void load_packs(struct load *load)
 	}
 }
 
-static void load_kind(struct load *load, enum dialogue_kind kind)
+static bool is_part(const struct loaded_file *file)
+{
+	return file->readable &&
+	       (file->head.kind == DIALOGUE_KIND_MODEL || file->head.kind == DIALOGUE_KIND_TEMPERAMENT ||
+		       file->head.kind == DIALOGUE_KIND_FRAGMENT);
+}
+
+static bool lacks_its_pack(const struct library *library, const struct loaded_file *file)
+{
+	return file->head.language && !pack_of(library, file->head.language);
+}
+
+static void check_part(void *user, size_t index)
+{
+	struct load *load = user;
+	struct library *library = load->library;
+	struct loaded_file *file = &library->files[index];
+
+	if (is_part(file) && !lacks_its_pack(library, file) && library->pack_count)
+		dialogue_check_part(
+			&file->source, &file->head, pack_of_part(library, file), file->findings, load->cache);
+}
+
+static void load_parts(struct load *load)
 {
 	struct library *library = load->library;
 
-	for (size_t i = 0; i < library->file_count; i++) {
-		struct loaded_file *file = &library->files[i];
-
-		if (!file->readable || file->head.kind != kind)
-			continue;
-		if (kind == DIALOGUE_KIND_SCRIPT)
-			load_script(load, file);
-		else if (file->head.language && !pack_of(library, file->head.language))
-			finding_no_pack(library, file);
-		else if (library->pack_count)
-			dialogue_check_part(
-				&file->source, &file->head, pack_of_part(library, file), file->findings, load->cache);
-	}
+	parallel_run(library->file_count, check_part, load);
+	for (size_t i = 0; i < library->file_count; i++)
+		if (is_part(&library->files[i]) && lacks_its_pack(library, &library->files[i]))
+			finding_no_pack(library, &library->files[i]);
 }
 
 static void keep_pack_of_unreadable(struct load *load)
@@ -345,10 +448,8 @@ static enum status load_all(struct load *load)
 		return error_set(load->error, STATUS_INVALID, "no_language_pack",
 			"No usable language pack was found in techniques/. Run askwell lint on the dialogues folder to "
 			"see why.");
-	load_kind(load, DIALOGUE_KIND_MODEL);
-	load_kind(load, DIALOGUE_KIND_TEMPERAMENT);
-	load_kind(load, DIALOGUE_KIND_FRAGMENT);
-	load_kind(load, DIALOGUE_KIND_SCRIPT);
+	load_parts(load);
+	load_scripts(load);
 	load_contrasts(load);
 	for (size_t i = 0; i < library->file_count; i++)
 		if (!library->files[i].readable)
@@ -400,8 +501,12 @@ void library_release(const struct library *library)
 		dialogue_release(released->dialogues[i]);
 	for (size_t i = 0; i < released->pack_count; i++)
 		technique_pack_release(released->packs[i]);
-	for (size_t i = 0; i < released->file_count; i++)
+	for (size_t i = 0; i < released->file_count; i++) {
+		technique_pack_release(released->files[i].pack);
+		findings_free(released->files[i].pack_findings);
 		findings_free(released->files[i].findings);
+		arena_free(released->files[i].arena);
+	}
 	free(released->dialogues);
 	free(released->packs);
 	free(released->files);

@@ -3,7 +3,9 @@
 #include "library_load.h"
 
 #include "askwell/file.h"
+#include "askwell/json_in.h"
 #include "askwell/memory.h"
+#include "askwell/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -93,14 +95,12 @@ static enum status read_file(void *user, const char *path, const char *relative)
 		library->files = memory_grow(library->files, library->file_capacity, sizeof *library->files);
 	}
 	file = &library->files[library->file_count++];
-	*file = (struct loaded_file){.findings = findings_new()};
+	*file = (struct loaded_file){.findings = findings_new(), .arena = arena_new(0)};
 	file->source.file = arena_text(library->arena, relative);
 	status = file_read(path, DIALOGUE_SOURCE_MAX, &text, &error);
 	if (status == STATUS_OK) {
 		file->source.text = arena_copy(library->arena, text.data ? text.data : "", text.length);
 		file->source.length = text.length;
-		if (dialogue_head(&file->source, library->arena, file->findings, load->cache, &file->head) == STATUS_OK)
-			file->readable = says_what_it_is(file);
 	} else {
 		finding_for_file(file, "L001", error.text,
 			"Make the file readable, at most 1 MiB, or take it out of the folder.");
@@ -109,16 +109,113 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	return STATUS_OK;
 }
 
-static enum status read_draft(struct load *load)
+/* What a file says on its first level of kind and language, without reading the rest of it. */
+static void glance(struct loaded_file *file, struct dialogue_head *out)
 {
-	const char *draft = load->options->draft;
-	struct library *library = load->library;
-	struct loaded_file *file;
-	enum status status = read_file(load, draft, draft);
+	struct json_in in;
+	const char *key, *kind = NULL;
+	size_t length;
 
-	if (status != STATUS_OK || library->file_count == 0)
-		return status;
-	file = &library->files[library->file_count - 1];
+	*out = (struct dialogue_head){0};
+	json_in_init(&in, file->source.text, file->source.length);
+	if (!json_in_object(&in))
+		return;
+	while (json_in_key(&in, &key, &length)) {
+		const char **value = length == 4 && memcmp(key, "kind", 4) == 0       ? &kind
+				     : length == 2 && memcmp(key, "id", 2) == 0       ? &out->id
+				     : length == 8 && memcmp(key, "language", 8) == 0 ? &out->language
+										      : NULL;
+		size_t ignored;
+
+		if (!value)
+			json_in_skip(&in);
+		else if (!json_in_text(&in, file->arena, value, &ignored))
+			return;
+	}
+	if (kind && strcmp(kind, "pack") == 0)
+		out->kind = DIALOGUE_KIND_PACK;
+}
+
+static bool was_there(const struct load *load, const struct loaded_file *file)
+{
+	for (size_t i = 0; load->previous && i < load->previous->file_count; i++) {
+		const struct dialogue_source *before = &load->previous->files[i].source;
+
+		if (before->text && before->length == file->source.length &&
+			memcmp(before->text, file->source.text, before->length) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The first reading of everything. A pack takes as long as all the rest, so those that will be wanted are begun first; who
+ * is mistaken about that only takes longer. */
+struct first_reading {
+	struct load *load;
+	size_t *packs;
+	size_t pack_count;
+};
+
+static void find_packs(struct first_reading *reading)
+{
+	struct library *library = reading->load->library;
+	struct dialogue_head *heads = memory_array(library->file_count + 1, sizeof *heads);
+
+	for (size_t i = 0; i < library->file_count; i++)
+		if (library->files[i].source.text)
+			glance(&library->files[i], &heads[i]);
+	for (size_t i = 0; i < library->file_count; i++) {
+		const char *language = heads[i].language ? heads[i].language : heads[i].id;
+		bool wanted = reading->load->options->thorough || reading->load->options->every_pack;
+
+		if (heads[i].kind != DIALOGUE_KIND_PACK || !language || was_there(reading->load, &library->files[i]))
+			continue;
+		for (size_t j = 0; j < library->file_count && !wanted; j++)
+			wanted = heads[j].kind != DIALOGUE_KIND_PACK && heads[j].language &&
+				 strcmp(heads[j].language, language) == 0;
+		if (wanted)
+			reading->packs[reading->pack_count++] = i;
+	}
+	free(heads);
+}
+
+static void read_head(void *user, size_t index)
+{
+	struct first_reading *reading = user;
+	struct load *load = reading->load;
+	struct loaded_file *file;
+
+	if (index < reading->pack_count) {
+		file = &load->library->files[reading->packs[index]];
+		file->pack_findings = findings_new();
+		if (technique_pack_compile(file->source.file, file->source.text, file->source.length,
+			    load->options->thorough, file->pack_findings, &file->pack) != STATUS_OK)
+			file->pack = NULL;
+		return;
+	}
+	file = &load->library->files[index - reading->pack_count];
+	if (!file->source.text)
+		return;
+	if (dialogue_head(&file->source, file->arena, file->findings, load->cache, &file->head) == STATUS_OK)
+		file->readable = says_what_it_is(file);
+}
+
+static void read_heads(struct load *load)
+{
+	struct library *library = load->library;
+	struct first_reading reading = {.load = load};
+
+	reading.packs = memory_array(library->file_count + 1, sizeof *reading.packs);
+	find_packs(&reading);
+	parallel_run(reading.pack_count + library->file_count, read_head, &reading);
+	free(reading.packs);
+}
+
+/* The draft stands for the file of its id. */
+static void prefer_draft(struct library *library)
+{
+	const struct loaded_file *file = &library->files[library->file_count - 1];
+
 	for (size_t i = 0; file->readable && i + 1 < library->file_count; i++) {
 		struct loaded_file *other = &library->files[i];
 
@@ -126,7 +223,6 @@ static enum status read_draft(struct load *load)
 			strcmp(other->head.id, file->head.id) == 0)
 			other->readable = false;
 	}
-	return STATUS_OK;
 }
 
 struct loaded_file *find_file(struct library *library, enum dialogue_kind kind, const char *id)
@@ -191,11 +287,16 @@ static void refuse_doubles(struct library *library)
 
 enum status library_files_read(struct load *load, const char *folder, struct error *error)
 {
+	const char *draft = load->options->draft;
 	enum status status = file_walk(folder, read_file, load, error);
 
-	if (status == STATUS_OK && load->options->draft)
-		status = read_draft(load);
-	if (status == STATUS_OK)
-		refuse_doubles(load->library);
-	return status;
+	if (status == STATUS_OK && draft)
+		status = read_file(load, draft, draft);
+	if (status != STATUS_OK)
+		return status;
+	read_heads(load);
+	if (draft && load->library->file_count > 0)
+		prefer_draft(load->library);
+	refuse_doubles(load->library);
+	return STATUS_OK;
 }

@@ -12,7 +12,13 @@ struct loaded_file {
 	struct dialogue_source source;
 	struct dialogue_head head;
 	struct findings *findings;
-	bool readable; /* parsed far enough to have a kind and an id */
+	struct arena *arena; /* of the head */
+	bool readable;       /* parsed far enough to have a kind and an id */
+	/* What was made of it on several threads, and is taken from here one after the other. */
+	struct technique_pack *pack;
+	struct findings *pack_findings;
+	struct dialogue *dialogue, *sides[2]; /* of a script; of a contrast, coaching first */
+	struct findings *side_findings[2];
 };
 
 struct library {
