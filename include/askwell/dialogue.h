@@ -37,7 +37,7 @@ struct dialogue_source {
 
 #define DIALOGUE_FRAGMENTS_MAX 8
 
-/* Files that were parsed, and what many cases share parsed and checked: models, temperaments, fragments, schemas. For as
+/* Files that were parsed, and what many cases share parsed and checked: models, temperaments, fragments. For as
  * long as their texts stay where they are. Any thread. */
 struct dialogue_cache;
 struct dialogue_cache *dialogue_cache_new(void);

@@ -17,7 +17,6 @@ struct dialogue_cache {
 	pthread_mutex_t lock; /* guards what follows */
 	struct entry *entries;
 	size_t count, capacity;
-	struct schema_tree *schemas;
 };
 
 struct dialogue_cache *dialogue_cache_new(void)
@@ -33,7 +32,6 @@ void dialogue_cache_free(struct dialogue_cache *cache)
 		return;
 	for (size_t i = 0; i < cache->count; i++)
 		json_decref(cache->entries[i].json);
-	schema_tree_free(cache->schemas);
 	(void)pthread_mutex_destroy(&cache->lock);
 	free(cache->entries);
 	free(cache);
@@ -91,14 +89,4 @@ void cache_put(struct dialogue_cache *cache, const char *text, json_t *json)
 	}
 	cache->entries[cache->count++] = (struct entry){text, json_incref(json), false};
 	(void)pthread_mutex_unlock(&cache->lock);
-}
-
-const struct schema_tree *cache_schemas(struct dialogue_cache *cache)
-{
-	(void)pthread_mutex_lock(&cache->lock);
-	if (cache->schemas == NULL)
-		cache->schemas = schema_tree_new();
-	const struct schema_tree *schemas = cache->schemas;
-	(void)pthread_mutex_unlock(&cache->lock);
-	return schemas;
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Parsed parts by where their text lies, and the schemas. Any thread. */
+/* Parsed parts by where their text lies, that are shared. Any thread. */
 #ifndef ASKWELL_DIALOGUE_CACHE_H
 #define ASKWELL_DIALOGUE_CACHE_H
 
-#include "schema_tree.h"
+#include "askwell/dialogue.h"
+
+#include <jansson.h>
 
 /* A new reference to what was put for this text, or NULL. It must not be changed. */
 json_t *cache_find(struct dialogue_cache *cache, const char *text);
@@ -14,8 +16,5 @@ void cache_set_clean(struct dialogue_cache *cache, const char *text);
 
 /* Keeps a reference. A NULL cache keeps nothing. */
 void cache_put(struct dialogue_cache *cache, const char *text, json_t *json);
-
-/* Lives as long as the cache. */
-const struct schema_tree *cache_schemas(struct dialogue_cache *cache);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile.h"
+#include "cache.h"
 #include "compile_case.h"
 #include "drill.h"
 #include "merge.h"
@@ -109,13 +110,12 @@ static void fill_harmless(json_t *json)
 }
 
 /* Nothing but members that the format does not know, which the compiler does not look at. */
-static bool can_be_read(
-	const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind, struct dialogue_cache *cache)
+static bool can_be_read(const json_t *json, const struct dialogue_source *source, enum dialogue_kind kind)
 {
 	struct findings *rest = findings_new();
 	struct reporter reporter = {rest, source, NULL};
 	bool readable = true;
-	schema_validate(kind, json, &reporter, cache);
+	schema_validate(kind, json, &reporter);
 	for (size_t i = 0; i < findings_count(rest); i++)
 		readable = readable && strcmp(findings_at(rest, i)->code,
 					       dialogue_diagnostic_at(DIAGNOSTIC_UNKNOWN_MEMBER)->code) == 0;
@@ -125,14 +125,13 @@ static bool can_be_read(
 
 /* A file with mistakes of form is used all the same when they do not stand in the way of finding the others: an author
  * wants to hear of everything at once. Takes the reference; NULL when the file cannot be used. */
-static json_t *check_form(
-	json_t *json, enum dialogue_kind kind, const struct reporter *reporter, struct dialogue_cache *cache)
+static json_t *check_form(json_t *json, enum dialogue_kind kind, const struct reporter *reporter)
 {
-	if (json == NULL || schema_validate(kind, json, reporter, cache) == 0)
+	if (json == NULL || schema_validate(kind, json, reporter) == 0)
 		return json;
 	if (kind == DIALOGUE_KIND_SCRIPT && json_is_object(json))
 		fill_harmless(json);
-	if (can_be_read(json, reporter->source, kind, cache))
+	if (can_be_read(json, reporter->source, kind))
 		return json;
 	json_decref(json);
 	return NULL;
@@ -161,7 +160,7 @@ static json_t *open_part(const struct dialogue_source *source, enum dialogue_kin
 	if (json == NULL || cache_is_clean(cache, source->text))
 		return json;
 	size_t before = findings_count(findings);
-	json = check_form(json, kind, &reporter, cache);
+	json = check_form(json, kind, &reporter);
 	if (json != NULL && findings_count(findings) == before)
 		cache_set_clean(cache, source->text);
 	return json;
@@ -215,7 +214,7 @@ static bool open_parts(const struct dialogue_sources *sources, struct findings *
 	}
 	/* Without a fragment the script seems to lack things that it does not. */
 	if (whole)
-		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter, sources->cache);
+		parts->script = check_form(parts->script, DIALOGUE_KIND_SCRIPT, &reporter);
 	if (whole && drill_is(parts->script))
 		drill_unfold(parts->script, sources->script, parts->arena, &parts->origins);
 	parts->model = open_part(sources->model, DIALOGUE_KIND_MODEL, sources->cache, findings);

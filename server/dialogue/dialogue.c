@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cache.h"
 #include "drill.h"
 #include "schema.h"
 #include "script.h"

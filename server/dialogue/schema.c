@@ -349,14 +349,10 @@ static void validate(
 		check_object(v, node, value, place);
 }
 
-size_t schema_validate(
-	enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter, struct dialogue_cache *cache)
+size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter)
 {
-	struct schema_tree *own = cache == NULL ? schema_tree_new() : NULL;
-	const struct schema_tree *tree = cache == NULL ? own : cache_schemas(cache);
 	struct validation v = {reporter, arena_new(0), 0};
-	validate(&v, schema_tree_root(tree, kind, drill_is(instance)), instance, NULL);
+	validate(&v, schema_tree_root(kind, drill_is(instance)), instance, NULL);
 	arena_free(v.arena);
-	schema_tree_free(own);
 	return v.violations;
 }

@@ -5,7 +5,6 @@
 #ifndef ASKWELL_DIALOGUE_SCHEMA_H
 #define ASKWELL_DIALOGUE_SCHEMA_H
 
-#include "cache.h"
 #include "diagnostic.h"
 
 #include <jansson.h>
@@ -14,7 +13,6 @@
 json_t *schema_parse(const struct reporter *reporter);
 
 /* Adds a finding for each violation; returns how many. */
-size_t schema_validate(
-	enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter, struct dialogue_cache *cache);
+size_t schema_validate(enum dialogue_kind kind, const json_t *instance, const struct reporter *reporter);
 
 #endif

@@ -4,10 +4,10 @@
 #include "schema_texts.h"
 
 #include "askwell/arena.h"
-#include "askwell/memory.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,6 @@ enum file { FILE_DIALOGUE, FILE_MODEL, FILE_TEMPERAMENT, FILE_FRAGMENT, FILE_CON
 struct schema_tree {
 	struct arena *arena;
 	json_t *files[FILES];
-	const struct schema_node *roots[FILES];
 	/* A schema that refers to itself is met again. */
 	const json_t *met[NODES_MAX];
 	struct schema_node *nodes[NODES_MAX];
@@ -198,8 +197,10 @@ static struct schema_node *read_node(struct schema_tree *tree, const json_t *roo
 	return node;
 }
 
+static const struct schema_node *roots[FILES];
+
 /* The schemas are part of the program: that they can be read is proved by every test that reads a script. */
-struct schema_tree *schema_tree_new(void)
+static void read_all(void)
 {
 	const struct {
 		const char *text;
@@ -212,40 +213,29 @@ struct schema_tree *schema_tree_new(void)
 		[FILE_CONTRAST] = {schema_text_contrast, schema_length_contrast},
 		[FILE_DRILL] = {schema_text_drill, schema_length_drill},
 	};
-	struct schema_tree *tree = memory_new(sizeof *tree);
-	tree->arena = arena_new(0);
+	static struct schema_tree tree;
+	tree.arena = arena_new(0);
 	for (size_t i = 0; i < FILES; i++)
-		tree->files[i] = json_loadb(texts[i].text, texts[i].length, 0, NULL);
+		tree.files[i] = json_loadb(texts[i].text, texts[i].length, 0, NULL);
 	for (size_t i = 0; i < FILES; i++)
-		tree->roots[i] = read_node(tree, tree->files[i], tree->files[i]);
-	return tree;
+		roots[i] = read_node(&tree, tree.files[i], tree.files[i]);
 }
 
-void schema_tree_free(struct schema_tree *tree)
+const struct schema_node *schema_tree_root(enum dialogue_kind kind, bool drill)
 {
-	if (tree == NULL)
-		return;
-	for (size_t i = 0; i < tree->pattern_count; i++)
-		pcre2_code_free(tree->patterns[i]);
-	for (size_t i = 0; i < FILES; i++)
-		json_decref(tree->files[i]);
-	arena_free(tree->arena);
-	free(tree);
-}
-
-const struct schema_node *schema_tree_root(const struct schema_tree *tree, enum dialogue_kind kind, bool drill)
-{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	(void)pthread_once(&once, read_all);
 	switch (kind) {
 	case DIALOGUE_KIND_MODEL:
-		return tree->roots[FILE_MODEL];
+		return roots[FILE_MODEL];
 	case DIALOGUE_KIND_TEMPERAMENT:
-		return tree->roots[FILE_TEMPERAMENT];
+		return roots[FILE_TEMPERAMENT];
 	case DIALOGUE_KIND_FRAGMENT:
-		return tree->roots[FILE_FRAGMENT];
+		return roots[FILE_FRAGMENT];
 	case DIALOGUE_KIND_CONTRAST:
-		return tree->roots[FILE_CONTRAST];
+		return roots[FILE_CONTRAST];
 	default:
-		return tree->roots[drill ? FILE_DRILL : FILE_DIALOGUE];
+		return roots[drill ? FILE_DRILL : FILE_DIALOGUE];
 	}
 }
 

@@ -48,12 +48,8 @@ struct schema_node {
 	const json_t *minimum, *maximum;
 };
 
-struct schema_tree;
-struct schema_tree *schema_tree_new(void);
-void schema_tree_free(struct schema_tree *tree);
-
-/* The schema of a whole file. */
-const struct schema_node *schema_tree_root(const struct schema_tree *tree, enum dialogue_kind kind, bool drill);
+/* The schema of a whole file. All of them are read when the first is asked for, and stay. */
+const struct schema_node *schema_tree_root(enum dialogue_kind kind, bool drill);
 
 /* Index in `names`, or -1. */
 int schema_names_find(const struct schema_names *names, const char *name);
