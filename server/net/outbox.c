@@ -16,7 +16,7 @@ char *outbox_add(struct outbox *outbox, size_t length, size_t cap)
 {
 	const bool large = length > cap;
 
-	if (large ? outbox->large : outbox->bytes > cap || length > cap - outbox->bytes)
+	if (large ? outbox->large == OUTBOX_LARGE_MAX : outbox->bytes > cap || length > cap - outbox->bytes)
 		return NULL;
 	/* Not zeroed: the caller writes every byte of it. */
 	struct outbox_message *message = memory_grow(NULL, 1, sizeof(*message) + OUTBOX_HEADROOM + length);
@@ -30,7 +30,7 @@ char *outbox_add(struct outbox *outbox, size_t length, size_t cap)
 		outbox->first = message;
 	outbox->last = message;
 	if (large)
-		outbox->large = true;
+		outbox->large++;
 	else
 		outbox->bytes += length;
 	return (char *)message->bytes + OUTBOX_HEADROOM;
@@ -54,7 +54,7 @@ void outbox_drop(struct outbox *outbox)
 	if (!outbox->first)
 		outbox->last = NULL;
 	if (message->large)
-		outbox->large = false;
+		outbox->large--;
 	else
 		outbox->bytes -= message->length;
 	free(message);

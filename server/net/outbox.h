@@ -8,18 +8,19 @@
 #include <stddef.h>
 
 #define OUTBOX_HEADROOM 32
+#define OUTBOX_LARGE_MAX 4
 
 struct outbox_message;
 
 struct outbox {
 	struct outbox_message *first, *last;
-	size_t bytes; /* of those that count */
-	bool large;   /* one is waiting that does not */
+	size_t bytes;   /* of those that count */
+	unsigned large; /* those that do not */
 };
 
 /* Adds a message of `length` bytes and returns where to write them, or NULL when what waits already leaves no room for
- * it under `cap`. One message larger than the cap may wait at a time and does not count, so that a long conversation
- * can be shown whatever else was asked for. */
+ * it under `cap`. Up to OUTBOX_LARGE_MAX messages larger than the cap may wait and do not count, so that a long conversation
+ * can be shown whatever else was asked for, and asked for again by a window that is slow to read. */
 char *outbox_add(struct outbox *outbox, size_t length, size_t cap);
 
 /* The oldest message, with OUTBOX_HEADROOM writable bytes before it; NULL when empty. Borrowed until outbox_drop. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 static struct dialogue *dialogue;
+static struct technique_scratch *scratch;
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,6 +38,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	if (technique_pack_compile(words.file, words.text, words.length, false, findings, &pack) != STATUS_OK ||
 		dialogue_compile(&sources, pack, false, findings, &dialogue) != STATUS_OK)
 		abort();
+	scratch = technique_scratch_new();
 	technique_pack_release(pack);
 	findings_free(findings);
 	arena_free(arena);
@@ -45,7 +47,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 static void run(const struct dialogue_source *source, const struct plan *plan, struct arena *arena)
 {
-	struct technique_scratch *scratch = technique_scratch_new();
 	struct findings *findings = findings_new();
 	struct plan_result result;
 	struct plan again;
@@ -64,7 +65,6 @@ static void run(const struct dialogue_source *source, const struct plan *plan, s
 	buffer_clear(&text);
 	buffer_clear(&diff);
 	findings_free(findings);
-	technique_scratch_free(scratch);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

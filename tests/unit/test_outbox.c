@@ -55,7 +55,7 @@ static void the_cap_holds(void **state)
 	assert_true(outbox_empty(&outbox));
 }
 
-static void one_large_message_may_wait_with_others(void **state)
+static void a_few_large_messages_may_wait_with_others(void **state)
 {
 	struct outbox outbox = {0};
 
@@ -64,6 +64,8 @@ static void one_large_message_may_wait_with_others(void **state)
 	assert_non_null(outbox_add(&outbox, 1000, 100));
 	assert_non_null(outbox_add(&outbox, 40, 100));
 	assert_null(outbox_add(&outbox, 1, 100));
+	for (int i = 1; i < OUTBOX_LARGE_MAX; i++)
+		assert_non_null(outbox_add(&outbox, 101, 100));
 	assert_null(outbox_add(&outbox, 101, 100));
 	assert_null(outbox_add(&outbox, SIZE_MAX, 100));
 	outbox_drop(&outbox);
@@ -240,7 +242,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_leave_in_order),
 		cmocka_unit_test(the_cap_holds),
-		cmocka_unit_test(one_large_message_may_wait_with_others),
+		cmocka_unit_test(a_few_large_messages_may_wait_with_others),
 		cmocka_unit_test(alarms_ring_at_their_second),
 		cmocka_unit_test(alarms_move_and_end),
 		cmocka_unit_test(addresses_count_as_one),

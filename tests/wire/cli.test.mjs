@@ -40,13 +40,13 @@ describe("help and usage", () => {
   }
   for (const args of [[], ["sing"], ["lint"], ["export"], ["serve", "surplus"]])
     test(`askwell ${args.join(" ")}: wrong usage`, async () => {
-      const { code, err, out } = await program(args, { timeout: 5000 });
+      const { code, err, out } = await program(args, { timeout: 30000 });
       assert.equal(code, 2);
       assert.ok((err + out).length > 20);
     });
   for (const [option, value] of [["--port", "x"], ["--port", "70000"], ["--port", "-1"], ["--port", ""], ["--message-bytes", "lots"], ["--connections", "-5"]])
     test(`askwell serve ${option} ${JSON.stringify(value)}: wrong usage`, async () => {
-      const { code, err } = await program(["serve", "--data", join(folder, "never"), option, value], { timeout: 5000 });
+      const { code, err } = await program(["serve", "--data", join(folder, "never"), option, value], { timeout: 30000 });
       assert.equal(code, 2, err);
       assert.match(err, new RegExp(option.slice(2)));
     });

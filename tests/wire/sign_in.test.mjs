@@ -33,11 +33,11 @@ describe("a sign-in that ends", () => {
     const { session } = await begin(first);
     await say(first, session, 1, "What brings you here?");
     await server.stop();
-    expireIn(folder, 3000);
+    expireIn(folder, 10000);
     server = await startServer({ data: folder });
     const client = await reconnect(server, first.cookie);
     await say(client, session, 2, "What else?");
-    await pause(3100);
+    await pause(10100);
     await assert.rejects(say(client, session, 3, "And then?"));
     assert.equal((await client.gone).code, 1008);
     await assert.rejects(reconnect(server, first.cookie), (error) => error.status === 401 || /401/.test(error.message));

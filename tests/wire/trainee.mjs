@@ -43,7 +43,7 @@ export async function refused(call, wanted = {}) {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs the program to its end, in the project's folder unless told otherwise: { code, signal, out, err }. */
-export function program(args, { input = "", env = {}, cwd = root, timeout = 20000 } = {}) {
+export function program(args, { input = "", env = {}, cwd = root, timeout = 60000 } = {}) {
   return new Promise((done, failed) => {
     const child = spawn(binary, args, { env: { ...process.env, ...env }, cwd, stdio: ["pipe", "pipe", "pipe"] });
     const timer = setTimeout(() => child.kill("SIGKILL"), timeout);
@@ -62,7 +62,7 @@ export function program(args, { input = "", env = {}, cwd = root, timeout = 2000
 }
 
 /** Asks again until `check` gives something truthy; fails after `ms`. */
-export async function eventually(check, { ms = 5000, what = "it did not happen" } = {}) {
+export async function eventually(check, { ms = 30000, what = "it did not happen" } = {}) {
   const until = Date.now() + ms;
   for (;;) {
     const found = await check();
