@@ -280,6 +280,24 @@ static void describe_closed(struct buffer *out, unsigned index, const struct mom
 	}
 }
 
+/* What would have been told next, had it been open. */
+static int first_closed(const struct script_rule *rule, const struct moment *m)
+{
+	const struct dialogue *d = m->dialogue;
+	uint64_t topics = rule->disclose == DISCLOSE_NAMED    ? m->topics
+			  : rule->disclose == DISCLOSE_DEEPER ? bit_of(m->run->topic)
+			  : rule->disclose == DISCLOSE_TOPIC  ? SCRIPT_BIT(rule->disclosure)
+			  : rule->disclose == DISCLOSE_NEXT   ? SCRIPT_ALL
+							      : 0;
+	for (size_t i = 0; i < d->info.disclosure_count; i++) {
+		unsigned index = d->disclosure_order[i];
+		if ((m->run->disclosed & SCRIPT_BIT(index)) == 0 &&
+			(topics & SCRIPT_BIT(d->disclosures[index].topic)) != 0)
+			return (int)index;
+	}
+	return SCRIPT_NONE;
+}
+
 const char *describe_disclose(const struct script_rule *rule, const struct moment *moment, struct arena *arena)
 {
 	static const char *const nothing[] = {
@@ -291,10 +309,14 @@ const char *describe_disclose(const struct script_rule *rule, const struct momen
 		[DISCLOSE_SHORT] = "there is no short answer on that topic",
 		[DISCLOSE_AGAIN] = "no topic is open or named that has \"again\" lines",
 	};
-	if (rule->disclose != DISCLOSE_ID)
-		return nothing[rule->disclose];
 	struct buffer text = {0};
-	describe_closed(&text, rule->disclosure, moment);
+	int closed = rule->disclose == DISCLOSE_ID ? (int)rule->disclosure : first_closed(rule, moment);
+	if (rule->disclose != DISCLOSE_ID)
+		buffer_text(&text, nothing[rule->disclose]);
+	if (closed != SCRIPT_NONE) {
+		buffer_text(&text, rule->disclose != DISCLOSE_ID ? "; " : "");
+		describe_closed(&text, (unsigned)closed, moment);
+	}
 	const char *words = arena_copy(arena, text.data, text.length);
 	buffer_clear(&text);
 	return words;

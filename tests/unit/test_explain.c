@@ -79,6 +79,21 @@ static void what_is_wanting_is_said(void **state)
 	talk_close(&talk);
 }
 
+/* Which disclosure stayed closed, and for want of what. */
+static void what_stays_closed_is_named(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 7);
+	struct engine_reply reply;
+	say(&talk, "How is work?");
+	assert_string_equal(talk.reply.disclosure, "late_again");
+	struct engine_explanation explanation = explain(&talk, "How is work?", &reply);
+	const struct engine_trial *named = trial_of(&explanation, "named");
+	assert_int_equal(named->wanting_count, 1);
+	assert_non_null(strstr(named->wanting[0], "; platform needs more: trust is 2, wanted: at least 3"));
+	talk_close(&talk);
+}
+
 static void nothing_is_explained_after_the_end(void **state)
 {
 	const struct fixture *f = *state;
@@ -147,6 +162,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_rule_that_answers_is_the_one_explained),
 		cmocka_unit_test(what_is_wanting_is_said),
+		cmocka_unit_test(what_stays_closed_is_named),
 		cmocka_unit_test(nothing_is_explained_after_the_end),
 		cmocka_unit_test(runs_begin_where_they_are_put),
 		cmocka_unit_test(parts_are_listed),
