@@ -162,7 +162,7 @@ static void looked(void *job)
 	else if (store_put_dispute(practice->store, &looking->dispute, committed, looking))
 		return;
 	else
-		request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+		request_busy(request);
 	looking_free(looking);
 	go_on(practice, &session);
 }
@@ -189,7 +189,7 @@ void dispute_take(struct request *request, struct session *session)
 	if (worker_submit(request->practice->workers, work, looked, looking))
 		return;
 	session->busy = false;
-	request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	request_busy(request);
 	looking_free(looking);
 }
 

@@ -106,7 +106,7 @@ static void mask_done(void *job)
 	};
 	if (store_put_note(practice->store, &writing->note, committed, writing))
 		return;
-	request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	request_busy(request);
 	writing_free(writing);
 	go_on(practice, &session);
 }
@@ -127,7 +127,7 @@ void note_take(struct request *request, struct session *session)
 	if (worker_submit(request->practice->workers, mask_work, mask_done, writing))
 		return;
 	session->busy = false;
-	request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	request_busy(request);
 	writing_free(writing);
 }
 

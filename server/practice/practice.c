@@ -169,6 +169,19 @@ void request_fail(struct request *request, enum status status, const char *key, 
 	request_refuse(request, &error);
 }
 
+enum status error_busy(struct error *error)
+{
+	return error_set(error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+}
+
+void request_busy(struct request *request)
+{
+	struct error error = {0};
+
+	(void)error_busy(&error);
+	request_refuse(request, &error);
+}
+
 /* Someone else's conversation answers exactly as one that does not exist. */
 static void refuse_unknown(struct request *request)
 {
@@ -314,8 +327,7 @@ void room_enter(struct request *request)
 
 	if (!session) {
 		if (!load_session(practice, &request->session)) {
-			request_fail(
-				request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+			request_busy(request);
 			return;
 		}
 		session = sessions_add(practice->sessions, &request->session);
@@ -383,7 +395,7 @@ void practice_sign_in_local(struct practice *practice, practice_signed_in *done,
 	practice->pending++;
 	if (store_put_person(practice->store, &person, signed_in, sign_in))
 		return;
-	(void)error_set(&error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	(void)error_busy(&error);
 	signed_in(sign_in, STATUS_LIMIT, &error);
 }
 

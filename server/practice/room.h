@@ -84,6 +84,10 @@ void request_done(struct request *request); /* only frees: it has been answered 
 void request_refuse(struct request *request, const struct error *error);
 void request_fail(struct request *request, enum status status, const char *key, const char *text);
 
+/* More work waits than can be taken on. */
+enum status error_busy(struct error *error);
+void request_busy(struct request *request);
+
 /* Puts the request in the queue of its session, reading that first if need be. */
 void room_enter(struct request *request);
 /* Takes the requests that can go on now. */

@@ -28,7 +28,7 @@ static void start_free(struct start *start)
 
 static void refuse_busy(struct start *start)
 {
-	request_fail(start->request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	request_busy(start->request);
 	start_free(start);
 }
 
@@ -237,7 +237,6 @@ void practice_drills(struct practice *practice, const struct practice_person *pe
 	practice->pending++;
 	if (worker_submit(practice->workers, standing_work, standing_done, standing))
 		return;
-	standing->status =
-		error_set(&standing->error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	standing->status = error_busy(&standing->error);
 	standing_done(standing);
 }

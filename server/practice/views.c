@@ -167,7 +167,7 @@ void view_take(struct request *request, const struct session *session)
 	view->dialogue = dialogue_hold(session->dialogue);
 	if (worker_submit(request->practice->workers, view_work, view_done, view))
 		return;
-	request_fail(request, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	request_busy(request);
 	dialogue_release(view->dialogue);
 	free(view);
 }
@@ -261,8 +261,7 @@ void practice_sessions(
 	practice->pending++;
 	if (worker_submit(practice->workers, listing_work, listing_done, listing))
 		return;
-	listing->status =
-		error_set(&listing->error, STATUS_LIMIT, "server_busy", "The server is busy. Try again in a moment.");
+	listing->status = error_busy(&listing->error);
 	listing_done(listing);
 }
 
