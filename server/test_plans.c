@@ -178,8 +178,12 @@ static void print_tallies(struct plans *plans)
 
 		if (tally->plans == 0 && !(test->name_count > 0 && test_wants(test, id)))
 			continue;
-		buffer_format(&test->out, "%s: %zu of %zu plan%s passed\n", id, tally->passed, tally->plans,
-			tally->plans == 1 ? "" : "s");
+		if (tally->plans == 0)
+			buffer_format(&test->out,
+				"%s: no plans yet; \"askwell play --record FILE.plan %s\" writes one\n", id, id);
+		else
+			buffer_format(&test->out, "%s: %zu of %zu plan%s passed\n", id, tally->passed, tally->plans,
+				tally->plans == 1 ? "" : "s");
 		if (test->coverage)
 			print_coverage(tally->coverage, &test->out);
 	}
@@ -215,6 +219,24 @@ static void put_tallies(struct plans *plans)
 	buffer_char(&test->out, '\n');
 }
 
+/* tests/plans in the folder that holds the dialogues. */
+static void plans_beside(const char *dialogues, char beside[PATH_MAX])
+{
+	char whole[PATH_MAX];
+	const char *name = strrchr(dialogues, '/');
+	size_t length;
+
+	/* "." and ".." do not say which folder holds them. */
+	if ((name ? name + 1 : dialogues)[0] == '.' && realpath(dialogues, whole))
+		dialogues = whole;
+	length = strlen(dialogues);
+	while (length > 1 && dialogues[length - 1] == '/')
+		length--;
+	while (length > 0 && dialogues[length - 1] != '/')
+		length--;
+	snprintf(beside, PATH_MAX, "%.*stests/plans", (int)length, dialogues);
+}
+
 /* The folder, unless files were named and nothing else. */
 static enum status take_all(struct plans *plans)
 {
@@ -231,7 +253,7 @@ static enum status take_all(struct plans *plans)
 		}
 	if (status != STATUS_OK || (files > 0 && files == test->name_count))
 		return status;
-	snprintf(beside, sizeof beside, "%s/../tests/plans", test->dialogues);
+	plans_beside(test->dialogues, beside);
 	if (!test->plans && access(beside, R_OK) != 0)
 		return error_set(plans->error, STATUS_NOT_FOUND, "plans_not_found",
 			"There are no plans in tests/plans beside %s. Say where they are with --plans.",
