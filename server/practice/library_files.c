@@ -141,7 +141,7 @@ static bool was_there(const struct load *load, const struct loaded_file *file)
 	for (size_t i = 0; load->previous && i < load->previous->file_count; i++) {
 		const struct dialogue_source *before = &load->previous->files[i].source;
 
-		if (before->text && before->length == file->source.length &&
+		if (before->text && file->source.text && before->length == file->source.length &&
 			memcmp(before->text, file->source.text, before->length) == 0)
 			return true;
 	}
