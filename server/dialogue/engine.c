@@ -185,13 +185,27 @@ static void count(struct step *step)
 	run->last_family = (uint8_t)primary->family;
 }
 
+/* What the sentence that the character reacts to is about; where that names nothing, the whole message. A question after
+ * somebody's words were given back is about what it asks. */
+static void find_topics(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
+{
+	const struct dialogue *d = step->dialogue;
+	const struct technique_span *span = &step->moment.primary->span;
+	technique_words_index_find(d->topic_index, scratch, text, length, &step->moment.topics);
+	if (span->start < span->end && span->end <= length)
+		technique_words_index_find(
+			d->topic_index, scratch, text + span->start, span->end - span->start, &step->asked_about);
+	if (step->asked_about == 0)
+		step->asked_about = step->moment.topics;
+}
+
 static void find_words(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
 {
 	const struct dialogue *d = step->dialogue;
 	uint16_t *offered = run_offered(step->run);
 	uint64_t open = 0;
 	uint64_t found = 0;
-	technique_words_index_find(d->topic_index, scratch, text, length, &step->moment.topics);
+	find_topics(step, scratch, text, length);
 	technique_words_index_find(d->phrase_index, scratch, text, length, step->moment.phrases);
 	if (d->stage_index != NULL)
 		technique_words_index_find(d->stage_index, scratch, text, length, &step->stage_words);
