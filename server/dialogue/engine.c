@@ -306,8 +306,11 @@ static void answer_message(struct step *step, struct answer *answer)
 		return;
 	step_lead(step, answer->rule);
 	match_answer(step, answer->rule, &rest);
-	if (rest.rule != NULL)
-		*answer = rest;
+	if (rest.rule == NULL) {
+		step->reply->lead_number = 0;
+		return;
+	}
+	*answer = rest;
 }
 
 /* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
