@@ -38,9 +38,12 @@ struct arena {
 
 static struct block *block_new(struct arena *arena, size_t size)
 {
-	struct block *block = memory_array(1, sizeof *block + size);
+	/* Not zeroed: arena_alloc() does that for what is asked of it. */
+	struct block *block = memory_grow(NULL, 1, sizeof *block + size);
 
+	block->next = NULL;
 	block->size = size;
+	block->used = 0;
 	arena->footprint += sizeof *block + size;
 	ASAN_POISON_MEMORY_REGION(block->data, size);
 	return block;

@@ -2,6 +2,7 @@
 #include "cache.h"
 
 #include "askwell/memory.h"
+#include "askwell/parallel.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -26,12 +27,17 @@ struct dialogue_cache *dialogue_cache_new(void)
 	return cache;
 }
 
+static void forget(void *user, size_t index)
+{
+	struct dialogue_cache *cache = user;
+	json_decref(cache->entries[index].json);
+}
+
 void dialogue_cache_free(struct dialogue_cache *cache)
 {
 	if (cache == NULL)
 		return;
-	for (size_t i = 0; i < cache->count; i++)
-		json_decref(cache->entries[i].json);
+	parallel_run(cache->count, forget, cache);
 	(void)pthread_mutex_destroy(&cache->lock);
 	free(cache->entries);
 	free(cache);
