@@ -185,18 +185,34 @@ static void count(struct step *step)
 	run->last_family = (uint8_t)primary->family;
 }
 
+#define GIVEN_BACK                                                                                                     \
+	(SCRIPT_BIT(TECHNIQUE_SIMPLE_REFLECTION) | SCRIPT_BIT(TECHNIQUE_COMPLEX_REFLECTION) |                          \
+		SCRIPT_BIT(TECHNIQUE_SUMMARY))
+
+static bool ends_sentence(char c)
+{
+	return c == '.' || c == '!' || c == '?' || c == '\n';
+}
+
 /* What the sentence that the character reacts to is about; where that names nothing, the whole message. A question after
- * somebody's words were given back is about what it asks. */
+ * somebody's words were given back is about what it asks: then conditions, too, see no other topics. */
 static void find_topics(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
 {
 	const struct dialogue *d = step->dialogue;
-	const struct technique_span *span = &step->moment.primary->span;
-	technique_words_index_find(d->topic_index, scratch, text, length, &step->moment.topics);
-	if (span->start < span->end && span->end <= length)
-		technique_words_index_find(
-			d->topic_index, scratch, text + span->start, span->end - span->start, &step->asked_about);
+	const struct technique_label *primary = step->moment.primary;
+	size_t start = primary->span.start, end = primary->span.end;
+	technique_words_index_find(d->topic_index, scratch, text, length, &step->named);
+	step->moment.topics = step->named;
+	while (start > 0 && start <= length && !ends_sentence(text[start - 1]))
+		start--;
+	while (end < length && !ends_sentence(text[end]))
+		end++;
+	if (start < end && end <= length)
+		technique_words_index_find(d->topic_index, scratch, text + start, end - start, &step->asked_about);
 	if (step->asked_about == 0)
 		step->asked_about = step->moment.topics;
+	if (!d->info.drill && primary->family == TECHNIQUE_QUESTION && (step->moment.techniques & GIVEN_BACK) != 0)
+		step->moment.topics = step->asked_about;
 }
 
 static void find_words(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
@@ -378,10 +394,9 @@ static void list_changes(struct step *step)
 static void list_topics(struct step *step)
 {
 	size_t n = 0;
-	const char **topics =
-		arena_array(step->arena, (size_t)__builtin_popcountll(step->moment.topics), sizeof *topics);
+	const char **topics = arena_array(step->arena, (size_t)__builtin_popcountll(step->named), sizeof *topics);
 	for (size_t i = 0; i < step->dialogue->topic_count; i++)
-		if ((step->moment.topics & SCRIPT_BIT(i)) != 0)
+		if ((step->named & SCRIPT_BIT(i)) != 0)
 			topics[n++] = step->dialogue->topics[i].id;
 	step->reply->topics = topics;
 	step->reply->topic_count = n;

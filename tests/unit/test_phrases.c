@@ -132,6 +132,28 @@ static void the_trial_of_rules_names_both(void **state)
 	dialogue_release(d);
 }
 
+/* Words that were given back say what was heard, and the question after them what is asked. */
+static void a_question_is_about_what_it_asks(void **state)
+{
+	const struct fixture *f = *state;
+	static const struct {
+		const char *typed, *disclosure;
+		size_t topics;
+	} rows[] = {
+		{"So you are worn out by the trains. What is it like at home?", "quiet_evenings", 2},
+		{"So you come home late. What is work like?", "late_again", 2},
+		{"So you are worn out by the trains. What is that like?", "late_again", 1},
+	};
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct talk talk = talk_open(f, f->dialogue, 5);
+		say(&talk, rows[i].typed);
+		assert_non_null(talk.reply.disclosure);
+		assert_string_equal(talk.reply.disclosure, rows[i].disclosure);
+		assert_int_equal(talk.reply.topic_count, rows[i].topics);
+		talk_close(&talk);
+	}
+}
+
 static void lists_of_words_have_an_end(void **state)
 {
 	const struct fixture *f = *state;
@@ -161,6 +183,7 @@ int main(void)
 		cmocka_unit_test(the_number_of_words_is_a_counter),
 		cmocka_unit_test(a_part_is_answered_and_then_the_rest),
 		cmocka_unit_test(the_trial_of_rules_names_both),
+		cmocka_unit_test(a_question_is_about_what_it_asks),
 		cmocka_unit_test(lists_of_words_have_an_end),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
