@@ -47,7 +47,9 @@ static void try_rule(const struct step *step, const struct script_rule *rule, co
 	if (rule->when != NULL)
 		try_condition(step, rule->when, trial, wanting);
 	if (fit == FIT_SPENT)
-		want(trial, wanting, "it answers once and has done so");
+		want(trial, wanting,
+			rule->once ? "it answers once and has done so"
+				   : "it could only say again what was said just before");
 	else if (fit == FIT_NOTHING_TO_TELL)
 		want(trial, wanting, describe_disclose(rule, &step->moment, step->arena));
 }

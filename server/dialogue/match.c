@@ -93,6 +93,8 @@ enum fit match_rule(const struct step *step, const struct script_rule *rule, str
 		return FIT_SPENT;
 	if (condition_check(rule->when, &step->moment) != VERDICT_YES)
 		return FIT_CONDITION;
+	if (rule->disclose == DISCLOSE_NOTHING && say_would_repeat(step->run, &step->moment, rule->client))
+		return FIT_SPENT;
 	return find_opening(step, rule, opening) ? FIT_YES : FIT_NOTHING_TO_TELL;
 }
 

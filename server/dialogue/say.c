@@ -16,22 +16,36 @@ static unsigned without_otherwise(const struct script_variant *variants, unsigne
 	return kept;
 }
 
-/* Candidates whose condition holds; when all of them were used they all become fresh, save the one said last. */
-static unsigned collect(
-	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
+/* Candidates whose condition holds. */
+static unsigned fitting(const struct moment *moment, struct script_lines lines, unsigned fit[CANDIDATES_MAX])
 {
 	const struct script_variant *variants = moment->dialogue->variants;
-	uint8_t *used = run_used(run);
-	unsigned fit[CANDIDATES_MAX];
-	unsigned fit_count = 0, fresh_count = 0;
+	unsigned fit_count = 0;
 	bool conditional = false;
 	for (unsigned i = lines.first; i < lines.first + lines.count && fit_count < CANDIDATES_MAX; i++)
 		if (condition_check(variants[i].when, moment) == VERDICT_YES) {
 			fit[fit_count++] = i;
 			conditional = conditional || variants[i].when != NULL;
 		}
-	if (conditional)
-		fit_count = without_otherwise(variants, fit, fit_count);
+	return conditional ? without_otherwise(variants, fit, fit_count) : fit_count;
+}
+
+bool say_would_repeat(const struct engine_run *run, const struct moment *moment, struct script_lines lines)
+{
+	unsigned fit[CANDIDATES_MAX];
+	if (run->last_variant == SCRIPT_NONE || lines.first > (unsigned)run->last_variant ||
+		(unsigned)run->last_variant >= lines.first + lines.count)
+		return false;
+	return fitting(moment, lines, fit) == 1 && (int)fit[0] == run->last_variant;
+}
+
+/* When all candidates were used they all become fresh, save the one said last. */
+static unsigned collect(
+	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
+{
+	uint8_t *used = run_used(run);
+	unsigned fit[CANDIDATES_MAX];
+	unsigned fit_count = fitting(moment, lines, fit), fresh_count = 0;
 	for (unsigned i = 0; i < fit_count; i++)
 		if (!run_bit(used, fit[i]))
 			fresh[fresh_count++] = fit[i];

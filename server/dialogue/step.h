@@ -63,6 +63,8 @@ void match_answer(const struct step *step, const struct script_rule *lead, struc
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice);
 int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines);
+/* Nothing could be said of these lines but what was said last: nobody says the same thing twice in a row. */
+bool say_would_repeat(const struct engine_run *run, const struct moment *moment, struct script_lines lines);
 void say_variant(struct step *step, unsigned variant, enum engine_voice voice);
 void say_text(struct step *step, const char *text, enum engine_voice voice);
 

@@ -154,6 +154,28 @@ static void a_question_is_about_what_it_asks(void **state)
 	}
 }
 
+/* A rule whose one line was said last leaves the message to the next rule. */
+static void nothing_is_said_twice_in_a_row(void **state)
+{
+	const struct fixture *f = *state;
+	struct dialogue *d = with_rules(f, "",
+		"{ \"id\": \"one\", \"when\": { \"words\": [\"tomorrow\"] }, \"client\": [{ \"say\": \"Once.\", "
+		"\"when\": { "
+		"\"family\": \"question\" } }, { \"say\": \"Otherwise.\", \"otherwise\": true }, { \"say\": "
+		"\"Never.\", \"when\": { "
+		"\"technique\": \"summary\" } }] }");
+	struct talk talk = talk_open(f, d, 5);
+	say(&talk, "How is tomorrow?");
+	assert_string_equal(talk.reply.rule, "one");
+	assert_string_equal(talk.reply.lines[0].text, "Once.");
+	say(&talk, "And how is tomorrow then?");
+	assert_string_not_equal(talk.reply.rule, "one");
+	say(&talk, "How will tomorrow be?");
+	assert_string_equal(talk.reply.rule, "one");
+	talk_close(&talk);
+	dialogue_release(d);
+}
+
 static void lists_of_words_have_an_end(void **state)
 {
 	const struct fixture *f = *state;
@@ -184,6 +206,7 @@ int main(void)
 		cmocka_unit_test(a_part_is_answered_and_then_the_rest),
 		cmocka_unit_test(the_trial_of_rules_names_both),
 		cmocka_unit_test(a_question_is_about_what_it_asks),
+		cmocka_unit_test(nothing_is_said_twice_in_a_row),
 		cmocka_unit_test(lists_of_words_have_an_end),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
