@@ -291,8 +291,11 @@ static int first_closed(const struct script_rule *rule, const struct moment *m)
 							      : 0;
 	for (size_t i = 0; i < d->info.disclosure_count; i++) {
 		unsigned index = d->disclosure_order[i];
-		if ((m->run->disclosed & SCRIPT_BIT(index)) == 0 &&
-			(topics & SCRIPT_BIT(d->disclosures[index].topic)) != 0)
+		const struct script_disclosure *disclosure = &d->disclosures[index];
+		bool open = opener_fits(&disclosure->opened_by, m->primary) &&
+			    condition_check(disclosure->needs, m) == VERDICT_YES;
+		if ((m->run->disclosed & SCRIPT_BIT(index)) == 0 && (topics & SCRIPT_BIT(disclosure->topic)) != 0 &&
+			!open)
 			return (int)index;
 	}
 	return SCRIPT_NONE;

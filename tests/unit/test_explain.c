@@ -94,6 +94,22 @@ static void what_stays_closed_is_named(void **state)
 	talk_close(&talk);
 }
 
+/* The message names a topic with something to open besides the one that it asks about, where nothing is open. */
+static void what_is_not_asked_about_is_left_out(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 7);
+	struct engine_reply reply;
+	say(&talk, "What is it like at home?");
+	assert_string_equal(talk.reply.disclosure, "quiet_evenings");
+	struct engine_explanation explanation =
+		explain(&talk, "I had a train to catch. What is it like at home?", &reply);
+	const struct engine_trial *named = trial_of(&explanation, "named");
+	assert_int_equal(named->fit, ENGINE_UNFIT);
+	assert_non_null(strstr(named->wanting[named->wanting_count - 1], "the_boy"));
+	talk_close(&talk);
+}
+
 static void nothing_is_explained_after_the_end(void **state)
 {
 	const struct fixture *f = *state;
@@ -163,6 +179,7 @@ int main(void)
 		cmocka_unit_test(the_rule_that_answers_is_the_one_explained),
 		cmocka_unit_test(what_is_wanting_is_said),
 		cmocka_unit_test(what_stays_closed_is_named),
+		cmocka_unit_test(what_is_not_asked_about_is_left_out),
 		cmocka_unit_test(nothing_is_explained_after_the_end),
 		cmocka_unit_test(runs_begin_where_they_are_put),
 		cmocka_unit_test(parts_are_listed),
