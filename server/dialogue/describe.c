@@ -284,7 +284,7 @@ static void describe_closed(struct buffer *out, unsigned index, const struct mom
 static int first_closed(const struct script_rule *rule, const struct moment *m)
 {
 	const struct dialogue *d = m->dialogue;
-	uint64_t topics = rule->disclose == DISCLOSE_NAMED    ? m->topics
+	uint64_t topics = rule->disclose == DISCLOSE_NAMED    ? m->asked_about
 			  : rule->disclose == DISCLOSE_DEEPER ? bit_of(m->run->topic)
 			  : rule->disclose == DISCLOSE_TOPIC  ? SCRIPT_BIT(rule->disclosure)
 			  : rule->disclose == DISCLOSE_NEXT   ? SCRIPT_ALL

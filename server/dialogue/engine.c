@@ -208,11 +208,12 @@ static void find_topics(struct step *step, struct technique_scratch *scratch, co
 	while (end < length && !ends_sentence(text[end]))
 		end++;
 	if (start < end && end <= length)
-		technique_words_index_find(d->topic_index, scratch, text + start, end - start, &step->asked_about);
-	if (step->asked_about == 0)
-		step->asked_about = step->moment.topics;
+		technique_words_index_find(
+			d->topic_index, scratch, text + start, end - start, &step->moment.asked_about);
+	if (step->moment.asked_about == 0)
+		step->moment.asked_about = step->moment.topics;
 	if (!d->info.drill && primary->family == TECHNIQUE_QUESTION && (step->moment.techniques & GIVEN_BACK) != 0)
-		step->moment.topics = step->asked_about;
+		step->moment.topics = step->moment.asked_about;
 }
 
 static void find_words(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)

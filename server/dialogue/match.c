@@ -59,7 +59,7 @@ static bool answer_again(const struct step *step, uint64_t topics, struct openin
 
 static bool find_opening(const struct step *step, const struct script_rule *rule, struct opening *out)
 {
-	uint64_t named = step->asked_about;
+	uint64_t named = step->moment.asked_about;
 	switch (rule->disclose) {
 	case DISCLOSE_NOTHING:
 		out->kind = DISCLOSE_NOTHING;

@@ -15,8 +15,9 @@ struct moment {
 	const struct technique_label *primary; /* NULL: no message, as at the opening and the end */
 	uint64_t techniques;                   /* labels anywhere in the message */
 	uint64_t flags;
-	uint64_t topics;  /* named */
-	uint64_t follows; /* cues picked up */
+	uint64_t topics;      /* named */
+	uint64_t asked_about; /* topics of the sentence that is reacted to; a disclosure is chosen among these */
+	uint64_t follows;     /* cues picked up */
 	uint64_t phrases[SCRIPT_PHRASES_MAX / 64];
 	int words; /* how many were typed */
 	bool premature;

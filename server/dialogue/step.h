@@ -20,7 +20,6 @@ struct step {
 	uint8_t said_count;
 	uint64_t cues_offered;
 	uint64_t named;                     /* topics anywhere in the message */
-	uint64_t asked_about;               /* topics of the sentence that is reacted to */
 	uint64_t stage_words;               /* stages that the message names in their own words */
 	const struct technique_flag *flags; /* the analysis's and the engine's own */
 	size_t flag_count;
