@@ -85,9 +85,8 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 		analysis->safety != NULL || analysis->primary == NULL)
 		return false;
 	moment_read(out, analysis);
-	technique_words_index_find(d->topic_index, trial->scratch, text, length, &out->topics);
+	moment_find_words(out, trial->scratch, text, length);
 	technique_words_index_find(d->cue_index, trial->scratch, text, length, &out->follows);
-	technique_words_index_find(d->phrase_index, trial->scratch, text, length, out->phrases);
 	return true;
 }
 

@@ -267,18 +267,17 @@ static void keep_sources(struct dialogue *d, const struct dialogue_sources *sour
 static void index_words(struct compiler *c)
 {
 	struct dialogue *d = c->dialogue;
-	const struct technique_words *lists[SCRIPT_PHRASES_MAX];
+	const struct technique_words *lists[SCRIPT_LIST_MAX + SCRIPT_PHRASES_MAX] = {NULL};
 	size_t count;
 
 	for (count = 0; count < d->topic_count && count < SCRIPT_LIST_MAX; count++)
 		lists[count] = d->topics[count].words;
-	d->topic_index = technique_words_index_new(lists, count);
+	for (count = 0; count < d->phrase_count; count++)
+		lists[SCRIPT_LIST_MAX + count] = d->phrases[count].words;
+	d->word_index = technique_words_index_new(lists, SCRIPT_LIST_MAX + count);
 	for (count = 0; count < d->info.cue_count && count < SCRIPT_LIST_MAX; count++)
 		lists[count] = d->cues[count].words;
 	d->cue_index = technique_words_index_new(lists, count);
-	for (count = 0; count < d->phrase_count; count++)
-		lists[count] = d->phrases[count].words;
-	d->phrase_index = technique_words_index_new(lists, count);
 	bool named = false;
 	for (count = 0; count < d->info.stage_count && count < SCRIPT_LIST_MAX; count++) {
 		lists[count] = d->stages[count].words;

@@ -42,6 +42,12 @@ const struct condition *compile_condition(struct compiler *c, const json_t *valu
  * does not go `by_family`; the checker does. */
 uint32_t condition_techniques(const struct condition *condition, bool by_family);
 
+/* Topics of which a message has to name one for the condition to hold; 0: none in particular. */
+uint64_t condition_topics(const struct condition *condition);
+
+/* A list of phrases of which a message has to say one for the condition to hold, or NULL. */
+const struct condition *condition_phrase(const struct condition *condition);
+
 /* `up` is the object that holds the list under `key`; an absent list gives no lines. */
 struct script_lines compile_lines(struct compiler *c, const json_t *object, const struct place *up, const char *key);
 

@@ -429,3 +429,38 @@ uint32_t condition_techniques(const struct condition *condition, bool by_family)
 		return mask;
 	}
 }
+
+uint64_t condition_topics(const struct condition *condition)
+{
+	uint64_t mask = 0;
+	if (condition == NULL)
+		return 0;
+	switch (condition->kind) {
+	case CONDITION_TOPIC:
+		return condition->mask;
+	case CONDITION_ALL:
+		for (size_t i = 0; i < condition->count && mask == 0; i++)
+			mask = condition_topics(&condition->children[i]);
+		return mask;
+	case CONDITION_ANY:
+		for (size_t i = 0; i < condition->count; i++) {
+			uint64_t one = condition_topics(&condition->children[i]);
+			if (one == 0)
+				return 0;
+			mask |= one;
+		}
+		return mask;
+	default:
+		return 0;
+	}
+}
+
+const struct condition *condition_phrase(const struct condition *condition)
+{
+	const struct condition *phrase = NULL;
+	if (condition == NULL || condition->kind == CONDITION_PHRASE)
+		return condition;
+	for (size_t i = 0; condition->kind == CONDITION_ALL && i < condition->count && phrase == NULL; i++)
+		phrase = condition_phrase(&condition->children[i]);
+	return phrase;
+}

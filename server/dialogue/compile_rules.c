@@ -160,6 +160,8 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	rule->written = compile_written(c, rule->pointer);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
 	rule->techniques = condition_techniques(rule->when, false);
+	rule->topics = condition_topics(rule->when);
+	rule->phrase = condition_phrase(rule->when);
 	rule->client = compile_lines(c, object, place, "client");
 	rule->guide = compile_lines(c, object, place, "guide");
 	compile_disclose(c, object, place, rule);

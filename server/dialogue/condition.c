@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "moment.h"
 
+#include <string.h>
+
 #define SINCE_NEVER 100000
 
 /* Flags that need a conversation around the message. */
@@ -19,6 +21,14 @@ void moment_read(struct moment *moment, const struct technique_analysis *analysi
 		moment->flags |= SCRIPT_BIT(analysis->flags[i].id);
 	if ((moment->flags & SCRIPT_BIT(TECHNIQUE_FLAG_STACKED)) != 0)
 		moment->techniques |= SCRIPT_BIT(TECHNIQUE_MULTIPLE_QUESTIONS);
+}
+
+void moment_find_words(struct moment *moment, struct technique_scratch *scratch, const char *text, size_t length)
+{
+	uint64_t found[1 + SCRIPT_PHRASES_MAX / 64] = {0};
+	technique_words_index_find(moment->dialogue->word_index, scratch, text, length, found);
+	moment->topics = found[0];
+	memcpy(moment->phrases, found + 1, sizeof moment->phrases);
 }
 
 static enum verdict yes_if(bool holds)

@@ -78,9 +78,8 @@ void dialogue_release(const struct dialogue *dialogue)
 	struct dialogue *held = (struct dialogue *)dialogue;
 	if (held == NULL || __atomic_sub_fetch(&held->references, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
-	technique_words_index_free(held->topic_index);
+	technique_words_index_free(held->word_index);
 	technique_words_index_free(held->cue_index);
-	technique_words_index_free(held->phrase_index);
 	technique_words_index_free(held->stage_index);
 	for (size_t i = 0; i < held->info.stage_count; i++)
 		technique_words_free(held->stages[i].words);

@@ -201,17 +201,16 @@ static void find_topics(struct step *step, struct technique_scratch *scratch, co
 	const struct dialogue *d = step->dialogue;
 	const struct technique_label *primary = step->moment.primary;
 	size_t start = primary->span.start, end = primary->span.end;
-	technique_words_index_find(d->topic_index, scratch, text, length, &step->named);
-	step->moment.topics = step->named;
+	struct moment sentence = {.dialogue = d};
+	moment_find_words(&step->moment, scratch, text, length);
+	step->named = step->moment.topics;
 	while (start > 0 && start <= length && !ends_sentence(text[start - 1]))
 		start--;
 	while (end < length && !ends_sentence(text[end]))
 		end++;
-	if (start < end && end <= length)
-		technique_words_index_find(
-			d->topic_index, scratch, text + start, end - start, &step->moment.asked_about);
-	if (step->moment.asked_about == 0)
-		step->moment.asked_about = step->moment.topics;
+	if (start < end && end <= length && end - start + 1 < length)
+		moment_find_words(&sentence, scratch, text + start, end - start);
+	step->moment.asked_about = sentence.topics != 0 ? sentence.topics : step->moment.topics;
 	if (!d->info.drill && primary->family == TECHNIQUE_QUESTION && (step->moment.techniques & GIVEN_BACK) != 0)
 		step->moment.topics = step->moment.asked_about;
 }
@@ -223,7 +222,6 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 	uint64_t open = 0;
 	uint64_t found = 0;
 	find_topics(step, scratch, text, length);
-	technique_words_index_find(d->phrase_index, scratch, text, length, step->moment.phrases);
 	if (d->stage_index != NULL)
 		technique_words_index_find(d->stage_index, scratch, text, length, &step->stage_words);
 	for (size_t i = 0; i < d->info.cue_count; i++)

@@ -28,6 +28,9 @@ struct moment {
 /* Labels, flags and length of an analysis; topics, cues and phrases are the caller's. */
 void moment_read(struct moment *moment, const struct technique_analysis *analysis);
 
+/* Topics and phrases that the text names. */
+void moment_find_words(struct moment *moment, struct technique_scratch *scratch, const char *text, size_t length);
+
 enum verdict condition_check(const struct condition *condition, const struct moment *moment);
 
 /* The value that a CONDITION_COUNTER looks at; the moment has a run. */

@@ -132,7 +132,10 @@ struct script_rule {
 	const char *pointer; /* where it stands once fragments are merged */
 	struct script_written written;
 	const struct condition *when;
-	uint32_t techniques; /* primary techniques outside this mask cannot match */
+	/* What most messages fail by, looked at first. */
+	uint32_t techniques;            /* primary techniques outside this mask cannot match */
+	uint64_t topics;                /* 0, or a message that names none of them cannot match */
+	const struct condition *phrase; /* NULL, or a message that says none of it cannot match */
 	enum disclose disclose;
 	unsigned disclosure; /* DISCLOSE_ID; DISCLOSE_TOPIC: the topic */
 	struct script_lines client, guide;
@@ -256,7 +259,8 @@ struct dialogue {
 	struct script_cue *cues;        /* as many as info.cue_count */
 	struct script_phrases *phrases; /* those with an id first */
 	size_t phrase_count, phrase_capacity;
-	struct technique_words_index *topic_index, *cue_index, *phrase_index;
+	struct technique_words_index *word_index; /* topics, and from SCRIPT_LIST_MAX on phrases */
+	struct technique_words_index *cue_index;
 	uint64_t feeling_cues;
 	struct script_disclosure *disclosures; /* as many as info.disclosure_count */
 	unsigned *disclosure_order;            /* by depth, then as written */
