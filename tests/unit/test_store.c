@@ -389,57 +389,6 @@ static void wakes_once_a_batch(void **state)
 	remove_folder(folder);
 }
 
-struct people {
-	struct store_person seen[8];
-	unsigned count;
-};
-
-static void visit(void *user, const struct store_person *person)
-{
-	struct people *people = user;
-
-	assert_true(people->count < 8);
-	people->seen[people->count++] = *person;
-}
-
-static void people_sign_in_until_they_expire(void **state)
-{
-	struct fixture *fixture = *state; /* its person: token 1, until 2000 */
-	struct store_person again = make_person(fixture->person, fixture->organisation, 2, 4000);
-	struct store_person stranger = make_person(fixture->person, id_new(), 3, 4000);
-	struct store_person late = make_person(id_new(), id_new(), 4, 9000);
-	struct outcome outcomes[4] = {{0}};
-	struct people people = {0};
-	struct store_reader *reader = open_reader(fixture->folder);
-
-	assert_true(store_put_person(fixture->store, &again, note, &outcomes[0]));
-	assert_true(store_put_person(fixture->store, &again, note, &outcomes[1]));
-	assert_true(store_put_person(fixture->store, &stranger, note, &outcomes[2]));
-	settle(fixture->store);
-	assert_int_equal(outcomes[0].status, STATUS_OK);
-	assert_string_equal(outcomes[1].key, "token_taken");
-	assert_string_equal(outcomes[2].key, "person_taken");
-
-	assert_int_equal(store_read_people(reader, 1999, visit, &people, NULL), STATUS_OK);
-	assert_int_equal(people.count, 2);
-	people.count = 0;
-	assert_int_equal(store_read_people(reader, 2000, visit, &people, NULL), STATUS_OK);
-	assert_int_equal(people.count, 1);
-	assert_memory_equal(people.seen[0].token_hash, again.token_hash, STORE_TOKEN_HASH_SIZE);
-	assert_true(id_equal(&people.seen[0].id, &fixture->person));
-	assert_true(id_equal(&people.seen[0].organisation, &fixture->organisation));
-	assert_int_equal(people.seen[0].expires_ms, 4000);
-
-	/* A sign-in that is over is forgotten when somebody signs in later. */
-	late.created_ms = 3000;
-	assert_true(store_put_person(fixture->store, &late, note, &outcomes[3]));
-	settle(fixture->store);
-	people.count = 0;
-	assert_int_equal(store_read_people(reader, 0, visit, &people, NULL), STATUS_OK);
-	assert_int_equal(people.count, 2);
-	store_reader_close(reader);
-}
-
 static void lists_the_newest_sessions_first(void **state)
 {
 	struct fixture *fixture = *state;
@@ -593,7 +542,6 @@ int main(void)
 		WITH_STORE(close_commits_and_completes),
 		WITH_STORE(the_queue_has_a_cap),
 		cmocka_unit_test(wakes_once_a_batch),
-		WITH_STORE(people_sign_in_until_they_expire),
 		WITH_STORE(lists_the_newest_sessions_first),
 		WITH_STORE(reads_while_writing),
 		WITH_STORE(the_log_does_not_grow_without_bound),

@@ -10,6 +10,7 @@ import "./tokens.css";
 import "./base.css";
 import "./home.css";
 import "./talk.css";
+import "./composer.css";
 import "./debrief.css";
 import "./contrast.css";
 
