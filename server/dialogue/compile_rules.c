@@ -143,6 +143,10 @@ static void check_rule(struct compiler *c, const struct script_rule *rule, const
 	if (rule->go_on && rule->go != GO_NOWHERE)
 		report(&c->reporter, DIAGNOSTIC_VALUE, &go_on, "Let the rule that answers the rest go there.",
 			"A rule that lets the rest of the message through cannot go anywhere.");
+	struct place grant = place_member(place, "grant");
+	if (rule->go_on && rule->grant)
+		report(&c->reporter, DIAGNOSTIC_VALUE, &grant, "Let the rule that answers the rest agree to it.",
+			"A rule that lets the rest of the message through cannot agree to be told something.");
 	compile_needs_plain(c, rule->client, place, "client");
 	if (rule->client.count == 0)
 		compile_needs_plain(c, rule->guide, place, "guide");

@@ -109,7 +109,8 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	return STATUS_OK;
 }
 
-/* What a file says on its first level of kind and language, without reading the rest of it. */
+/* What a file seems to say on its first level of kind and language, without reading the rest of it. A guess: the file is
+ * read, and judged, by jansson later. */
 static void glance(struct loaded_file *file, struct dialogue_head *out)
 {
 	struct json_in in;

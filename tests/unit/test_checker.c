@@ -104,6 +104,7 @@ static const struct failing {
 		false},
 	{"D006", CASE, "\"go\": \"listening\"", "\"go\": \"listening\", \"go_on\": true",
 		"/stages/0/states/0/rules/0/go_on", "cannot go anywhere", false},
+	{"D006", CASE, "\"grant\": true", "\"grant\": true, \"go_on\": true", "/rules/1/grant", "cannot agree", false},
 	{"D006", CASE, "\"id\": \"remembers\"", "\"id\": \"remembers\", \"go_on\": true, \"disclose\": \"next\"",
 		"/rules/2/disclose", "cannot disclose", false},
 	{"D029", CASE, "\"technique\": \"off_topic\"", "\"words\": [\"robot\", \"*\"]", "/rules/3/when/words", "",
