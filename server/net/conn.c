@@ -166,17 +166,34 @@ void conns_send_due(struct conns *conns)
 	}
 }
 
+static void list_closing(struct conn *conn)
+{
+	struct conns *conns = &conn->server->conns;
+
+	conn->next_closing = conns->closing;
+	conns->closing = conn;
+	uv_async_send(&conn->server->wake);
+}
+
 void conn_close(struct conn *conn, unsigned code)
 {
 	if (conn->closing || !conn->wsi)
 		return;
-	struct conns *conns = &conn->server->conns;
-
 	conn->closing = true;
 	conn->close_code = (uint16_t)code;
-	conn->next_closing = conns->closing;
-	conns->closing = conn;
-	uv_async_send(&conn->server->wake);
+	list_closing(conn);
+}
+
+void conn_flushed(struct conn *conn)
+{
+	if (!conn->flushing)
+		return;
+	if (lws_partial_buffered(conn->wsi)) {
+		conn_ask_writable(conn);
+		return;
+	}
+	conn->flushing = false;
+	list_closing(conn);
 }
 
 void conn_cut(struct conn *conn)
@@ -196,6 +213,12 @@ void conns_close_due(struct conns *conns)
 			continue;
 		/* Asked a second time, the library does not wait for an acknowledgement. */
 		wheel_set(&conn->server->wheel, &conn->deadline, server_now(conn->server) + CONN_CLOSE_SECONDS);
+		if (conn->phase == CONN_SOCKET && conn->close_code && lws_partial_buffered(conn->wsi)) {
+			/* Told now, the library would send what is left of the message, and no close frame. */
+			conn->flushing = true;
+			conn_ask_writable(conn);
+			continue;
+		}
 		if (conn->phase == CONN_SOCKET && conn->close_code)
 			lws_close_reason(conn->wsi, (enum lws_close_status)conn->close_code, NULL, 0);
 		conn_cut(conn);

@@ -59,6 +59,7 @@ struct conn {
 	uint16_t in_flight;
 	uint16_t close_code; /* 0: nothing to say */
 	bool closing;
+	bool flushing; /* the close frame waits for the rest of a message */
 	bool writable_asked;
 	bool unsent; /* in the list of conns_send_due() */
 	bool ping_wanted, ping_sent;
@@ -103,6 +104,8 @@ void conns_send_due(struct conns *conns);
  * thread: the library can only be told from outside the connection's own callbacks, so server.c does it there. */
 void conn_close(struct conn *conn, unsigned code);
 void conns_close_due(struct conns *conns);
+/* In the writable callback of a connection that is closing: once its last message is out, the close frame may follow. */
+void conn_flushed(struct conn *conn);
 /* At once; only from outside the connection's own callbacks. */
 void conn_cut(struct conn *conn);
 

@@ -263,6 +263,8 @@ static int on_writable(struct lws *wsi, struct conn *conn)
 	unsigned char ping[LWS_PRE + 1] = {[LWS_PRE] = '.'};
 
 	conn->writable_asked = false;
+	if (conn->closing)
+		conn_flushed(conn);
 	if (conn->closing || conn->phase != CONN_SOCKET)
 		return 0;
 	if (!conn->ping_wanted)
