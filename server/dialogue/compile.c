@@ -295,6 +295,16 @@ static void find_line_cues(struct compiler *c)
 			d->cue_index, c->scratch, d->lines[i].text, strlen(d->lines[i].text), &d->lines[i].cues);
 }
 
+static struct script_bridge compile_bridge(struct compiler *c, const json_t *temperament)
+{
+	const json_t *object = json_object_get(temperament, "bridge");
+	struct place place = place_member(NULL, "bridge"), when = place_member(&place, "when");
+	struct script_bridge bridge = {.when = compile_condition(c, json_object_get(object, "when"), &when)};
+	bridge.client = compile_lines(c, object, &place, "client");
+	compile_needs_plain(c, bridge.client, &place, "client");
+	return bridge;
+}
+
 /* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
 static void compile_parts(struct compiler *c, const struct parts *parts, const struct dialogue_source *temperament)
 {
@@ -305,6 +315,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->reporter = (struct reporter){reporter.findings, temperament, NULL};
 	c->temperament = true;
 	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
+	c->dialogue->bridge = compile_bridge(c, parts->temperament);
 	c->temperament = false;
 	c->reporter = reporter;
 	index_words(c);
@@ -355,6 +366,7 @@ static void check_temperament(const json_t *json, const struct dialogue_source *
 	c.dialogue->info.variables = arena_array(c.arena, COMPILE_SHARED_VARIABLES, sizeof *c.dialogue->info.variables);
 	size_t errors = findings_errors(findings);
 	struct script_rules rules = compile_rules(&c, json, NULL);
+	(void)compile_bridge(&c, json);
 	compile_rule_ids(&c, &rules, 1);
 	index_words(&c);
 	if (findings_errors(findings) == errors)

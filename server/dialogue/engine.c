@@ -329,6 +329,23 @@ static void answer_message(struct step *step, struct answer *answer)
 }
 
 /* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
+/* A question may open what it did not ask for. Then a line joins it on, as people do who answer beside the point. What
+ * follows is chosen as it would be without. */
+static void join_on(struct step *step, const struct answer *answer)
+{
+	const struct script_rule *rule = answer->rule;
+	const struct script_bridge *bridge = &step->dialogue->bridge;
+	const uint64_t random = step->run->random;
+	bool by_topic = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
+			rule->disclose == DISCLOSE_NEXT;
+	if (!by_topic || rule->client.count > 0 || step->moment.primary->family != TECHNIQUE_QUESTION ||
+		condition_check(bridge->when, &step->moment) != VERDICT_YES ||
+		!say(step, bridge->client, ENGINE_CHARACTER))
+		return;
+	step->run->random = random;
+	step->reply->because = arena_format(step->arena, "%s It was not quite what was asked.", step->reply->because);
+}
+
 static void speak(struct step *step, const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;
@@ -355,6 +372,7 @@ static void speak(struct step *step, const struct answer *answer)
 	}
 	say(step, rule->client, ENGINE_CHARACTER);
 	calm_down(step);
+	join_on(step, answer);
 	disclose(step, &answer->opening);
 	say(step, rule->guide, ENGINE_GUIDE);
 	change(step, &rule->set);

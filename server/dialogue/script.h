@@ -241,6 +241,12 @@ struct script_ending {
 	struct script_lines client;
 };
 
+/* What the character says before telling something that the question did not quite ask for. */
+struct script_bridge {
+	const struct condition *when;
+	struct script_lines client;
+};
+
 struct dialogue {
 	struct arena *arena;
 	unsigned references; /* atomic */
@@ -280,6 +286,7 @@ struct dialogue {
 	struct engine_feedback *feedback;
 	size_t feedback_count;
 	struct script_lines opening, fallback;
+	struct script_bridge bridge;
 	unsigned start;
 	int guarded; /* variable that counts down by itself, or SCRIPT_NONE */
 };

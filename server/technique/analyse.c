@@ -23,24 +23,41 @@ static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
+enum wanted { WANTED_ANY, WANTED_ASKING, WANTED_ASKING_SURELY };
+
+/* "Say it is a year from now. What has changed?" asks with both sentences. */
+static bool sets_scene(enum technique_id id)
+{
+	return id == TECHNIQUE_HYPOTHETICAL_QUESTION || id == TECHNIQUE_FUTURE_QUESTION ||
+	       id == TECHNIQUE_SCALING_QUESTION || id == TECHNIQUE_PERMISSION_QUESTION;
+}
+
+static bool is_wanted(const struct analysis *analysis, const struct technique_label *label, enum wanted wanted)
+{
+	if (wanted == WANTED_ASKING_SURELY && !sets_scene(label->technique))
+		return label->technique != TECHNIQUE_SMALL_TALK && asking_surely(analysis, label);
+	return wanted == WANTED_ANY || label->form != TECHNIQUE_FORM_NONE;
+}
+
 /* The first of its kind; of questions the last, which holds the floor. */
-static const struct technique_label *of_technique(const struct analysis *analysis, enum technique_id id, bool question)
+static const struct technique_label *of_technique(
+	const struct analysis *analysis, enum technique_id id, enum wanted wanted)
 {
 	const struct technique_label *found = NULL;
-	for (size_t i = 0; i < analysis->label_count && (found == NULL || question); i++) {
+	for (size_t i = 0; i < analysis->label_count && (found == NULL || wanted != WANTED_ANY); i++) {
 		const struct technique_label *label = &analysis->labels[i];
-		if (label->technique == id && (!question || label->form != TECHNIQUE_FORM_NONE))
+		if (label->technique == id && is_wanted(analysis, label, wanted))
 			found = label;
 	}
 	return found;
 }
 
 static const struct technique_label *first_of(
-	const struct analysis *analysis, const enum technique_id *order, size_t count, bool question)
+	const struct analysis *analysis, const enum technique_id *order, size_t count, enum wanted wanted)
 {
 	const struct technique_label *label = NULL;
 	for (size_t i = 0; i < count && label == NULL; i++)
-		label = of_technique(analysis, order[i], question);
+		label = of_technique(analysis, order[i], wanted);
 	return label;
 }
 
@@ -75,7 +92,29 @@ static const struct technique_label *told(const struct analysis *analysis)
 		return NULL;
 	for (size_t i = 0; i < COUNT(statements) && label == NULL; i++) {
 		if (technique_family_of(statements[i]) == TECHNIQUE_INPUT)
-			label = of_technique(analysis, statements[i], false);
+			label = of_technique(analysis, statements[i], WANTED_ANY);
+	}
+	return label;
+}
+
+/* A few words about oneself that only may be a story do not lead over the question that goes with them. */
+#define STORY_SURE 70
+
+static bool leads_over_question(const struct technique_label *label)
+{
+	return label->technique != TECHNIQUE_SELF_DISCLOSURE || label->confidence >= STORY_SURE;
+}
+
+static const struct technique_label *spoiled(const struct analysis *analysis)
+{
+	const struct technique_label *label = NULL;
+	bool asked = first_of(analysis, questions, COUNT(questions), WANTED_ASKING) != NULL;
+	for (size_t i = 0; i < COUNT(spoilers) && label == NULL; i++) {
+		if (!technique_is_spoiler(spoilers[i], analysis->context->mode))
+			continue;
+		label = of_technique(analysis, spoilers[i], WANTED_ANY);
+		if (label != NULL && asked && !leads_over_question(label))
+			label = NULL;
 	}
 	return label;
 }
@@ -83,23 +122,21 @@ static const struct technique_label *told(const struct analysis *analysis)
 static const struct technique_label *primary_of(const struct analysis *analysis)
 {
 	const struct technique_label *last = &analysis->labels[analysis->label_count - 1];
-	const struct technique_label *label = NULL;
-	for (size_t i = 0; i < COUNT(spoilers) && label == NULL; i++) {
-		if (technique_is_spoiler(spoilers[i], analysis->context->mode))
-			label = of_technique(analysis, spoilers[i], false);
-	}
+	const struct technique_label *label = spoiled(analysis);
 	if (label == NULL)
 		label = delivered(analysis);
 	if (label == NULL && last->technique == TECHNIQUE_OFF_TOPIC)
 		label = last;
 	if (label == NULL)
-		label = first_of(analysis, questions, COUNT(questions), true);
+		label = first_of(analysis, questions, COUNT(questions), WANTED_ASKING_SURELY);
 	if (label == NULL)
-		label = of_technique(analysis, TECHNIQUE_UNCLASSIFIED, false);
+		label = first_of(analysis, questions, COUNT(questions), WANTED_ASKING);
+	if (label == NULL)
+		label = of_technique(analysis, TECHNIQUE_UNCLASSIFIED, WANTED_ANY);
 	if (label == NULL)
 		label = told(analysis);
 	if (label == NULL)
-		label = first_of(analysis, statements, COUNT(statements), false);
+		label = first_of(analysis, statements, COUNT(statements), WANTED_ANY);
 	return label != NULL ? label : last;
 }
 

@@ -19,6 +19,11 @@ struct analysis {
 	bool asked;                       /* the coachee's last line is a question */
 };
 
+/* A label that asks: a reflection with a rising tone takes the form of a question and is none. And one that does so
+ * beyond doubt: "When people say it. What do you want?" asks once. */
+bool asking(const struct technique_label *label);
+bool asking_surely(const struct analysis *analysis, const struct technique_label *label);
+
 /* Flags, and the count of questions, once the labels are there. */
 void analysis_flags(
 	const struct analysis *analysis, const struct pattern_set *candidates, struct technique_analysis *out);

@@ -32,51 +32,14 @@ static const struct technique_label *find_label(const struct technique_analysis 
 	return NULL;
 }
 
-/* A reflection with a rising tone takes the form of a question and is none. */
-static bool asks(const struct technique_label *label)
-{
-	return label->form != TECHNIQUE_FORM_NONE && label->family != TECHNIQUE_REFLECTION;
-}
-
-static bool ends_with_stop(const struct normal *message, const struct segment *segment)
-{
-	const char *closing = message->text + segment->core_end;
-	const size_t length = segment->end - segment->core_end;
-	return memchr(closing, '.', length) != NULL || memchr(closing, '!', length) != NULL;
-}
-
-enum ending { ENDING_NONE, ENDING_MARK, ENDING_STOP };
-
-/* How the sentence ends that the label belongs to. */
-static enum ending ending_of(const struct flagging *flagging, const struct technique_label *label)
-{
-	const struct technique_scratch *scratch = flagging->analysis->scratch;
-	bool inside = false;
-	for (size_t i = 0; i < scratch->segment_count; i++) {
-		const struct segment *segment = &scratch->segments[i];
-		inside = inside || normal_span(&scratch->message, segment->start, segment->end).end == label->span.end;
-		if (inside && segment->mark)
-			return ENDING_MARK;
-		if (inside && ends_with_stop(&scratch->message, segment))
-			return ENDING_STOP;
-	}
-	return ENDING_NONE;
-}
-
-/* Who puts question marks means those sentences: "When people say it. What do you want?" is one question. Who is in a hurry puts
- * none. */
 static bool stacked(struct flagging *flagging)
 {
 	const struct technique_analysis *result = flagging->result;
 	const struct technique_label *first = NULL, *last = NULL;
-	bool marks = false;
-	for (size_t i = 0; i < result->label_count && !marks; i++)
-		marks = asks(&result->labels[i]) && ending_of(flagging, &result->labels[i]) == ENDING_MARK;
 	for (size_t i = 0; i < result->label_count; i++) {
 		const struct technique_label *label = &result->labels[i];
-		if (!asks(label) || label->technique == TECHNIQUE_PERMISSION_QUESTION ||
-			label->technique == TECHNIQUE_SMALL_TALK || label->technique == TECHNIQUE_OFF_TOPIC ||
-			(marks && ending_of(flagging, label) == ENDING_STOP))
+		if (!asking_surely(flagging->analysis, label) || label->technique == TECHNIQUE_PERMISSION_QUESTION ||
+			label->technique == TECHNIQUE_SMALL_TALK || label->technique == TECHNIQUE_OFF_TOPIC)
 			continue;
 		if (first == NULL)
 			first = label;
@@ -182,7 +145,7 @@ void analysis_flags(
 	struct technique_flag found[TECHNIQUE_FLAG_COUNT];
 	size_t count = 0;
 	for (size_t i = 0; i < out->label_count; i++)
-		out->question_count += asks(&out->labels[i]);
+		out->question_count += asking(&out->labels[i]);
 	for (int id = 0; id < TECHNIQUE_FLAG_COUNT && out->safety == NULL; id++) {
 		if (flags[id] == NULL || !flags[id](&flagging))
 			continue;

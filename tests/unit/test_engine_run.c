@@ -114,6 +114,24 @@ static void topics_named_are_told(void **state)
 	talk_close(&talk);
 }
 
+/* What was not quite asked for is joined on, and is what would have been said without. */
+static void a_line_joins_on_what_was_not_asked(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk plain = talk_open(f, f->dialogue, 4), joined = talk_open(f, f->dialogue, 4);
+	say(&plain, "How are your evenings?");
+	say(&joined, "How exactly are your evenings?");
+	assert_int_equal(plain.reply.line_count, 1);
+	assert_int_equal(joined.reply.line_count, 2);
+	assert_string_equal(joined.reply.lines[0].text, "Hm. Like this.");
+	assert_string_equal(joined.reply.lines[1].text, plain.reply.lines[0].text);
+	assert_non_null(strstr(joined.reply.because, "It was not quite what was asked."));
+	say(&joined, "You sit in the kitchen, exactly.");
+	assert_false(says(&joined, "Like this"));
+	talk_close(&plain);
+	talk_close(&joined);
+}
+
 static void a_run_comes_back_from_its_save(void **state)
 {
 	const struct fixture *f = *state;
@@ -232,6 +250,7 @@ int main(void)
 		cmocka_unit_test(coming_back_to_a_stage_is_late),
 		cmocka_unit_test(a_hint_gives_a_beginning_only),
 		cmocka_unit_test(topics_named_are_told),
+		cmocka_unit_test(a_line_joins_on_what_was_not_asked),
 		cmocka_unit_test(a_run_comes_back_from_its_save),
 		cmocka_unit_test(whatever_is_typed_is_answered),
 		cmocka_unit_test(a_save_that_does_not_fit_is_refused),
