@@ -161,6 +161,8 @@ static void add_label(const struct explain_page *page, struct buffer *out, const
 		label->focus != TECHNIQUE_FOCUS_NONE ? ", focus " : "",
 		label->focus != TECHNIQUE_FOCUS_NONE ? technique_focus_name(label->focus) : "",
 		band_of(label->confidence), label->confidence);
+	if (label->asks != TECHNIQUE_ASKS_NONE)
+		entry(out, "asks for", "%s", technique_asks_name(label->asks));
 	entry(out, "because", "%s", label->reason);
 	if (label->runner_up != TECHNIQUE_UNCLASSIFIED)
 		entry(out, "next", "%s (%s)", technique_pack_name(page->pack, label->runner_up),

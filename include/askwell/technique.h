@@ -91,6 +91,28 @@ enum technique_focus {
 	TECHNIQUE_FOCUS_COUNT
 };
 
+/* What kind of answer a question asks for, by its words. */
+enum technique_asks {
+	TECHNIQUE_ASKS_NONE,   /* it asks nothing */
+	TECHNIQUE_ASKS_MORE,   /* to go on, to be told about it */
+	TECHNIQUE_ASKS_CHOICE, /* which, this or that */
+	TECHNIQUE_ASKS_YES_NO,
+	TECHNIQUE_ASKS_WHO,
+	TECHNIQUE_ASKS_WHEN,
+	TECHNIQUE_ASKS_WHERE,
+	TECHNIQUE_ASKS_HOW_LONG, /* how long, since when */
+	TECHNIQUE_ASKS_HOW_MANY, /* a number, an amount, how often, how sure */
+	TECHNIQUE_ASKS_WHY,      /* a reason, a cause, what stops them */
+	TECHNIQUE_ASKS_FEELING,  /* how it feels, what it is like for them */
+	TECHNIQUE_ASKS_WISH,     /* what they want, hope for, need */
+	TECHNIQUE_ASKS_STEP,     /* what they will, could or would do */
+	TECHNIQUE_ASKS_EVENT,    /* what happened, what somebody did or said */
+	TECHNIQUE_ASKS_MEANING,  /* what they think, make of it, mean, notice, take from it */
+	TECHNIQUE_ASKS_HOW,      /* the way in which */
+	TECHNIQUE_ASKS_WHAT,     /* any other what */
+	TECHNIQUE_ASKS_COUNT
+};
+
 /* Stable ids as written in files and on the wire: "open_question", "question", "open", "stacked", "goal".
  * The form's name is "none" when there is none. The *_parse functions return false for an unknown id. */
 const char *technique_name(enum technique_id id);
@@ -98,11 +120,13 @@ const char *technique_family_name(enum technique_family family);
 const char *technique_form_name(enum technique_form form);
 const char *technique_flag_name(enum technique_flag_id id);
 const char *technique_focus_name(enum technique_focus focus);
+const char *technique_asks_name(enum technique_asks asks);
 bool technique_parse(const char *name, enum technique_id *id);
 bool technique_family_parse(const char *name, enum technique_family *family);
 bool technique_form_parse(const char *name, enum technique_form *form);
 bool technique_flag_parse(const char *name, enum technique_flag_id *id);
 bool technique_focus_parse(const char *name, enum technique_focus *focus);
+bool technique_asks_parse(const char *name, enum technique_asks *asks);
 
 /* The family that the taxonomy gives an id. A label may differ where the words do: "Shall we look at options?" is
  * structuring put as a closed question. */
@@ -130,6 +154,7 @@ struct technique_label {
 	enum technique_family family;
 	enum technique_form form;
 	enum technique_focus focus;
+	enum technique_asks asks;
 	struct technique_span span; /* the segment (sentence) */
 	struct technique_span cue;  /* the words that showed it; inside span */
 	const char *rule;           /* rule or strongest cue id in the pack, "" for unclassified */

@@ -25,6 +25,12 @@ const char *axis_focus(const struct dialogue *dialogue, unsigned index)
 	return technique_focus_name((enum technique_focus)index);
 }
 
+const char *axis_asks(const struct dialogue *dialogue, unsigned index)
+{
+	(void)dialogue;
+	return technique_asks_name((enum technique_asks)index);
+}
+
 const char *axis_topic(const struct dialogue *dialogue, unsigned index)
 {
 	return index < dialogue->topic_count ? dialogue->topics[index].id : NULL;

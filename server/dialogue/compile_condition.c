@@ -52,6 +52,15 @@ static bool parse_focus(const char *name, unsigned *index)
 	return true;
 }
 
+static bool parse_asks(const char *name, unsigned *index)
+{
+	enum technique_asks asks;
+	if (!technique_asks_parse(name, &asks))
+		return false;
+	*index = (unsigned)asks;
+	return true;
+}
+
 enum member_type {
 	MEMBER_AXIS,
 	MEMBER_IDS,
@@ -81,6 +90,7 @@ static const struct member {
 	{"has_not", CONDITION_HAS_NOT, MEMBER_AXIS, parse_technique, 0, 0, NULL},
 	{"flag", CONDITION_FLAG, MEMBER_AXIS, parse_flag, 0, 0, NULL},
 	{"focus", CONDITION_FOCUS, MEMBER_AXIS, parse_focus, 0, 0, NULL},
+	{"asks", CONDITION_ASKS, MEMBER_AXIS, parse_asks, 0, 0, NULL},
 	{"topic", CONDITION_TOPIC, MEMBER_TOPIC, NULL, offsetof(struct compiler, topics), DIAGNOSTIC_UNKNOWN_TOPIC,
 		"topics"},
 	{"follows", CONDITION_FOLLOWS, MEMBER_IDS, NULL, offsetof(struct compiler, cues), DIAGNOSTIC_UNKNOWN_CUE,

@@ -155,6 +155,8 @@ enum verdict condition_check(const struct condition *condition, const struct mom
 		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->form : 0);
 	case CONDITION_FOCUS:
 		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->focus : 0);
+	case CONDITION_ASKS:
+		return has_index(mask, m->primary, m->primary != NULL ? (unsigned)m->primary->asks : 0);
 	case CONDITION_HAS:
 		return yes_if((m->techniques & mask) != 0);
 	case CONDITION_HAS_NOT:

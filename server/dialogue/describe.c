@@ -44,6 +44,7 @@ static const struct axis axes[] = {
 	{CONDITION_FAMILY, "family", name_family},
 	{CONDITION_FORM, "form", axis_form},
 	{CONDITION_FOCUS, "focus", axis_focus},
+	{CONDITION_ASKS, "asks", axis_asks},
 	{CONDITION_HAS, "labels", axis_technique},
 	{CONDITION_HAS_NOT, "labels", axis_technique},
 	{CONDITION_FLAG, "flag", axis_flag},
@@ -67,6 +68,8 @@ static size_t axis_size(const struct dialogue *d, enum condition_kind kind)
 		return TECHNIQUE_FORM_CLOSED + 1;
 	case CONDITION_FOCUS:
 		return TECHNIQUE_FOCUS_COUNT;
+	case CONDITION_ASKS:
+		return TECHNIQUE_ASKS_COUNT;
 	case CONDITION_FLAG:
 		return TECHNIQUE_FLAG_COUNT;
 	case CONDITION_TOPIC:
@@ -113,6 +116,8 @@ static uint64_t axis_value(const struct moment *m, enum condition_kind kind)
 		return SCRIPT_BIT(m->primary->form);
 	case CONDITION_FOCUS:
 		return SCRIPT_BIT(m->primary->focus);
+	case CONDITION_ASKS:
+		return SCRIPT_BIT(m->primary->asks);
 	case CONDITION_FLAG:
 		return m->flags;
 	case CONDITION_TOPIC:

@@ -60,6 +60,7 @@ static const struct {
 	[CONDITION_TOPIC] = {"about ", "about any topic", " or ", axis_topic, 0, false},
 	[CONDITION_FOLLOWS] = {"picks up ", "picks up any cue", " or ", axis_cue, 0, false},
 	[CONDITION_FOCUS] = {"aims at ", NULL, " or ", axis_focus, TECHNIQUE_FOCUS_COUNT, true},
+	[CONDITION_ASKS] = {"asks for ", NULL, " or ", axis_asks, TECHNIQUE_ASKS_COUNT, true},
 	[CONDITION_DISCLOSED] = {"told: ", NULL, " and ", axis_disclosure, 0, false},
 	[CONDITION_NOT_DISCLOSED] = {"not told yet: ", NULL, ", ", axis_disclosure, 0, false},
 	[CONDITION_LAST_DISCLOSED] = {"just told: ", NULL, " or ", axis_disclosure, 0, false},

@@ -141,6 +141,8 @@ void turn_json_recognised(struct json_out *json, const struct technique_analysis
 	json_out_put_integer(json, "questions", analysis->question_count);
 	json_out_put_integer(json, "words", analysis->word_count);
 	json_out_put_text(json, "safety", analysis->safety);
+	json_out_put_text(json, "asks",
+		analysis->primary && !analysis->safety ? technique_asks_name(analysis->primary->asks) : NULL);
 	json_out_object_end(json);
 }
 

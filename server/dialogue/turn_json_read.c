@@ -301,6 +301,7 @@ struct kept {
 	size_t label_count, flag_count, picked_up_count;
 	const char *text, *primary, *safety, *rule;
 	size_t text_length, questions, words, label;
+	enum technique_asks asks; /* of the label that the coachee reacted to */
 	bool recognised;
 };
 
@@ -391,6 +392,14 @@ static bool recognised_safety(struct reading *reading, void *out)
 	return read_text_or_null(reading, &((struct kept *)out)->safety);
 }
 
+static bool recognised_asks(struct reading *reading, void *out)
+{
+	const char *name;
+
+	return read_text_or_null(reading, &name) && (!name || technique_asks_parse(name, &((struct kept *)out)->asks));
+}
+
+/* All but the last have to be there. */
 static bool kept_recognised(struct reading *reading, void *out)
 {
 	static const struct member members[] = {
@@ -398,10 +407,12 @@ static bool kept_recognised(struct reading *reading, void *out)
 		{"questions", recognised_questions},
 		{"words", recognised_words},
 		{"safety", recognised_safety},
+		{"asks", recognised_asks},
 	};
+	const unsigned needed = ALL(members) >> 1;
 
 	((struct kept *)out)->recognised = true;
-	return read_members(reading, members, COUNT(members), out) == ALL(members);
+	return (read_members(reading, members, COUNT(members), out) & needed) == needed;
 }
 
 static bool why_rule(struct reading *reading, void *out)
@@ -492,6 +503,8 @@ enum status turn_json_read(const struct turn *turn, struct arena *arena, struct 
 		memcmp(kept.text, turn->text, turn->text_length) != 0 || (!kept.recognised && !make_up(&kept)) ||
 		(!kept.safety && kept.label >= kept.label_count))
 		return STATUS_CORRUPT;
+	if (!kept.safety)
+		kept.labels[kept.label].asks = kept.asks;
 	*out = (struct technique_analysis){.labels = kept.labels,
 		.label_count = kept.label_count,
 		.primary = kept.safety ? NULL : &kept.labels[kept.label],

@@ -173,6 +173,21 @@ static enum technique_focus focus_by_words(
 	return TECHNIQUE_FOCUS_NONE;
 }
 
+/* A question that no words give away is answered by yes or no when it is closed. */
+static enum technique_asks asks_by_words(
+	const struct analysis *analysis, const struct label_view *view, const struct technique_label *label)
+{
+	const struct technique_pack *pack = analysis->pack;
+	const struct segment *segment = view->segment;
+	if (!asking(label))
+		return TECHNIQUE_ASKS_NONE;
+	for (size_t i = 0; i < pack->asks_count; i++)
+		if (group_matches(pack, &analysis->scratch->workspace, &pack->asks[i].group, &view->candidates,
+			    analysis->scratch->message.text + segment->core, segment->core_end - segment->core, NULL))
+			return pack->asks[i].asks;
+	return label->form == TECHNIQUE_FORM_CLOSED ? TECHNIQUE_ASKS_YES_NO : TECHNIQUE_ASKS_WHAT;
+}
+
 /* "Is that right?" belongs to what was given back, "Is that all right with you?" to what was agreed. */
 static bool takes_check(const struct technique_label *label)
 {
@@ -207,6 +222,7 @@ static void label_by_rule(struct analysis *analysis, const struct label_view *vi
 	label->family = rule->family;
 	label->form = rule->form_by_words ? form_by_words(analysis, view) : rule->form;
 	label->focus = rule->focus != TECHNIQUE_FOCUS_NONE ? rule->focus : focus_by_words(analysis, view, label);
+	label->asks = asks_by_words(analysis, view, label);
 	label->rule = rule->id;
 	label->reason = rule->reason;
 	label->confidence = rule->confidence;
@@ -240,6 +256,7 @@ static void label_by_vote(struct analysis *analysis, const struct label_view *vi
 	label->form = voted_form(analysis, view, vote, label);
 	label->focus = leading->rule->focus != TECHNIQUE_FOCUS_NONE ? leading->rule->focus
 								    : focus_by_words(analysis, view, label);
+	label->asks = asks_by_words(analysis, view, label);
 	label->rule = leading->rule->id;
 	label->reason = leading->rule->reason;
 	label->confidence = vote_confidence(vote);

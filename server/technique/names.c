@@ -77,6 +77,26 @@ static const char *const focuses[TECHNIQUE_FOCUS_COUNT] = {
 	[TECHNIQUE_FOCUS_LEARNING] = "learning",
 };
 
+static const char *const asked[TECHNIQUE_ASKS_COUNT] = {
+	[TECHNIQUE_ASKS_NONE] = "none",
+	[TECHNIQUE_ASKS_MORE] = "more",
+	[TECHNIQUE_ASKS_CHOICE] = "choice",
+	[TECHNIQUE_ASKS_YES_NO] = "yes_no",
+	[TECHNIQUE_ASKS_WHO] = "who",
+	[TECHNIQUE_ASKS_WHEN] = "when",
+	[TECHNIQUE_ASKS_WHERE] = "where",
+	[TECHNIQUE_ASKS_HOW_LONG] = "how_long",
+	[TECHNIQUE_ASKS_HOW_MANY] = "how_many",
+	[TECHNIQUE_ASKS_WHY] = "why",
+	[TECHNIQUE_ASKS_FEELING] = "feeling",
+	[TECHNIQUE_ASKS_WISH] = "wish",
+	[TECHNIQUE_ASKS_STEP] = "step",
+	[TECHNIQUE_ASKS_EVENT] = "event",
+	[TECHNIQUE_ASKS_MEANING] = "meaning",
+	[TECHNIQUE_ASKS_HOW] = "how",
+	[TECHNIQUE_ASKS_WHAT] = "what",
+};
+
 static bool find(const char *const *names, size_t count, const char *name, size_t *index)
 {
 	for (size_t i = 0; name != NULL && i < count; i++) {
@@ -111,6 +131,11 @@ const char *technique_flag_name(enum technique_flag_id id)
 const char *technique_focus_name(enum technique_focus focus)
 {
 	return focuses[focus];
+}
+
+const char *technique_asks_name(enum technique_asks asks)
+{
+	return asked[asks];
 }
 
 bool technique_parse(const char *name, enum technique_id *id)
@@ -157,6 +182,15 @@ bool technique_focus_parse(const char *name, enum technique_focus *focus)
 	if (!find(focuses, TECHNIQUE_FOCUS_COUNT, name, &index))
 		return false;
 	*focus = (enum technique_focus)index;
+	return true;
+}
+
+bool technique_asks_parse(const char *name, enum technique_asks *asks)
+{
+	size_t index;
+	if (!find(asked, TECHNIQUE_ASKS_COUNT, name, &index))
+		return false;
+	*asks = (enum technique_asks)index;
 	return true;
 }
 

@@ -24,6 +24,7 @@ static const struct member root_members[] = {
 	{"cues", MEMBER_LIST, false},
 	{"start", MEMBER_OBJECT, false},
 	{"focus", MEMBER_LIST, true},
+	{"asks", MEMBER_LIST, false},
 	{"jargon", MEMBER_OBJECT, true},
 	{"limits", MEMBER_OBJECT, true},
 	{"safety", MEMBER_LIST, true},
@@ -40,6 +41,7 @@ static const struct member limit_members[] = {
 	{"vote_lead", MEMBER_NUMBER, false},
 	{"vote_support", MEMBER_NUMBER, false},
 	{"vote_lead_spoiler", MEMBER_NUMBER, false},
+	{"vote_lead_special", MEMBER_NUMBER, false},
 	{0},
 };
 
@@ -83,6 +85,7 @@ static void read_limits(struct pack_reading *reading, const json_t *root)
 		vote->lead = (int)read_number(reading, limits, "vote_lead", 1, 0, POINTS_MAX);
 		vote->support = (int)read_number(reading, limits, "vote_support", 1, 1, POINTS_MAX);
 		vote->lead_spoiler = (int)read_number(reading, limits, "vote_lead_spoiler", 1, 0, POINTS_MAX);
+		vote->lead_special = (int)read_number(reading, limits, "vote_lead_special", 0, 0, POINTS_MAX);
 	}
 	read_leave(reading, before);
 }

@@ -61,6 +61,7 @@ struct pack_vote {
 	int least;                      /* points that the winner needs */
 	int lead;                       /* points before the next */
 	int support;                    /* points that a cue with words of its own must give to the winner */
+	int lead_special;               /* of a special kind of question over a plain one */
 	int lead_spoiler;               /* the same for what would be held against the trainee */
 };
 
@@ -81,6 +82,11 @@ struct pack_privacy {
 struct pack_focus {
 	struct pack_group group;
 	enum technique_focus focus;
+};
+
+struct pack_asks {
+	struct pack_group group;
+	enum technique_asks asks;
 };
 
 struct pack_technique {
@@ -126,6 +132,8 @@ struct technique_pack {
 	struct pack_vote vote;
 	struct pack_focus *focuses;
 	size_t focus_count;
+	struct pack_asks *asks;
+	size_t asks_count;
 	struct pack_safety *safeties;
 	size_t safety_count;
 	struct pack_group jargon;

@@ -276,6 +276,19 @@ static void read_focus(struct pack_reading *reading, const json_t *object)
 	pack->focus_count++;
 }
 
+static void read_asks(struct pack_reading *reading, const json_t *object)
+{
+	struct technique_pack *pack = reading->pack;
+	if (!read_members(reading, object, focus_members))
+		return;
+	struct pack_asks *asks = &pack->asks[pack->asks_count];
+	const char *id = read_text(reading, object, "id");
+	if (id != NULL && !technique_asks_parse(id, &asks->asks))
+		unknown(reading, "id", id);
+	asks->group = read_group(reading, object, (uint32_t)pack->asks_count, GROUP_IN_SENTENCE);
+	pack->asks_count++;
+}
+
 static void read_safety(struct pack_reading *reading, const json_t *object)
 {
 	struct technique_pack *pack = reading->pack;
@@ -349,6 +362,7 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	struct technique_pack *pack = reading->pack;
 	struct arena *arena = pack->arena;
 	pack->focuses = arena_array(arena, size_of(root, "focus"), sizeof *pack->focuses);
+	pack->asks = arena_array(arena, size_of(root, "asks"), sizeof *pack->asks);
 	pack->safeties = arena_array(arena, size_of(root, "safety"), sizeof *pack->safeties);
 	pack->privacies = arena_array(arena, size_of(root, "privacy"), sizeof *pack->privacies);
 	/* First what is looked for in whole messages, so that those keys have the low numbers. */
@@ -363,6 +377,7 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	read_points(reading, json_object_get(root, "start"), pack->vote.start);
 	read_leave(reading, before);
 	each(reading, root, "focus", read_focus);
+	each(reading, root, "asks", read_asks);
 	pack->open_form = read_named_group(reading, root, "open_form", GROUP_IN_SENTENCE);
 	each(reading, root, "privacy", read_privacy);
 

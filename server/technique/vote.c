@@ -70,12 +70,37 @@ static bool listens(enum technique_id id)
 	return technique_family_of(id) == TECHNIQUE_REFLECTION || id == TECHNIQUE_AFFIRMATION;
 }
 
+/* Kinds of question that a message is said to hold only when more than its plain shape speaks for it: in talk, nearly all
+ * questions are plain. */
+static bool is_special(enum technique_id id)
+{
+	return id == TECHNIQUE_SCALING_QUESTION || id == TECHNIQUE_COMMITMENT_QUESTION ||
+	       id == TECHNIQUE_LEARNING_QUESTION;
+}
+
+/* Open or closed, whichever more speaks for; TECHNIQUE_COUNT when nothing does. */
+static enum technique_id plain_question(const struct vote *vote)
+{
+	const enum technique_id open = TECHNIQUE_OPEN_QUESTION, closed = TECHNIQUE_CLOSED_QUESTION;
+	if (!vote->supported[open] && !vote->supported[closed])
+		return TECHNIQUE_COUNT;
+	if (vote->supported[open] && vote->supported[closed])
+		return vote->points[open] > vote->points[closed] ? open : closed;
+	return vote->supported[open] ? open : closed;
+}
+
 static void decide(const struct pack_vote *rules, struct vote *vote)
 {
 	find_support(rules, vote);
 	enum technique_id first = best(vote, TECHNIQUE_COUNT, true);
 	enum technique_id second = best(vote, first, true);
 	int lead = second != TECHNIQUE_COUNT ? vote->points[first] - vote->points[second] : INT_MAX;
+	enum technique_id plain = plain_question(vote);
+	if (is_special(first) && plain != TECHNIQUE_COUNT && lead < rules->lead_special) {
+		second = first;
+		first = plain;
+		lead = rules->lead;
+	}
 	/* A false accusation costs more than ten misses. */
 	if (technique_is_spoiler(first, TECHNIQUE_MENTORING) && lead < rules->lead_spoiler) {
 		second = first;

@@ -491,14 +491,62 @@ static void test_focus(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* What the question that is reacted to asks for. */
+static void test_asks(void **state)
+{
+	static const struct {
+		const char *text;
+		enum technique_asks asks;
+	} rows[] = {
+		{"Tell me a bit more about that.", TECHNIQUE_ASKS_MORE},
+		{"Can you tell me about the last time?", TECHNIQUE_ASKS_MORE},
+		{"what's on your mind today", TECHNIQUE_ASKS_MORE},
+		{"Which of those could wait?", TECHNIQUE_ASKS_CHOICE},
+		{"Is it the plan or the people?", TECHNIQUE_ASKS_CHOICE},
+		{"Did you tell him what you wanted?", TECHNIQUE_ASKS_YES_NO},
+		{"Who else knows about it?", TECHNIQUE_ASKS_WHO},
+		{"When did you last laugh at work?", TECHNIQUE_ASKS_WHEN},
+		{"Where do you go then?", TECHNIQUE_ASKS_WHERE},
+		{"How long has that been so?", TECHNIQUE_ASKS_HOW_LONG},
+		{"how many of them r there", TECHNIQUE_ASKS_HOW_MANY},
+		{"Why do you stay?", TECHNIQUE_ASKS_WHY},
+		{"What stops you from asking?", TECHNIQUE_ASKS_WHY},
+		{"What was it like to hear that?", TECHNIQUE_ASKS_FEELING},
+		{"How does that feel?", TECHNIQUE_ASKS_FEELING},
+		{"What would you like to use our time for?", TECHNIQUE_ASKS_WISH},
+		{"What could you do about it this week?", TECHNIQUE_ASKS_STEP},
+		{"What happened in July?", TECHNIQUE_ASKS_EVENT},
+		{"What do you make of that?", TECHNIQUE_ASKS_MEANING},
+		{"How do you do the reports now?", TECHNIQUE_ASKS_HOW},
+		{"What is the real thing, then?", TECHNIQUE_ASKS_WHAT},
+		{"You asked me when it began. What do you notice about it now?", TECHNIQUE_ASKS_MEANING},
+		{"You said the commute is the hard part.", TECHNIQUE_ASKS_NONE},
+	};
+	const struct fixture *fixture = *state;
+	unsigned wrong = 0;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct technique_analysis analysis = analyse(fixture, rows[i].text, NULL);
+		if (analysis.primary->asks == rows[i].asks)
+			continue;
+		print_error("%s instead of %s: ", technique_asks_name(analysis.primary->asks),
+			technique_asks_name(rows[i].asks));
+		show(rows[i].text, &analysis);
+		wrong++;
+	}
+	assert_int_equal(wrong, 0);
+}
+
 static void test_names(void **state)
 {
 	enum technique_id id;
 	enum technique_flag_id flag;
 	enum technique_focus focus;
+	enum technique_asks asks;
 	enum technique_family family;
 	enum technique_form form;
 	(void)state;
+	for (int i = 0; i < TECHNIQUE_ASKS_COUNT; i++)
+		assert_true(technique_asks_parse(technique_asks_name((enum technique_asks)i), &asks) && (int)asks == i);
 	for (int i = 0; i < TECHNIQUE_COUNT; i++)
 		assert_true(technique_parse(technique_name((enum technique_id)i), &id) && (int)id == i);
 	for (int i = 0; i < TECHNIQUE_FLAG_COUNT; i++)
@@ -533,6 +581,7 @@ int main(void)
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_shared_words),
 		cmocka_unit_test(test_focus),
+		cmocka_unit_test(test_asks),
 		cmocka_unit_test(test_names),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
