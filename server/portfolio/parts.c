@@ -4,6 +4,7 @@
 #include "askwell/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void visit_time(void (*visit)(void *user, const char *name, const char *value), void *user, const char *name,
@@ -48,6 +49,8 @@ void parts_facts(
 	buffer_format(&text, "%lld min; pauses of more than five minutes are left out",
 		(long long)((transcript->active_ms + 30000) / 60000));
 	visit(user, "Practice time", text.data);
+	if (parts_feedback_level(transcript))
+		visit(user, "Notes on messages", parts_feedback_level(transcript));
 	visit(user, "Script version", dialogue_hash(transcript->dialogue));
 	buffer_reset(&text);
 	buffer_format(&text, "%s (%s)", parts_rules_version(transcript), technique_pack_language(pack));
@@ -155,12 +158,78 @@ static void visit_answers(const struct transcript *transcript, const struct dial
 	}
 }
 
+static const char *const feedback_levels[] = {"after every message", "on missteps and every second message",
+	"at the end", "at the end, after rating oneself"};
+static const char *const went[] = {"not at all well", "not very well", "so-so", "well", "very well"};
+
+/* 0: nothing of the kind stands. */
+static unsigned note_number(const struct transcript *transcript, const char *about, unsigned most)
+{
+	const char *text = parts_note(transcript, about);
+	unsigned long number = text ? strtoul(text, NULL, 10) : 0;
+
+	return number <= most ? (unsigned)number : 0;
+}
+
+const char *parts_feedback_level(const struct transcript *transcript)
+{
+	unsigned level = note_number(transcript, "self.feedback", 4);
+
+	return level ? feedback_levels[level - 1] : NULL;
+}
+
+static void visit_estimate(const struct transcript *transcript,
+	void (*visit)(void *user, const char *question, const char *answer), void *user)
+{
+	const char *skill = parts_note(transcript, "self.skill");
+	unsigned how = note_number(transcript, "self.went", 5), best = note_number(transcript, "self.best", UINT32_MAX);
+	char text[64];
+
+	if (skill)
+		visit(user, "Before the debrief: the skill that the trainee worked on",
+			parts_technique_name(transcript, skill));
+	if (how)
+		visit(user, "Before the debrief: how it went, in the trainee's view", went[how - 1]);
+	if (best && parts_number_at(transcript, best)) {
+		(void)snprintf(text, sizeof text, "message %u", parts_number_at(transcript, best));
+		visit(user, "Before the debrief: the best moment, in the trainee's view", text);
+	}
+}
+
+static void visit_lines(const struct transcript *transcript,
+	void (*visit)(void *user, const char *question, const char *answer), void *user)
+{
+	for (size_t i = 0; i < transcript->replay->count; i++) {
+		const struct turn *turn = transcript->replay->steps[i].turn;
+		const unsigned number = parts_number(transcript, i);
+		char about[32], question[96];
+		const char *mark, *line;
+
+		(void)snprintf(about, sizeof about, "line.%u", turn->number);
+		line = parts_note(transcript, about);
+		(void)snprintf(about, sizeof about, "mark.%u", turn->number);
+		mark = parts_note(transcript, about);
+		if (number)
+			(void)snprintf(question, sizeof question, "On message %u", number);
+		else
+			(void)snprintf(question, sizeof question, "On an attempt that was set aside");
+		if (line)
+			visit(user, question, line);
+		if (mark)
+			visit(user, question,
+				strcmp(mark, "supervision") == 0 ? "Marked for supervision."
+								 : "Marked for the reflection.");
+	}
+}
+
 void parts_answers(const struct transcript *transcript,
 	void (*visit)(void *user, const char *question, const char *answer), void *user)
 {
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
 	const struct dialogue_contrast *contrast = info->contrast;
 
+	visit_estimate(transcript, visit, user);
+	visit_lines(transcript, visit, user);
 	visit_answers(transcript, info->prompts, info->prompt_count, visit, user);
 	if (!contrast)
 		return;

@@ -47,6 +47,9 @@ void parts_answers(const struct transcript *transcript,
 /* What the trainee wrote about something; NULL when nothing stands. */
 const char *parts_note(const struct transcript *transcript, const char *about);
 
+/* When notes were shown during the talk, in words; NULL when it was not kept. */
+const char *parts_feedback_level(const struct transcript *transcript);
+
 /* The comparison of a contrast, line by line; `coaching` and `mentoring` may be "". False when nothing was filled in. */
 struct parts_row {
 	const char *dimension, *coaching, *mentoring;

@@ -55,6 +55,53 @@ static bool may_be_written(const struct dialogue_info *info, const char *about)
 				   is_question(contrast->end, contrast->end_count, about) || is_cell(contrast, about));
 }
 
+/* The number that the whole of `text` is, within 1 and `most`; 0 for anything else. */
+static unsigned long number_in(const char *text, unsigned long most)
+{
+	char *end;
+	unsigned long number;
+
+	if (*text < '1' || *text > '9' || strlen(text) > 9)
+		return 0;
+	number = strtoul(text, &end, 10);
+	return *end == '\0' && number <= most ? number : 0;
+}
+
+static bool is_technique(const char *text)
+{
+	enum technique_id id;
+
+	return technique_parse(text, &id);
+}
+
+/* What a trainee writes of their own accord, beside any conversation: a note on a turn, a mark on it, what they think of
+ * themselves before they see the debrief, and how much feedback they had. */
+struct own_note {
+	bool known, fits;
+};
+
+static struct own_note own_note(const char *about, const char *text, unsigned long turns)
+{
+	const bool empty = *text == '\0';
+	struct own_note own = {.known = true};
+
+	if (strncmp(about, "line.", 5) == 0 && number_in(about + 5, turns))
+		own.fits = true;
+	else if (strncmp(about, "mark.", 5) == 0 && number_in(about + 5, turns))
+		own.fits = empty || strcmp(text, "reflection") == 0 || strcmp(text, "supervision") == 0;
+	else if (strcmp(about, "self.skill") == 0)
+		own.fits = empty || is_technique(text);
+	else if (strcmp(about, "self.went") == 0)
+		own.fits = empty || number_in(text, 5);
+	else if (strcmp(about, "self.best") == 0)
+		own.fits = empty || number_in(text, turns);
+	else if (strcmp(about, "self.feedback") == 0)
+		own.fits = number_in(text, 4);
+	else
+		own.known = false;
+	return own;
+}
+
 static void go_on(struct practice *practice, const struct id *id)
 {
 	struct session *session = sessions_find(practice->sessions, id);
@@ -114,8 +161,14 @@ static void mask_done(void *job)
 void note_take(struct request *request, struct session *session)
 {
 	struct writing *writing;
+	const struct own_note own = own_note(request->about, request->turn.text, session->last_turn);
 
-	if (!may_be_written(dialogue_info(session->dialogue), request->about)) {
+	if (own.known && !own.fits) {
+		request_fail(request, STATUS_INVALID, "note_not_a_choice",
+			"This is not one of the answers that can be given here. Choose one, or leave it empty.");
+		return;
+	}
+	if (!own.known && !may_be_written(dialogue_info(session->dialogue), request->about)) {
 		request_fail(request, STATUS_NOT_FOUND, "question_not_found",
 			"This conversation asks nothing of that name. Open it again and write your answer there.");
 		return;

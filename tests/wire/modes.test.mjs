@@ -147,3 +147,36 @@ describe("both ways", () => {
     await other.close();
   });
 });
+
+describe("of one's own accord", () => {
+  test("notes on a turn, marks, the estimate before the debrief and the level of feedback, down to the transcript", async () => {
+    const client = await trainee(server);
+    const { session } = await begin(client, "career_plateau");
+    const note = (about, text) => client.call("note.write", { session, about, text });
+    await refused(note("line.1", "Nothing is there yet."), { key: "question_not_found" });
+    await say(client, session, 1, "What is going on for you?");
+    await say(client, session, 2, "You should rest.");
+    assertResult("note.write", await note("line.2", "I wanted to help.\nSo I told her."));
+    await note("mark.1", "reflection");
+    await note("mark.2", "supervision");
+    await note("self.skill", "open_question");
+    await note("self.went", "4");
+    await note("self.best", "1");
+    await note("self.feedback", "3");
+    for (const [about, text] of [["mark.1", "later"], ["self.skill", "charm"], ["self.went", "6"], ["self.went", "4.5"], ["self.best", "99"], ["self.feedback", ""], ["self.feedback", "5"]])
+      await refused(note(about, text), { key: "note_not_a_choice" });
+    for (const about of ["line.0", "line.3", "line.01", "line.", "mark.-1", "line.99999999999", "self.", "self.name"]) await refused(note(about, "x"), { key: "question_not_found" });
+    const { notes } = await client.call("session.open", { session });
+    assert.deepEqual(Object.fromEntries(notes.map(({ about, text }) => [about, text])), {
+      "line.2": "I wanted to help.\nSo I told her.", "mark.1": "reflection", "mark.2": "supervision", "self.skill": "open_question", "self.went": "4", "self.best": "1", "self.feedback": "3",
+    });
+    await client.call("turn.end", { session, turn: 3 });
+    assert.equal((await note("mark.1", "")).text, "", "still after the end, and taken back");
+    const markdown = await download(client.cookie, session, "md");
+    for (const part of [/Notes on messages \| at the end/, /the skill that the trainee worked on/, /Open question/, /in the trainee's view/, /message 1/, /On message 2/, /I wanted to help/, /Marked for supervision/]) assert.match(markdown, part);
+    assert.doesNotMatch(markdown, /Marked for the reflection/);
+    const html = await download(client.cookie, session, "html");
+    for (const part of [/On message 2/, /I wanted to help/, /at the end/]) assert.match(html, part);
+    await client.close();
+  });
+});

@@ -193,6 +193,7 @@ export interface Turn {
     questions: number;
     words: number;
     safety: string | null; // what the message may be about instead of practice
+    asks?: string | null; // what kind of answer the message asks for, such as "when"
   } | null;
   reply: Line[];
   why: { rule: string; level: string; because: string; disclosure: string | null } | null;
