@@ -32,6 +32,9 @@ bool json_in_text(struct json_in *in, struct arena *arena, const char **text, si
 bool json_in_integer(struct json_in *in, int64_t *value);
 void json_in_skip(struct json_in *in);
 
+/* Takes the escapes out of what stood between quotes; -1 when one is none, or a NUL. What is left is never longer. */
+ptrdiff_t json_in_unescape(const char *text, size_t length, char *out);
+
 /* True, and past it, when a null comes next; another value is no failure. */
 bool json_in_null(struct json_in *in);
 

@@ -129,8 +129,7 @@ static size_t unicode(const char *text, size_t length, char *out, size_t *writte
 	return 10;
 }
 
-/* Takes the escapes out of `text`; -1 when one is none. What is left is never longer. */
-static ptrdiff_t unescape(const char *text, size_t length, char *out)
+ptrdiff_t json_in_unescape(const char *text, size_t length, char *out)
 {
 	static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
 	size_t at = 0, put = 0;
@@ -169,7 +168,7 @@ bool json_in_text(struct json_in *in, struct arena *arena, const char **text, si
 		return false;
 	copy = arena_copy(arena, raw, *length);
 	if (memchr(raw, '\\', *length)) {
-		ptrdiff_t left = unescape(raw, *length, copy);
+		ptrdiff_t left = json_in_unescape(raw, *length, copy);
 
 		if (left < 0)
 			return fail(in);

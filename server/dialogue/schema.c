@@ -5,6 +5,7 @@
 #include "schema_tree.h"
 
 #include "askwell/json_place.h"
+#include "askwell/json_read.h"
 #include "askwell/utf8.h"
 
 #include <string.h>
@@ -71,7 +72,7 @@ json_t *schema_parse(const struct reporter *reporter)
 		return NULL;
 	}
 	json_error_t error;
-	json_t *json = json_loadb(source->text, source->length, JSON_REJECT_DUPLICATES, &error);
+	json_t *json = json_read(source->text, source->length, &error);
 	if (json == NULL) {
 		/* jansson's text may quote a piece of the file that is cut inside a character. */
 		bool printable = utf8_valid(error.text, strlen(error.text));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pack_read.h"
 
+#include "askwell/json_read.h"
 #include "askwell/memory.h"
 #include "askwell/utf8.h"
 
@@ -144,7 +145,7 @@ static json_t *parse(struct pack_reading *reading, const char *text, size_t leng
 		read_problem(reading, PACK_UNREADABLE, "it is not UTF-8");
 		return NULL;
 	}
-	root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+	root = json_read(text, length, &error);
 	if (root == NULL) {
 		struct finding finding = {.code = "P001",
 			.severity = FINDING_ERROR,
