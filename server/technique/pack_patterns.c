@@ -166,23 +166,6 @@ static bool compile_plain(struct pack_reading *reading, const char *source, bool
 	return false;
 }
 
-/* Judged by a fast copy; what comes back is slow and small. */
-static bool compile_slow(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
-{
-	struct pattern fast;
-	if (!compile_plain(reading, source, any_case, pattern))
-		return false;
-	if (!reading->thorough || !compile_plain(reading, source, any_case, &fast))
-		return true;
-	pattern_speed(&fast);
-	if (!judge(reading, source, &fast)) {
-		pattern_clear(pattern);
-		return false;
-	}
-	pattern_clear(&fast);
-	return true;
-}
-
 static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
 	char message[128];
@@ -193,7 +176,6 @@ static bool compile(struct pack_reading *reading, const char *source, bool any_c
 	/* A mistake is told of in the words that were written. */
 	if (!good && !compile_plain(reading, source, any_case, pattern))
 		return false;
-	pattern_speed(pattern);
 	return judge(reading, source, pattern);
 }
 
@@ -217,7 +199,7 @@ char *read_block(struct pack_reading *reading, const char *source)
 	char *expanded = expand(reading, source);
 	if (expanded == NULL)
 		return NULL;
-	if (!compile_slow(reading, expanded, false, &pattern)) {
+	if (!compile_plain(reading, expanded, false, &pattern) || !judge(reading, expanded, &pattern)) {
 		free(expanded);
 		return NULL;
 	}

@@ -3,6 +3,7 @@
 
 #include "askwell/memory.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,9 +52,25 @@ bool pattern_compile(struct pattern *pattern, const char *source, bool any_case,
 	return true;
 }
 
-void pattern_speed(struct pattern *pattern)
+/* Nobody may match with a pattern while its machine code is made. */
+static enum pattern_speed make_fast(struct pattern *pattern)
 {
-	pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0;
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	(void)pthread_mutex_lock(&lock);
+	enum pattern_speed speed = atomic_load_explicit(&pattern->speed, memory_order_relaxed);
+	if (speed == PATTERN_NEW) {
+		speed = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0 ? PATTERN_FAST : PATTERN_SLOW;
+		atomic_store_explicit(&pattern->speed, speed, memory_order_release);
+	}
+	(void)pthread_mutex_unlock(&lock);
+	return speed;
+}
+
+static enum pattern_speed speed_of(const struct pattern *pattern)
+{
+	enum pattern_speed speed = atomic_load_explicit(&pattern->speed, memory_order_acquire);
+	/* This is the one part of a pattern that changes; users see the rest as const. */
+	return speed != PATTERN_NEW ? speed : make_fast((struct pattern *)(uintptr_t)pattern);
 }
 
 void pattern_clear(struct pattern *pattern)
@@ -65,10 +82,11 @@ void pattern_clear(struct pattern *pattern)
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
 	const char *text, size_t length, size_t from, struct pattern_match *match)
 {
-	int found = pattern->jit ? pcre2_jit_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, workspace->data,
-					   workspace->context)
-				 : pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK,
-					   workspace->data, workspace->context);
+	int found = speed_of(pattern) == PATTERN_FAST
+			    ? pcre2_jit_match(pattern->code, (PCRE2_SPTR)text, length, from, 0, workspace->data,
+				      workspace->context)
+			    : pcre2_match(pattern->code, (PCRE2_SPTR)text, length, from, PCRE2_NO_UTF_CHECK,
+				      workspace->data, workspace->context);
 	if (found == PCRE2_ERROR_NOMATCH)
 		return PATTERN_NO;
 	if (found < 0)

@@ -9,6 +9,7 @@
 #include "askwell/arena.h"
 
 #include <pcre2.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -18,9 +19,13 @@
 #define PATTERN_HEAP_LIMIT 1024 /* KiB */
 #define PATTERN_LENGTH_MAX 512
 
+/* Most patterns of a pack are not asked anything for days, and machine code takes longer to make than all else of them. So
+ * it is made when a pattern is first asked, by whichever thread does. */
+enum pattern_speed { PATTERN_NEW, PATTERN_FAST, PATTERN_SLOW };
+
 struct pattern {
 	pcre2_code *code; /* NULL: what it looks for is all in the phrase index */
-	bool jit;
+	_Atomic(enum pattern_speed) speed;
 };
 
 /* Match data and JIT stack of one thread. */
@@ -42,12 +47,10 @@ void pattern_workspace_init(struct pattern_workspace *workspace);
 void pattern_workspace_limit(const struct pattern_workspace *workspace, uint32_t steps);
 void pattern_workspace_clear(struct pattern_workspace *workspace);
 
-/* Compiles for normalised text; `any_case` for original text. On failure fills `message` and `offset`. Slow until
- * pattern_speed(). */
+/* Compiles for normalised text; `any_case` for original text. On failure fills `message` and `offset`. */
 bool pattern_compile(struct pattern *pattern, const char *source, bool any_case, char message[128], size_t *offset);
-void pattern_speed(struct pattern *pattern);
 void pattern_clear(struct pattern *pattern);
-/* Looks from byte `from` on; `match` may be NULL. */
+/* Looks from byte `from` on; `match` may be NULL. Any thread, with a workspace of its own. */
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,
 	const char *text, size_t length, size_t from, struct pattern_match *match);
 
