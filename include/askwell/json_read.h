@@ -7,7 +7,11 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* What json_loadb() gives with JSON_REJECT_DUPLICATES. Returns owned, or NULL and `error` filled. */
-json_t *json_read(const char *text, size_t length, json_error_t *error);
+#define JSON_READ_DEPTH 32
+
+/* What json_loadb() gives with JSON_REJECT_DUPLICATES. Returns owned, or NULL for whatever is out of the ordinary: mistakes,
+ * a NUL, more than JSON_READ_DEPTH levels, fractions, keys of more than 127 bytes. jansson reads that, or finds the words for
+ * what is wrong with it. */
+json_t *json_read(const char *text, size_t length);
 
 #endif

@@ -46,14 +46,10 @@ static bool too_deep(const char *text, size_t length, size_t *offset)
 	return false;
 }
 
-json_t *schema_parse(const struct reporter *reporter)
+/* Reads what is out of the ordinary, or says what is wrong with it. */
+static json_t *parse_closely(const struct reporter *reporter)
 {
 	const struct dialogue_source *source = reporter->source;
-	if (source->length > DIALOGUE_SOURCE_MAX) {
-		report_position(reporter, DIAGNOSTIC_TOO_LARGE, 0, 0, "The file has %zu bytes; %d are allowed.",
-			source->length, DIALOGUE_SOURCE_MAX);
-		return NULL;
-	}
 	size_t offset = 0;
 	const char *nothing = source->length > 0 ? memchr(source->text, '\0', source->length) : NULL;
 	if (nothing != NULL) {
@@ -72,7 +68,7 @@ json_t *schema_parse(const struct reporter *reporter)
 		return NULL;
 	}
 	json_error_t error;
-	json_t *json = json_read(source->text, source->length, &error);
+	json_t *json = json_loadb(source->text, source->length, JSON_REJECT_DUPLICATES, &error);
 	if (json == NULL) {
 		/* jansson's text may quote a piece of the file that is cut inside a character. */
 		bool printable = utf8_valid(error.text, strlen(error.text));
@@ -81,6 +77,18 @@ json_t *schema_parse(const struct reporter *reporter)
 			printable ? error.text : "the text is broken here");
 	}
 	return json;
+}
+
+json_t *schema_parse(const struct reporter *reporter)
+{
+	const struct dialogue_source *source = reporter->source;
+	if (source->length > DIALOGUE_SOURCE_MAX) {
+		report_position(reporter, DIAGNOSTIC_TOO_LARGE, 0, 0, "The file has %zu bytes; %d are allowed.",
+			source->length, DIALOGUE_SOURCE_MAX);
+		return NULL;
+	}
+	json_t *json = json_read(source->text, source->length);
+	return json != NULL ? json : parse_closely(reporter);
 }
 
 static void violation(struct validation *v, enum diagnostic diagnostic, const struct place *place, const char *remedy,

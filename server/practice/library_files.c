@@ -121,7 +121,8 @@ static void glance(struct loaded_file *file, struct dialogue_head *out)
 	json_in_init(&in, file->source.text, file->source.length);
 	if (!json_in_object(&in))
 		return;
-	while (json_in_key(&in, &key, &length)) {
+	/* The rest of a file cannot say it better, and takes time. */
+	while (!(kind && out->id && out->language) && json_in_key(&in, &key, &length)) {
 		const char **value = length == 4 && memcmp(key, "kind", 4) == 0       ? &kind
 				     : length == 2 && memcmp(key, "id", 2) == 0       ? &out->id
 				     : length == 8 && memcmp(key, "language", 8) == 0 ? &out->language

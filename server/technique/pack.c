@@ -141,11 +141,14 @@ static json_t *parse(struct pack_reading *reading, const char *text, size_t leng
 		read_problem(reading, PACK_TOO_MANY, "the file has more than %d bytes", PACK_SIZE_MAX);
 		return NULL;
 	}
+	root = json_read(text, length);
+	if (root != NULL)
+		return root;
 	if (!utf8_valid(text, length)) {
 		read_problem(reading, PACK_UNREADABLE, "it is not UTF-8");
 		return NULL;
 	}
-	root = json_read(text, length, &error);
+	root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
 	if (root == NULL) {
 		struct finding finding = {.code = "P001",
 			.severity = FINDING_ERROR,
