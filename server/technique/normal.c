@@ -102,7 +102,7 @@ static void grow_tokens(struct normal *normal)
 	normal->tokens = memory_grow(normal->tokens, normal->token_capacity, sizeof *normal->tokens);
 }
 
-static void add_token(struct normal *normal, size_t start, size_t end, unsigned traits)
+static void add_token(struct normal *normal, size_t start, size_t end, uint64_t hash, unsigned traits)
 {
 	if (normal->token_count == normal->token_capacity)
 		grow_tokens(normal);
@@ -111,7 +111,7 @@ static void add_token(struct normal *normal, size_t start, size_t end, unsigned 
 	struct normal_token *token = &normal->tokens[normal->token_count++];
 	token->start = (uint32_t)start;
 	token->end = (uint32_t)end;
-	token->hash = word_hash(word, end - start);
+	token->hash = hash;
 	token->base = apostrophe != NULL ? word_hash(word, (size_t)(apostrophe - word)) : token->hash;
 	token->tail = apostrophe != NULL ? word_hash(apostrophe + 1, (size_t)(word + (end - start) - apostrophe - 1))
 					 : token->hash;
@@ -128,9 +128,9 @@ static void respell(struct reading *reading, const char *spelling, size_t to)
 	size_t word = normal->length;
 	for (const char *c = spelling;; c++) {
 		if (*c == ' ' || *c == '\0') {
-			const struct word_entry *entry =
-				word_table_find(reading->words, word_hash(normal->text + word, normal->length - word));
-			add_token(normal, word, normal->length, entry != NULL ? entry->traits : 0);
+			const uint64_t hash = word_hash(normal->text + word, normal->length - word);
+			const struct word_entry *entry = word_table_find(reading->words, hash);
+			add_token(normal, word, normal->length, hash, entry != NULL ? entry->traits : 0);
 			word = normal->length + 1;
 		}
 		if (*c == '\0')
@@ -221,8 +221,8 @@ static void end_word(struct reading *reading, size_t to)
 		reading->word_start = SIZE_MAX;
 		return;
 	}
-	const struct word_entry *entry =
-		word_table_find(reading->words, word_hash(normal->text + start, normal->length - start));
+	const uint64_t hash = word_hash(normal->text + start, normal->length - start);
+	const struct word_entry *entry = word_table_find(reading->words, hash);
 	const char *spelling = entry != NULL ? entry->spelling : NULL;
 	if (entry == NULL && reading->words != NULL && is_drawn_out(normal->text + start, normal->length - start)) {
 		entry = find_drawn_out(reading->words, normal->text + start, normal->length - start, drawn_out);
@@ -238,7 +238,7 @@ static void end_word(struct reading *reading, size_t to)
 	} else {
 		if (reading->words != NULL && is_stutter(normal, start))
 			drop_stutter(reading);
-		add_token(normal, reading->word_start, normal->length, entry != NULL ? entry->traits : 0);
+		add_token(normal, reading->word_start, normal->length, hash, entry != NULL ? entry->traits : 0);
 	}
 	reading->word_start = SIZE_MAX;
 }

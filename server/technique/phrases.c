@@ -21,15 +21,9 @@ static bool all_in_key(const struct phrase *phrase)
 	return phrase->count <= 2 && !phrase->words[0].beginning && !phrase->words[phrase->count - 1].beginning;
 }
 
-static void free_words(struct phrase *phrase)
-{
-	for (size_t i = 0; i < phrase->count; i++)
-		free(phrase->words[i].text);
-}
-
 static bool usable(const struct phrase *phrase)
 {
-	return phrase->count > 0 && (!phrase->words[0].beginning || phrase->words[0].length >= WORD_BEGINNING);
+	return !phrase->words[0].beginning || phrase->words[0].length >= WORD_BEGINNING;
 }
 
 static struct word_form *copied(const struct word_form *words, size_t count, struct arena *arena)
@@ -45,24 +39,19 @@ static struct word_form *copied(const struct word_form *words, size_t count, str
 bool phrase_index_add(
 	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *passing)
 {
-	struct phrase phrase = {0};
-	struct normal normal = {0};
-	bool good = words_read_phrase(&phrase, &normal, text, NULL) && usable(&phrase);
-	if (good) {
-		if (index->count == index->capacity) {
-			index->capacity = index->capacity * 2 + 256;
-			index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
-		}
-		index->entries[index->count++] =
-			(struct phrase_entry){.words = copied(phrase.words, phrase.count, passing),
-				.key = key_table_add(keys, hash_of(&phrase)),
-				.count = (uint16_t)phrase.count,
-				.by_key = all_in_key(&phrase),
-				.pattern = (uint16_t)pattern};
+	struct phrase phrase;
+	if (!words_read_phrase(&phrase, passing, &index->normal, text, NULL) || !usable(&phrase))
+		return false;
+	if (index->count == index->capacity) {
+		index->capacity = index->capacity * 2 + 256;
+		index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 	}
-	free_words(&phrase);
-	normal_clear(&normal);
-	return good;
+	index->entries[index->count++] = (struct phrase_entry){.words = phrase.words,
+		.key = key_table_add(keys, hash_of(&phrase)),
+		.count = (uint16_t)phrase.count,
+		.by_key = all_in_key(&phrase),
+		.pattern = (uint16_t)pattern};
+	return true;
 }
 
 static int compare_forms(const struct word_form *one, const struct word_form *other)
@@ -117,6 +106,7 @@ static void merge(struct phrase_index *index)
 void phrase_index_finish(struct phrase_index *index, struct arena *arena)
 {
 	size_t entry = 0;
+	normal_clear(&index->normal);
 	if (index->count == 0)
 		return;
 	qsort(index->entries, index->count, sizeof *index->entries, in_order);
@@ -140,6 +130,7 @@ void phrase_index_clear(struct phrase_index *index)
 	free(index->entries);
 	free(index->masks);
 	free(index->from);
+	normal_clear(&index->normal);
 	*index = (struct phrase_index){0};
 }
 

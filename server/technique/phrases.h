@@ -33,6 +33,7 @@ struct phrase_index {
 	struct phrase_mask *masks;
 	uint32_t *from; /* by key: its entries are [from[key], from[key + 1]) */
 	uint32_t keys;
+	struct normal normal; /* working memory until it is finished */
 };
 
 /* One phrase that was found; tokens [from, to). */

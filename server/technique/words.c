@@ -4,45 +4,63 @@
 #include "pack.h"
 #include "scratch.h"
 
-#include "askwell/memory.h"
 #include "askwell/technique.h"
 #include "askwell/utf8.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-bool words_read_phrase(
-	struct phrase *phrase, struct normal *normal, const char *entry, const struct word_table *spelling)
+/* The letters of a token, which its apostrophes are left out of. */
+static void read_beginning(
+	struct word_form *word, struct arena *arena, const struct normal *normal, const struct normal_token *token)
+{
+	char *text = arena_array(arena, (size_t)(token->end - token->start) + 1, 1);
+	for (size_t c = token->start; c < token->end; c++) {
+		if (normal->text[c] != '\'')
+			text[word->length++] = normal->text[c];
+	}
+	word->text = text;
+	word->beginning = true;
+}
+
+bool words_read_phrase(struct phrase *phrase, struct arena *arena, struct normal *normal, const char *entry,
+	const struct word_table *spelling)
 {
 	normal_read(normal, entry, strlen(entry), strchr(entry, '*') == NULL ? spelling : NULL);
 	if (normal->token_count == 0 || normal->token_count > PHRASE_WORDS_MAX)
 		return false;
+	struct word_form *words = arena_array(arena, normal->token_count, sizeof *words);
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
-		struct word_form *word = &phrase->words[phrase->count++];
-		word->hash = token->hash;
-		word->beginning = normal->text[token->end] == '*';
-		word->text = memory_new((size_t)(token->end - token->start) + 1);
-		for (size_t c = token->start; c < token->end; c++) {
-			if (normal->text[c] != '\'')
-				word->text[word->length++] = normal->text[c];
-		}
+		words[i].hash = token->hash;
+		if (normal->text[token->end] == '*')
+			read_beginning(&words[i], arena, normal, token);
 	}
+	*phrase = (struct phrase){words, normal->token_count};
 	return true;
+}
+
+/* Of one block where phrases are of two words, as most are. */
+static struct technique_words *new_words(size_t count, const struct word_table *spelling)
+{
+	struct arena *arena = arena_new(
+		sizeof(struct technique_words) + count * (sizeof(struct phrase) + 2 * sizeof(struct word_form)) + 64);
+	struct technique_words *list = arena_alloc(arena, sizeof *list);
+	list->arena = arena;
+	list->phrases = arena_array(arena, count, sizeof *list->phrases);
+	list->spelling = spelling;
+	return list;
 }
 
 enum status technique_words_compile(const char *const *words, size_t count, const struct technique_pack *pack,
 	struct technique_words **out, struct error *error)
 {
-	struct technique_words *list = memory_new(sizeof *list);
+	struct technique_words *list = new_words(count, pack != NULL ? &pack->words : NULL);
 	struct normal normal = {0};
 	enum status status = STATUS_OK;
-	list->phrases = memory_array(count + 1, sizeof *list->phrases);
-	list->spelling = pack != NULL ? &pack->words : NULL;
 	for (size_t i = 0; i < count && status == STATUS_OK; i++) {
 		struct phrase *phrase = &list->phrases[list->count++];
 		if (!utf8_valid(words[i], strlen(words[i])) ||
-			!words_read_phrase(phrase, &normal, words[i], list->spelling))
+			!words_read_phrase(phrase, list->arena, &normal, words[i], list->spelling))
 			status = error_set(error, STATUS_INVALID, "word_not_usable",
 				"\"%s\" holds no word, or more than %d. Write one word, a beginning such as tire*, or "
 				"a "
@@ -60,14 +78,8 @@ enum status technique_words_compile(const char *const *words, size_t count, cons
 
 void technique_words_free(struct technique_words *words)
 {
-	if (words == NULL)
-		return;
-	for (size_t i = 0; i < words->count; i++) {
-		for (size_t j = 0; j < words->phrases[i].count; j++)
-			free(words->phrases[i].words[j].text);
-	}
-	free(words->phrases);
-	free(words);
+	if (words != NULL)
+		arena_free(words->arena);
 }
 
 static bool begins_with(const struct normal *normal, const struct normal_token *token, const struct word_form *word)
