@@ -104,6 +104,7 @@ static uint32_t opener_techniques(const struct script_opener *opener)
 
 struct openings {
 	const struct dialogue *dialogue;
+	const uint32_t *openers; /* by disclosure: techniques that open it */
 	uint64_t opened;
 };
 
@@ -119,7 +120,7 @@ static void open_by_rules(void *user, const struct script_rules *rules)
 		for (size_t j = 0; j < openings->dialogue->info.disclosure_count; j++)
 			if ((any || (rule->disclose == DISCLOSE_ID && rule->disclosure == j) ||
 				    (rule->disclose == DISCLOSE_TOPIC && rule->disclosure == disclosures[j].topic)) &&
-				(techniques & opener_techniques(&openings->dialogue->disclosures[j].opened_by)) != 0)
+				(techniques & openings->openers[j]) != 0)
 				openings->opened |= SCRIPT_BIT(j);
 	}
 }
@@ -128,7 +129,10 @@ static void check_disclosures(struct compiler *c)
 {
 	const struct dialogue *d = c->dialogue;
 	struct place place = place_member(NULL, "disclosures");
-	struct openings openings = {.dialogue = d};
+	uint32_t *openers = arena_array(c->arena, d->info.disclosure_count, sizeof *openers);
+	struct openings openings = {.dialogue = d, .openers = openers};
+	for (size_t i = 0; i < d->info.disclosure_count; i++)
+		openers[i] = opener_techniques(&d->disclosures[i].opened_by);
 	each_rules(d, open_by_rules, &openings);
 	for (size_t i = 0; i < d->info.disclosure_count; i++) {
 		struct place at = place_item(&place, i);

@@ -121,6 +121,8 @@ static const struct member {
 	{"not", CONDITION_NOT, MEMBER_NOT, NULL, 0, 0, NULL},
 };
 
+#define MEMBER_COUNT (sizeof members / sizeof members[0])
+
 static uint64_t axis_bit(
 	struct compiler *c, const struct member *member, const json_t *value, const struct place *place)
 {
@@ -376,15 +378,29 @@ static void compile_member(struct compiler *c, const struct member *member, cons
 	}
 }
 
+/* The values of an object by the rows of the table. There are many rows and seldom more than two values. */
+static void find_members(const json_t *object, const json_t *values[MEMBER_COUNT])
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)object, name, value)
+	{
+		for (size_t i = 0; i < MEMBER_COUNT; i++)
+			if (members[i].name[0] == name[0] && strcmp(members[i].name, name) == 0)
+				values[i] = value;
+	}
+}
+
 static void compile_object(struct compiler *c, const json_t *object, const struct place *place, struct condition *out)
 {
+	const json_t *values[MEMBER_COUNT] = {NULL};
 	struct condition *children = arena_array(c->arena, json_object_size(object), sizeof *children);
 	size_t count = 0;
-	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
-		const json_t *value = json_object_get(object, members[i].name);
+	find_members(object, values);
+	for (size_t i = 0; i < MEMBER_COUNT; i++) {
 		struct place at = place_member(place, members[i].name);
-		if (value != NULL)
-			compile_member(c, &members[i], value, &at, &children[count++]);
+		if (values[i] != NULL)
+			compile_member(c, &members[i], values[i], &at, &children[count++]);
 	}
 	if (count == 1) {
 		*out = children[0];

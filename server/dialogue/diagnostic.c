@@ -188,7 +188,8 @@ static void add(const struct reporter *reporter, enum diagnostic diagnostic, con
 	free(reason);
 }
 
-void origins_add(struct origins *origins, struct arena *arena, struct origin origin)
+void origins_add(struct origins *origins, struct arena *arena, const char *pointer,
+	const struct dialogue_source *source, const char *original)
 {
 	if (origins->count == origins->capacity) {
 		size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
@@ -198,18 +199,18 @@ void origins_add(struct origins *origins, struct arena *arena, struct origin ori
 		origins->list = list;
 		origins->capacity = capacity;
 	}
-	origins->list[origins->count++] = origin;
+	origins->list[origins->count++] = (struct origin){pointer, source, original, strlen(pointer)};
 }
 
 static const struct origin *origin_of(const struct origins *origins, const char *pointer)
 {
 	const struct origin *found = NULL;
-	size_t longest = 0;
+	size_t longest = 0, whole = strlen(pointer);
 	for (size_t i = 0; origins != NULL && i < origins->count; i++) {
 		const struct origin *origin = &origins->list[i];
-		size_t length = strlen(origin->pointer);
-		if (length > longest && strncmp(pointer, origin->pointer, length) == 0 &&
-			(pointer[length] == '\0' || pointer[length] == '/')) {
+		size_t length = origin->length;
+		if (length > longest && length <= whole && (pointer[length] == '\0' || pointer[length] == '/') &&
+			memcmp(pointer, origin->pointer, length) == 0) {
 			found = origin;
 			longest = length;
 		}
@@ -225,7 +226,7 @@ const struct dialogue_source *origin_written(
 		*written = pointer;
 		return reporter->source;
 	}
-	*written = arena_format(arena, "%s%s", origin->original, pointer + strlen(origin->pointer));
+	*written = arena_format(arena, "%s%s", origin->original, pointer + origin->length);
 	return origin->source;
 }
 

@@ -70,6 +70,7 @@ struct origin {
 	const char *pointer;
 	const struct dialogue_source *source;
 	const char *original;
+	size_t length; /* of the pointer */
 };
 
 struct origins {
@@ -77,7 +78,8 @@ struct origins {
 	size_t count, capacity;
 };
 
-void origins_add(struct origins *origins, struct arena *arena, struct origin origin);
+void origins_add(struct origins *origins, struct arena *arena, const char *pointer,
+	const struct dialogue_source *source, const char *original);
 
 /* Where findings go, and the file that they are about. */
 struct reporter {

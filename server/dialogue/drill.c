@@ -41,9 +41,8 @@ void drill_unfold(json_t *drill, const struct dialogue_source *source, struct ar
 	for (size_t i = 0; i < json_array_size(exercises); i++) {
 		const char *state = arena_format(arena, "/stages/0/states/%zu", i);
 		const char *written = arena_format(arena, "/exercises/%zu", i);
-		origins_add(origins, arena, (struct origin){state, source, written});
-		origins_add(
-			origins, arena, (struct origin){arena_format(arena, "%s/exercise", state), source, written});
+		origins_add(origins, arena, state, source, written);
+		origins_add(origins, arena, arena_format(arena, "%s/exercise", state), source, written);
 		(void)json_array_append_new(states, state_of(json_array_get(exercises, i)));
 	}
 	const json_t *first = json_array_get(states, 0);

@@ -24,16 +24,23 @@ static bool is_among(const char *const *names, size_t count, const char *name)
 
 static void note_origin(struct merge *merge, const char *pointer, const char *original)
 {
-	origins_add(merge->origins, merge->arena, (struct origin){pointer, merge->source, original});
+	origins_add(merge->origins, merge->arena, pointer, merge->source, original);
 }
 
-static bool has_id(const json_t *list, const char *id)
+/* NULL for an element without one. */
+static const char **ids_of(const json_t *list, struct arena *arena)
 {
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const char *other = json_string_value(json_object_get(json_array_get(list, i), "id"));
-		if (other != NULL && strcmp(other, id) == 0)
+	const char **ids = arena_array(arena, json_array_size(list), sizeof *ids);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		ids[i] = json_string_value(json_object_get(json_array_get(list, i), "id"));
+	return ids;
+}
+
+static bool has_id(const char *const *ids, size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (ids[i] != NULL && strcmp(ids[i], id) == 0)
 			return true;
-	}
 	return false;
 }
 
@@ -58,23 +65,22 @@ static void merge_list(
 	struct merge *merge, json_t *to, const char *at, const json_t *from, const char *origin, const char *member)
 {
 	const json_t *added = json_object_get(from, member);
-	json_t *before = json_incref(json_object_get(to, member));
 	json_t *list = own_member(to, member);
 	if (list == NULL && json_is_array(added)) {
 		list = json_array();
 		(void)json_object_set_new(to, member, list);
 	}
 	size_t own_count = json_array_size(list);
+	const char *const *own_ids = ids_of(list, merge->arena);
 	for (size_t i = 0; json_is_array(list) && i < json_array_size(added); i++) {
 		json_t *element = json_array_get(added, i);
 		const char *id = json_string_value(json_object_get(element, "id"));
-		if (id != NULL && own_count > 0 && has_id(before, id))
+		if (id != NULL && has_id(own_ids, own_count, id))
 			continue;
 		note_origin(merge, arena_format(merge->arena, "%s/%s/%zu", at, member, json_array_size(list)),
 			arena_format(merge->arena, "%s/%s/%zu", origin, member, i));
 		(void)json_array_append(list, element);
 	}
-	json_decref(before);
 }
 
 static void merge_variables(struct merge *merge, json_t *script, const json_t *variables)
@@ -157,9 +163,8 @@ void merge_contrast(json_t *script, const json_t *contrast, const struct dialogu
 		const char *during = json_string_value(json_object_get(prompt, "during"));
 		if (mode == NULL || during == NULL || (strcmp(during, mode) != 0 && strcmp(during, "both") != 0))
 			continue;
-		origins_add(origins, arena,
-			(struct origin){arena_format(arena, "/prompts/%zu", json_array_size(to)), source,
-				arena_format(arena, "/prompts/%zu", i)});
+		origins_add(origins, arena, arena_format(arena, "/prompts/%zu", json_array_size(to)), source,
+			arena_format(arena, "/prompts/%zu", i));
 		json_t *copy = json_copy((json_t *)prompt);
 		(void)json_object_del(copy, "during");
 		(void)json_array_append_new(to, copy);

@@ -9,7 +9,17 @@
 
 static bool is_vowel(char c)
 {
-	return strchr("aeiouy", tolower((unsigned char)c)) != NULL;
+	switch (c | 0x20) { /* small letters and capitals */
+	case 'a':
+	case 'e':
+	case 'i':
+	case 'o':
+	case 'u':
+	case 'y':
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Groups of vowels, without a silent e at the end. */
