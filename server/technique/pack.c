@@ -177,6 +177,7 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 	pattern_workspace_init(&reading.workspace);
 	reading.passing = arena_new(0);
 	reading.asides = json_object();
+	reading.prepared_numbers = json_object();
 
 	root = parse(&reading, text, length);
 	if (root == NULL)
@@ -195,6 +196,11 @@ enum status technique_pack_compile(const char *file, const char *text, size_t le
 out:
 	json_decref(root);
 	json_decref(reading.asides);
+	json_decref(reading.prepared_numbers);
+	for (size_t i = 0; i < reading.prepared_count; i++)
+		prepared_clear(&reading.prepared[i]);
+	free(reading.prepared);
+	normal_clear(&reading.normal);
 	pattern_workspace_clear(&reading.workspace);
 	arena_free(reading.passing);
 	if (pack != NULL)

@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "hardship.h"
 #include "pack_read.h"
 
 #include "askwell/buffer.h"
 #include "askwell/memory.h"
+#include "askwell/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define EXPANDED_MAX 16384
-#define HOSTILE_LENGTH 4000
-#define HOSTILE_GLANCE 1000
-#define HOSTILE_OWN_LENGTH 300
-#define HOSTILE_WORD_MAX 24
-#define TAIL_MAX 128 /* the printable signs of ASCII fit */
-
-/* A pattern on trial. */
-struct hardship {
-	const struct pattern *pattern;
-	const struct pattern_workspace *workspace;
-	char tail[TAIL_MAX];
-	size_t tail_length;
-};
-
-/* What a pattern has to stand: a whole message of one thing that nearly matches for ever. */
-static const char *const hostile[] = {"a", " ", "you ", "what ", "and ", "the ", "you said you ", "to be ", "1",
-	"don't ", "what if you could have been ", "x, ", "so you feel that you ", "'", "-", "is it that you ", "a@a.",
-	"07 ", "0-"};
 
 static const char *block_of(const struct pack_reading *reading, const char *name, size_t length)
 {
@@ -66,91 +50,17 @@ static char *expand(struct pack_reading *reading, const char *source)
 	return NULL;
 }
 
-/* Repeats `word` over the whole text, doubling what is there. */
-static void fill(char *text, size_t length, const char *word, size_t word_length)
+static void read_slow(struct pack_reading *reading, struct pattern *pattern)
 {
-	size_t done = word_length;
-
-	memcpy(text, word, done);
-	while (done < length) {
-		size_t more = done < length - done ? done : length - done;
-
-		memcpy(text + done, text, more);
-		done += more;
-	}
-}
-
-/* One thing over and over, and then what spoils the match at last. */
-static bool stands_at(const struct hardship *hardship, const char *word, size_t word_length, size_t length)
-{
-	char text[HOSTILE_LENGTH + TAIL_MAX];
-	fill(text, length, word, word_length);
-	memcpy(text + length, hardship->tail, hardship->tail_length);
-	return pattern_match(hardship->pattern, hardship->workspace, text, length + hardship->tail_length, 0, NULL) !=
-	       PATTERN_LIMIT;
-}
-
-/* Steps grow with the square of the length at least before they matter. So a text of a quarter of the length, with a
- * sixteenth of the steps, clears nearly every pattern, and only what stumbles there takes the long way. */
-static bool stands(const struct hardship *hardship, const char *word, size_t word_length)
-{
-	const uint32_t shorter = HOSTILE_LENGTH / HOSTILE_GLANCE;
-	pattern_workspace_limit(hardship->workspace, PATTERN_MATCH_LIMIT / (shorter * shorter));
-	bool good = stands_at(hardship, word, word_length, HOSTILE_GLANCE);
-	pattern_workspace_limit(hardship->workspace, PATTERN_MATCH_LIMIT);
-	return good || stands_at(hardship, word, word_length, HOSTILE_LENGTH);
-}
-
-/* A sign that few patterns can take, then each sign of the pattern once: a pattern that needs a certain letter is not
- * let off for its absence. */
-static void make_tail(struct hardship *hardship, const char *source)
-{
-	hardship->tail[hardship->tail_length++] = '~';
-	for (; *source != '\0'; source++) {
-		if (*source >= ' ' && *source < 0x7F && memchr(hardship->tail, *source, hardship->tail_length) == NULL)
-			hardship->tail[hardship->tail_length++] = *source;
-	}
-}
-
-/* The pattern's own letters and words, which it is most likely to trip over. */
-static bool stands_its_own_words(const struct hardship *hardship, const char *source)
-{
-	for (size_t i = 1; i < hardship->tail_length; i++) {
-		if (!stands_at(hardship, hardship->tail + i, 1, HOSTILE_OWN_LENGTH))
-			return false;
-	}
-	while (*source != '\0') {
-		char word[HOSTILE_WORD_MAX + 1];
-		size_t length = strspn(source, "abcdefghijklmnopqrstuvwxyz'");
-		if (length > 1 && length < sizeof word) {
-			memcpy(word, source, length);
-			word[length] = ' ';
-			if (!stands_at(hardship, word, length, HOSTILE_OWN_LENGTH) ||
-				!stands_at(hardship, word, length + 1, HOSTILE_OWN_LENGTH))
-				return false;
-		}
-		source += length > 0 ? length : 1;
-	}
-	return true;
-}
-
-/* `pattern` is fast. */
-static bool survives(const struct pack_reading *reading, const char *source, const struct pattern *pattern)
-{
-	struct hardship hardship = {.pattern = pattern, .workspace = &reading->workspace};
-	bool good = true;
-	make_tail(&hardship, source);
-	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0] && good; i++)
-		good = stands(&hardship, hostile[i], strlen(hostile[i]));
-	return good && stands_its_own_words(&hardship, source);
+	read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
+	pattern_clear(pattern);
 }
 
 static bool judge(struct pack_reading *reading, const char *source, struct pattern *pattern)
 {
-	if (!reading->thorough || survives(reading, source, pattern))
+	if (!reading->thorough || pattern_survives(pattern, &reading->workspace, source))
 		return true;
-	read_problem(reading, PACK_SLOW_PATTERN, "it was stopped at %d steps", PATTERN_MATCH_LIMIT);
-	pattern_clear(pattern);
+	read_slow(reading, pattern);
 	return false;
 }
 
@@ -168,10 +78,8 @@ static bool compile_plain(struct pack_reading *reading, const char *source, bool
 
 static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
-	char message[128];
-	size_t offset = 0;
 	struct arena *passing = arena_new(0);
-	bool good = pattern_compile(pattern, pattern_factored(source, passing), any_case, message, &offset);
+	bool good = pattern_compile_factored(pattern, source, any_case, passing);
 	arena_free(passing);
 	/* A mistake is told of in the words that were written. */
 	if (!good && !compile_plain(reading, source, any_case, pattern))
@@ -283,36 +191,97 @@ static uint32_t next_pattern(struct pack_reading *reading, struct pack_group *gr
 	return pack->pattern_count++;
 }
 
-static bool add_as_phrases(
-	const struct pack_reading *reading, size_t number, const char *alternative, struct arena *passing)
+static void make_one(void *user, size_t index)
 {
-	struct technique_pack *pack = reading->pack;
-	const char **phrases;
-	size_t count = pattern_phrases(alternative, passing, &phrases);
-	bool good = count > 0;
-	for (size_t i = 0; i < count && good; i++)
-		good = phrase_index_add(&pack->phrases, &pack->keys, number, phrases[i], reading->passing);
-	return good;
+	const struct pack_reading *reading = user;
+	prepared_make(&reading->prepared[index], &reading->pack->words, reading->thorough);
+}
+
+/* Room for what `source` becomes. Takes the source. */
+static struct prepared *add_prepared(struct pack_reading *reading, char *source)
+{
+	if (reading->prepared_count == reading->prepared_capacity) {
+		reading->prepared_capacity = reading->prepared_capacity * 2 + 256;
+		reading->prepared =
+			memory_grow(reading->prepared, reading->prepared_capacity, sizeof *reading->prepared);
+	}
+	struct prepared *prepared = &reading->prepared[reading->prepared_count++];
+	*prepared = (struct prepared){.source = source};
+	return prepared;
+}
+
+/* Each different pattern once. */
+static void collect_list(struct pack_reading *reading, struct pack_reading *quiet, const json_t *list)
+{
+	size_t index;
+	const json_t *item;
+	json_array_foreach(list, index, item)
+	{
+		const char *source = json_string_value(item);
+		char *expanded = source != NULL && strlen(source) <= PATTERN_LENGTH_MAX ? expand(quiet, source) : NULL;
+		if (expanded == NULL || json_object_get(reading->prepared_numbers, expanded) != NULL) {
+			free(expanded);
+			continue;
+		}
+		json_t *number = json_integer((json_int_t)reading->prepared_count);
+		if (json_object_set_new(reading->prepared_numbers, expanded, number) != 0)
+			abort();
+		(void)add_prepared(reading, expanded);
+	}
+}
+
+void prepare_rules(struct pack_reading *reading, const json_t *root)
+{
+	static const char *const lists[] = {"rules", "defaults", "cues"}, *const members[] = {
+										  "patterns", "also", "not"};
+	/* What is wrong with a pattern is said where it is read. */
+	struct pack_reading quiet = *reading;
+	quiet.report.findings = findings_new();
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		size_t index;
+		const json_t *rule;
+		json_array_foreach(json_object_get(root, lists[i]), index, rule)
+		{
+			for (size_t j = 0; j < sizeof members / sizeof members[0]; j++)
+				collect_list(reading, &quiet, json_object_get(rule, members[j]));
+		}
+	}
+	findings_free(quiet.report.findings);
+	parallel_run(reading->prepared_count, make_one, reading);
+}
+
+/* What was prepared of a pattern serves one rule; for the next one with the same pattern it is made again. */
+static struct prepared *prepared_of(struct pack_reading *reading, const char *source)
+{
+	const json_t *number = json_object_get(reading->prepared_numbers, source);
+	struct prepared *prepared = number != NULL ? &reading->prepared[json_integer_value(number)] : NULL;
+	if (prepared == NULL || prepared->taken) {
+		prepared = add_prepared(reading, memory_text(source));
+		prepared_make(prepared, &reading->pack->words, reading->thorough);
+	}
+	prepared->taken = true;
+	return prepared;
 }
 
 /* Alternatives that are words and phrases in disguise are looked up like those; a pattern is made of the rest. */
 static struct pattern read_alternatives(struct pack_reading *reading, size_t number, const char *source)
 {
-	struct pattern pattern = {0};
-	struct arena *passing = arena_new(0);
-	struct buffer rest = {0};
-	const char **alternatives;
-	size_t count = pattern_split(source, passing, &alternatives);
-	for (size_t i = 0; i < count; i++) {
-		if (add_as_phrases(reading, number, alternatives[i], passing))
-			continue;
-		buffer_text(&rest, rest.length > 0 ? "|" : "");
-		buffer_text(&rest, alternatives[i]);
+	struct technique_pack *pack = reading->pack;
+	const struct prepared *prepared = prepared_of(reading, source);
+	struct pattern pattern = prepared->pattern;
+	for (size_t i = 0; i < prepared->phrase_count; i++)
+		phrase_index_add(&pack->phrases, &pack->keys, number, &prepared->phrases[i]);
+	if (prepared->rest == NULL)
+		return pattern;
+	if (pattern.code == NULL) {
+		(void)compile_plain(reading, prepared->rest, false, &pattern);
+	} else if (prepared->slow) {
+		read_slow(reading, &pattern);
+	} else {
+		for (size_t i = 0; i < prepared->alternative_count; i++)
+			pattern_index_add(&pack->index, &pack->keys, number, prepared->alternatives[i].needs,
+				prepared->alternatives[i].count);
 	}
-	if (rest.length > 0 && compile(reading, rest.data, false, &pattern))
-		index_pattern(reading->pack, &reading->pack->index, number, rest.data);
-	buffer_clear(&rest);
-	arena_free(passing);
 	return pattern;
 }
 
@@ -354,7 +323,10 @@ static void add_phrases(struct pack_reading *reading, struct pack_group *group, 
 	{
 		const char *phrase = json_string_value(item);
 		size_t inside = read_enter_index(reading, index);
-		if (phrase != NULL && !phrase_index_add(&pack->phrases, &pack->keys, number, phrase, reading->passing))
+		struct phrase read;
+		if (phrase != NULL && phrase_read(&read, reading->passing, &reading->normal, phrase))
+			phrase_index_add(&pack->phrases, &pack->keys, number, &read);
+		else if (phrase != NULL)
 			read_problem(reading, PACK_WRONG_VALUE,
 				"1 to %d words are expected, and %d letters before a star", PHRASE_WORDS_MAX,
 				WORD_BEGINNING);

@@ -5,6 +5,7 @@
 
 #include "pack.h"
 #include "pack_findings.h"
+#include "prepared.h"
 
 #include <jansson.h>
 
@@ -28,6 +29,10 @@ struct pack_reading {
 	bool thorough; /* somebody waits for a verdict, not for the server to start */
 	size_t pattern_capacity, aside_capacity, aside_ref_capacity;
 	json_t *asides; /* numbers by source */
+	struct prepared *prepared;
+	size_t prepared_count, prepared_capacity;
+	json_t *prepared_numbers; /* by source, blocks in place */
+	struct normal normal;     /* working memory */
 };
 
 enum member_kind { MEMBER_TEXT, MEMBER_TEXTS, MEMBER_NUMBER, MEMBER_BOOLEAN, MEMBER_OBJECT, MEMBER_LIST, MEMBER_ANY };
@@ -60,6 +65,9 @@ enum group_use {
 	GROUP_IN_SENTENCE, /* by group_matches() in a sentence */
 	GROUP_IN_MESSAGE   /* by group_matches() in the whole message */
 };
+
+/* Makes what the patterns of the rules become, on all processors, before the rules are read. */
+void prepare_rules(struct pack_reading *reading, const json_t *root);
 
 /* Compiles the members "patterns", "phrases", "whole", "also" and "not" of `object` into a group. */
 struct pack_group read_group(struct pack_reading *reading, const json_t *object, uint32_t owner, enum group_use use);

@@ -369,6 +369,7 @@ void read_rules(struct pack_reading *reading, const json_t *root)
 	each(reading, root, "safety", read_safety);
 	pack->jargon = read_named_group(reading, root, "jargon", GROUP_IN_MESSAGE);
 	pack->clauses = read_named_group(reading, root, "clauses", GROUP_IN_MESSAGE);
+	prepare_rules(reading, root);
 	read_rule_list(reading, root, "rules", &pack->rules, read_sure_rule);
 	read_rule_list(reading, root, "defaults", &pack->defaults, read_default);
 	pack->bare = arena_array(arena, size_of(root, "cues"), sizeof *pack->bare);

@@ -36,22 +36,22 @@ static struct word_form *copied(const struct word_form *words, size_t count, str
 	return copy;
 }
 
-bool phrase_index_add(
-	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *passing)
+bool phrase_read(struct phrase *phrase, struct arena *arena, struct normal *normal, const char *text)
 {
-	struct phrase phrase;
-	if (!words_read_phrase(&phrase, passing, &index->normal, text, NULL) || !usable(&phrase))
-		return false;
+	return words_read_phrase(phrase, arena, normal, text, NULL) && usable(phrase);
+}
+
+void phrase_index_add(struct phrase_index *index, struct key_table *keys, size_t pattern, const struct phrase *phrase)
+{
 	if (index->count == index->capacity) {
 		index->capacity = index->capacity * 2 + 256;
 		index->entries = memory_grow(index->entries, index->capacity, sizeof *index->entries);
 	}
-	index->entries[index->count++] = (struct phrase_entry){.words = phrase.words,
-		.key = key_table_add(keys, hash_of(&phrase)),
-		.count = (uint16_t)phrase.count,
-		.by_key = all_in_key(&phrase),
+	index->entries[index->count++] = (struct phrase_entry){.words = phrase->words,
+		.key = key_table_add(keys, hash_of(phrase)),
+		.count = (uint16_t)phrase->count,
+		.by_key = all_in_key(phrase),
 		.pattern = (uint16_t)pattern};
-	return true;
 }
 
 static int compare_forms(const struct word_form *one, const struct word_form *other)
@@ -106,7 +106,6 @@ static void merge(struct phrase_index *index)
 void phrase_index_finish(struct phrase_index *index, struct arena *arena)
 {
 	size_t entry = 0;
-	normal_clear(&index->normal);
 	if (index->count == 0)
 		return;
 	qsort(index->entries, index->count, sizeof *index->entries, in_order);
@@ -130,7 +129,6 @@ void phrase_index_clear(struct phrase_index *index)
 	free(index->entries);
 	free(index->masks);
 	free(index->from);
-	normal_clear(&index->normal);
 	*index = (struct phrase_index){0};
 }
 

@@ -33,7 +33,6 @@ struct phrase_index {
 	struct phrase_mask *masks;
 	uint32_t *from; /* by key: its entries are [from[key], from[key + 1]) */
 	uint32_t keys;
-	struct normal normal; /* working memory until it is finished */
 };
 
 /* One phrase that was found; tokens [from, to). */
@@ -48,10 +47,12 @@ struct phrase_hits {
 	struct pattern_set patterns; /* those that phrases stand for */
 };
 
-/* False when `text` is no phrase: no words, too many, or begins with fewer letters than WORD_BEGINNING and a star. Until
- * the index is finished its words live in `passing`. */
-bool phrase_index_add(
-	struct phrase_index *index, struct key_table *keys, size_t pattern, const char *text, struct arena *passing);
+/* False when `text` is no phrase: no words, too many, or begins with fewer letters than WORD_BEGINNING and a star. Its words
+ * live in `arena`; `normal` is working memory. */
+bool phrase_read(struct phrase *phrase, struct arena *arena, struct normal *normal, const char *text);
+
+/* Borrows the words of the phrase until the index is finished. */
+void phrase_index_add(struct phrase_index *index, struct key_table *keys, size_t pattern, const struct phrase *phrase);
 /* After the last was added, before the first look. What is still needed moves to `arena`. */
 void phrase_index_finish(struct phrase_index *index, struct arena *arena);
 void phrase_index_clear(struct phrase_index *index);

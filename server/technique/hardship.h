@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Patterns on trial: a message that nearly matches for ever must not hold up a conversation. */
+#ifndef ASKWELL_TECHNIQUE_HARDSHIP_H
+#define ASKWELL_TECHNIQUE_HARDSHIP_H
+
+#include "pattern.h"
+
+/* Whether `pattern`, which was written as `source`, is fast whatever people type. */
+bool pattern_survives(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *source);
+
+#endif
