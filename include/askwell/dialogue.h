@@ -74,6 +74,11 @@ enum status dialogue_head(const struct dialogue_source *source, struct arena *ar
 enum status dialogue_compile(const struct dialogue_sources *sources, const struct technique_pack *pack, bool thorough,
 	struct findings *findings, struct dialogue **out) CHECKED;
 
+/* Compiles a side of a contrast from the case by itself, which was compiled from the same parts and has not been shown to
+ * anybody yet; it has in common with the case whatever the contrast does not change, and holds a reference on it. */
+enum status dialogue_compile_side(const struct dialogue_sources *sources, const struct dialogue *single,
+	struct findings *findings, struct dialogue **out) CHECKED;
+
 /* Checks a model, temperament or fragment file by itself. */
 void dialogue_check_part(const struct dialogue_source *source, const struct dialogue_head *head,
 	const struct technique_pack *pack, struct findings *findings, struct dialogue_cache *cache);

@@ -264,9 +264,8 @@ static void keep_sources(struct dialogue *d, const struct dialogue_sources *sour
 		};
 }
 
-static void index_words(struct compiler *c)
+static void index_topics_and_phrases(struct dialogue *d)
 {
-	struct dialogue *d = c->dialogue;
 	const struct technique_words *lists[SCRIPT_LIST_MAX + SCRIPT_PHRASES_MAX] = {NULL};
 	size_t count;
 
@@ -275,6 +274,15 @@ static void index_words(struct compiler *c)
 	for (count = 0; count < d->phrase_count; count++)
 		lists[SCRIPT_LIST_MAX + count] = d->phrases[count].words;
 	d->word_index = technique_words_index_new(lists, SCRIPT_LIST_MAX + count);
+}
+
+static void index_words(struct compiler *c)
+{
+	struct dialogue *d = c->dialogue;
+	const struct technique_words *lists[SCRIPT_LIST_MAX] = {NULL};
+	size_t count;
+
+	index_topics_and_phrases(d);
 	for (count = 0; count < d->info.cue_count && count < SCRIPT_LIST_MAX; count++)
 		lists[count] = d->cues[count].words;
 	d->cue_index = technique_words_index_new(lists, count);
@@ -284,6 +292,23 @@ static void index_words(struct compiler *c)
 		named = named || lists[count] != NULL;
 	}
 	d->stage_index = named ? technique_words_index_new(lists, count) : NULL;
+}
+
+/* A side is the case, asked other things on the way: nothing else is made anew, and nothing else needs a check. */
+static struct dialogue *new_side(const struct dialogue *single)
+{
+	struct dialogue *side = new_dialogue(single->pack);
+	struct arena *arena = side->arena;
+	*side = *single;
+	side->arena = arena;
+	side->references = 1;
+	side->single = dialogue_hold(single);
+	side->word_index = NULL;
+	side->phrases = memory_array(single->phrase_count, sizeof *side->phrases);
+	side->phrase_capacity = single->phrase_count;
+	if (single->phrase_count > 0)
+		memcpy(side->phrases, single->phrases, single->phrase_count * sizeof *side->phrases);
+	return side;
 }
 
 static void find_line_cues(struct compiler *c)
@@ -352,6 +377,29 @@ out:
 	technique_scratch_free(c.scratch);
 	close_parts(&parts);
 	return status;
+}
+
+enum status dialogue_compile_side(const struct dialogue_sources *sources, const struct dialogue *single,
+	struct findings *findings, struct dialogue **out)
+{
+	size_t errors = findings_errors(findings);
+	struct parts parts = {0};
+	struct compiler c = {.reporter = {findings, sources->script, &parts.origins}};
+	*out = NULL;
+	if (open_parts(sources, findings, &parts)) {
+		c.dialogue = new_side(single);
+		c.arena = c.dialogue->arena;
+		compile_side(&c, parts.script, parts.contrast);
+		index_topics_and_phrases(c.dialogue);
+		keep_sources(c.dialogue, sources);
+	}
+	close_parts(&parts);
+	if (c.dialogue == NULL || findings_errors(findings) > errors) {
+		dialogue_release(c.dialogue);
+		return STATUS_INVALID;
+	}
+	*out = c.dialogue;
+	return STATUS_OK;
 }
 
 /* A temperament knows no case: the variables that it may use stand in for the case's. */

@@ -535,6 +535,18 @@ void compile_contrast(struct compiler *c, const json_t *contrast)
 	info->id = arena_format(c->arena, "%s.%s", out->id, mentoring ? "mentoring" : "coaching");
 }
 
+void compile_side(struct compiler *c, const json_t *script, const json_t *contrast)
+{
+	const struct dialogue_info *info = &c->dialogue->info;
+	const char **variables = arena_array(c->arena, info->variable_count, sizeof *variables);
+	for (size_t i = 0; i < info->variable_count; i++)
+		variables[i] = info->variables[i].id;
+	c->variables = (struct names){variables, info->variable_count};
+	collect_names(c, script);
+	read_prompts(c, json_object_get(script, "prompts"));
+	compile_contrast(c, contrast);
+}
+
 void compile_check_model(struct compiler *c, const json_t *model)
 {
 	const json_t *stages = json_object_get(model, "stages");

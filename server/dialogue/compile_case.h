@@ -14,6 +14,9 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 /* What the case is a side of; after compile_case(). */
 void compile_contrast(struct compiler *c, const json_t *contrast);
 
+/* The same for a dialogue that has all of the case already but its prompts. `script` is the case merged with them. */
+void compile_side(struct compiler *c, const json_t *script, const json_t *contrast);
+
 /* Findings in a model by itself. */
 void compile_check_model(struct compiler *c, const json_t *model);
 

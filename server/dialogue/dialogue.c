@@ -73,25 +73,42 @@ struct dialogue *dialogue_hold(const struct dialogue *dialogue)
 	return held;
 }
 
+static void release_case(struct dialogue *d)
+{
+	technique_words_index_free(d->cue_index);
+	technique_words_index_free(d->stage_index);
+	for (size_t i = 0; i < d->info.stage_count; i++)
+		technique_words_free(d->stages[i].words);
+	for (size_t i = 0; i < d->topic_count; i++)
+		technique_words_free(d->topics[i].words);
+	for (size_t i = 0; i < d->info.cue_count; i++)
+		technique_words_free(d->cues[i].words);
+	for (size_t i = 0; i < d->phrase_count; i++)
+		technique_words_free(d->phrases[i].words);
+	free(d->phrases);
+	free(d->lines);
+	free(d->variants);
+}
+
+/* What it has of its own are the phrases that its prompts ask for. */
+static void release_side(struct dialogue *d)
+{
+	for (size_t i = d->single->phrase_count; i < d->phrase_count; i++)
+		technique_words_free(d->phrases[i].words);
+	free(d->phrases);
+	dialogue_release(d->single);
+}
+
 void dialogue_release(const struct dialogue *dialogue)
 {
 	struct dialogue *held = (struct dialogue *)dialogue;
 	if (held == NULL || __atomic_sub_fetch(&held->references, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
 	technique_words_index_free(held->word_index);
-	technique_words_index_free(held->cue_index);
-	technique_words_index_free(held->stage_index);
-	for (size_t i = 0; i < held->info.stage_count; i++)
-		technique_words_free(held->stages[i].words);
-	for (size_t i = 0; i < held->topic_count; i++)
-		technique_words_free(held->topics[i].words);
-	for (size_t i = 0; i < held->info.cue_count; i++)
-		technique_words_free(held->cues[i].words);
-	for (size_t i = 0; i < held->phrase_count; i++)
-		technique_words_free(held->phrases[i].words);
-	free(held->phrases);
-	free(held->lines);
-	free(held->variants);
+	if (held->single != NULL)
+		release_side(held);
+	else
+		release_case(held);
 	technique_pack_release(held->pack);
 	arena_free(held->arena);
 }

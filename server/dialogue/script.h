@@ -251,6 +251,8 @@ struct script_bridge {
 struct dialogue {
 	struct arena *arena;
 	unsigned references; /* atomic */
+	struct dialogue
+		*single; /* of a side: the case that it was made from and has most things in common with, or NULL */
 	struct technique_pack *pack;
 	char hash[HASH_TEXT_SIZE]; /* once it was asked for */
 	atomic_bool hashed;

@@ -258,6 +258,18 @@ static bool is_of_its_mode(const struct side *side)
 	return !info->drill && strcmp(dialogue_mode_name(info), side->mode) == 0;
 }
 
+/* A case that was made just now is at hand. One that is in service may be asked for its hash while we look, so it is left
+ * alone and all is made anew. */
+static struct dialogue *make_side(const struct load *load, const struct side *side,
+	const struct dialogue_sources *sources, struct findings *findings)
+{
+	struct dialogue *made = NULL;
+
+	if (side->single == served_before(load, side->id))
+		return make_dialogue(sources, dialogue_pack(side->single), side->before, false, findings);
+	return dialogue_compile_side(sources, side->single, findings, &made) == STATUS_OK ? made : NULL;
+}
+
 /* Two for each file. */
 static void compile_side(void *user, size_t index)
 {
@@ -276,8 +288,7 @@ static void compile_side(void *user, size_t index)
 		findings = findings_new();
 		find_sources(load, side.script, &sources);
 		sources.contrast = &file->source;
-		file->sides[index % 2] =
-			make_dialogue(&sources, dialogue_pack(side.single), side.before, false, findings);
+		file->sides[index % 2] = make_side(load, &side, &sources, findings);
 		file->side_findings[index % 2] = findings;
 	}
 	arena_free(arena);
