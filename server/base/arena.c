@@ -89,7 +89,8 @@ void arena_reset(struct arena *arena)
 	ASAN_POISON_MEMORY_REGION(arena->first->data, arena->first->size);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* Whatever was there before is still in it. */
+static void *take(struct arena *arena, size_t size)
 {
 	struct block *block = arena->current;
 	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -106,6 +107,13 @@ void *arena_alloc(struct arena *arena, size_t size)
 	result = block->data + block->used;
 	block->used += rounded;
 	ASAN_UNPOISON_MEMORY_REGION(result, size);
+	return result;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	void *result = take(arena, size);
+
 	if (size)
 		memset(result, 0, size);
 	return result;
@@ -120,10 +128,11 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
-	char *copy = arena_alloc(arena, length + 1);
+	char *copy = take(arena, length + 1);
 
 	if (length)
 		memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }
 

@@ -248,6 +248,15 @@ static struct dialogue *new_dialogue(const struct technique_pack *pack)
 	return dialogue;
 }
 
+static struct dialogue_source kept_source(struct dialogue *d, const struct dialogue_source *source)
+{
+	return (struct dialogue_source){
+		.file = arena_text(d->arena, source->file),
+		.text = arena_copy(d->arena, source->text, source->length),
+		.length = source->length,
+	};
+}
+
 static void keep_sources(struct dialogue *d, const struct dialogue_sources *sources)
 {
 	const struct dialogue_source *all[SCRIPT_SOURCES_MAX] = {sources->script, sources->model, sources->temperament};
@@ -257,11 +266,7 @@ static void keep_sources(struct dialogue *d, const struct dialogue_sources *sour
 	if (sources->contrast != NULL)
 		all[d->source_count++] = sources->contrast;
 	for (unsigned i = 0; i < d->source_count && all[i] != NULL; i++)
-		d->sources[i] = (struct dialogue_source){
-			.file = arena_text(d->arena, all[i]->file),
-			.text = arena_copy(d->arena, all[i]->text, all[i]->length),
-			.length = all[i]->length,
-		};
+		d->sources[i] = kept_source(d, all[i]);
 }
 
 static void index_topics_and_phrases(struct dialogue *d)
@@ -391,7 +396,7 @@ enum status dialogue_compile_side(const struct dialogue_sources *sources, const 
 		c.arena = c.dialogue->arena;
 		compile_side(&c, parts.script, parts.contrast);
 		index_topics_and_phrases(c.dialogue);
-		keep_sources(c.dialogue, sources);
+		c.dialogue->sources[c.dialogue->source_count++] = kept_source(c.dialogue, sources->contrast);
 	}
 	close_parts(&parts);
 	if (c.dialogue == NULL || findings_errors(findings) > errors) {
