@@ -28,8 +28,7 @@ enum wanted { WANTED_ANY, WANTED_ASKING, WANTED_ASKING_SURELY };
 /* "Say it is a year from now. What has changed?" asks with both sentences. */
 static bool sets_scene(enum technique_id id)
 {
-	return id == TECHNIQUE_HYPOTHETICAL_QUESTION || id == TECHNIQUE_FUTURE_QUESTION ||
-	       id == TECHNIQUE_SCALING_QUESTION || id == TECHNIQUE_PERMISSION_QUESTION;
+	return id == TECHNIQUE_HYPOTHETICAL_QUESTION || id == TECHNIQUE_SCALING_QUESTION;
 }
 
 static bool is_wanted(const struct analysis *analysis, const struct technique_label *label, enum wanted wanted)

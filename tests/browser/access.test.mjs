@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, sayAndWait, startCase, waitForSaved,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
 } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
@@ -58,12 +58,20 @@ for (const device of [desktop, phone])
       await hook(page, "confirm-end").waitFor();
       await look("ending");
       await hook(page, "confirm-end").click();
+      await hook(page, "estimate").waitFor();
+      await hook(page, "rate").click();
+      await page.getByRole("alert").waitFor();
+      await look("estimate");
+      await rate(page);
       await hook(page, "debrief").waitFor();
       for (const summary of await page.locator("summary").all()) await summary.click();
       await look("debrief with everything open");
       await page.goto(`${server.url}/#/trainers`);
       await hook(page, "findings").waitFor();
       await look("trainers");
+      await page.goto(`${server.url}/#/settings`);
+      await hook(page, "settings").waitFor();
+      await look("settings");
       await page.goto(`${server.url}/#/no-such-place`);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await look("nowhere");
@@ -85,6 +93,7 @@ async function tabTo(page, what, fits) {
         testid: own.dataset.testid ?? own.closest("[data-testid]")?.dataset.testid ?? null,
         own: own.dataset.testid ?? null,
         tag: own.tagName,
+        type: own.type ?? null,
         text: own.innerText ?? "",
         visible: own === document.body || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none",
         size: Math.min(box.width, box.height),
@@ -136,7 +145,14 @@ test("the whole way by keyboard alone", { timeout: 120000 }, async () => {
   await hook(page, "confirm-end").waitFor();
   if ((await page.evaluate(() => document.activeElement.dataset.testid)) !== "confirm-end") await tabTo(page, "confirm", (found) => found.own === "confirm-end");
   await page.keyboard.press("Enter");
+  await hook(page, "estimate").waitFor();
+  await tabTo(page, "how it went", (found) => found.type === "radio");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await tabTo(page, "rate", (found) => found.own === "rate");
+  await page.keyboard.press("Enter");
   await hook(page, "debrief").waitFor();
+  assert.match(await hook(page, "own-view").innerText(), /not very well/i);
   await tabTo(page, "the Markdown download", (found) => found.own === "download-md");
   await finish();
 });

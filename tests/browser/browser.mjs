@@ -127,6 +127,13 @@ export const waitForSaved = (page, count, timeout = 15000) =>
     { timeout },
   );
 
+/** Says how it went, as the debrief asks first. */
+export async function rate(page, went = 4) {
+  await hook(page, "estimate").waitFor();
+  await hook(page, "went").getByRole("radio").nth(went - 1).check();
+  await hook(page, "rate").click();
+}
+
 export const goodCoach = {
   career_plateau: [
     "Hello Marian, thanks for coming. How are you?",

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, savedCount, sayAndWait, startCase,
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, rate, savedCount, sayAndWait, startCase,
 } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
@@ -83,6 +83,7 @@ for (const device of [desktop, phone])
 
         await hook(page, "end").click();
         await hook(page, "confirm-end").click();
+        await rate(page);
         await hook(page, "debrief").waitFor();
         const debrief = await hook(page, "debrief").innerText();
         for (const part of [/simulated practice/i, /telling/i, /reflection/i, /one thing to try next/i, /best question/i, /picked up/i]) assert.match(debrief, part);
@@ -145,6 +146,7 @@ test("the exported HTML prints by itself, without a script or a request", async 
   await sayAndWait(page, "What is on your mind?");
   await hook(page, "end").click();
   await hook(page, "confirm-end").click();
+  await rate(page);
   await hook(page, "debrief").waitFor();
   const { text } = await download(page, "download-html");
   await finish();

@@ -5,7 +5,7 @@ import { rm } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import { startServer } from "../wire/server.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
 let folder;
@@ -25,6 +25,7 @@ after(async () => {
 async function endAndDebrief(page) {
   await hook(page, "end").click();
   await hook(page, "confirm-end").click();
+  await rate(page);
   await hook(page, "debrief").waitFor();
 }
 

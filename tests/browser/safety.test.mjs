@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "../wire/server.mjs";
-import { assertAccessible, desktop, hook, launch, openWindow, ownWords, phone, picture, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import { assertAccessible, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
 const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
@@ -49,6 +49,7 @@ test("what is typed stays text: in the conversation, after a reload, in the debr
   assert.deepEqual(await ownWords(page), payloads);
   await hook(page, "end").click();
   await hook(page, "confirm-end").click();
+  await rate(page);
   await hook(page, "debrief").waitFor();
   assert.equal(await page.evaluate(() => window.owned), undefined);
   assert.ok((await hook(page, "debrief").innerText()).includes(payloads[0]));

@@ -12,6 +12,7 @@ import { type Observable, useObservable } from "./observable";
 import { Header } from "./parts/Header";
 import { StatusLine } from "./parts/StatusLine";
 import type { Route } from "./route";
+import { SettingsPage } from "./settings/SettingsPage";
 import { Talk } from "./talk/Talk";
 import { Trainers } from "./trainers/Trainers";
 
@@ -74,6 +75,8 @@ function Screen({ connection, library, route }: { connection: Connection; librar
       return <ComparePage connection={connection} session={route.session} />;
     case "trainers":
       return <Trainers library={library} />;
+    case "settings":
+      return <SettingsPage />;
     case "unknown":
       return <Unknown />;
   }

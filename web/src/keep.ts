@@ -134,6 +134,14 @@ export const keep = {
     write(`guess.${session}`, guess === null ? null : String(guess));
   },
 
+  /** The trainee went on to the debrief without an estimate of their own. */
+  unrated(session: string): boolean {
+    return read(`unrated.${session}`) !== null;
+  },
+  setUnrated(session: string): void {
+    write(`unrated.${session}`, "yes");
+  },
+
   choice(name: string): string | null {
     return read(`choice.${name}`);
   },

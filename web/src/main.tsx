@@ -4,6 +4,7 @@ import { App } from "./App";
 import { Connection } from "./connection";
 import { Library } from "./library";
 import { watchRoute } from "./route";
+import { startSettings } from "./settings";
 import { startTheme } from "./theme";
 import { browserWorld } from "./world";
 import "./tokens.css";
@@ -13,8 +14,10 @@ import "./talk.css";
 import "./composer.css";
 import "./debrief.css";
 import "./contrast.css";
+import "./settings.css";
 
 startTheme();
+startSettings();
 const connection = new Connection(browserWorld);
 const library = new Library(connection);
 connection.start();

@@ -10,6 +10,7 @@ export type Route =
   | { screen: "contrast"; contrast: string }
   | { screen: "compare"; session: string }
   | { screen: "trainers" }
+  | { screen: "settings" }
   | { screen: "unknown" };
 
 export function parseRoute(hash: string): Route {
@@ -22,6 +23,7 @@ export function parseRoute(hash: string): Route {
   if (screen === "contrast" && id) return { screen: "contrast", contrast: id };
   if (screen === "compare" && id) return { screen: "compare", session: id };
   if (screen === "trainers") return { screen: "trainers" };
+  if (screen === "settings") return { screen: "settings" };
   return { screen: "unknown" };
 }
 
@@ -47,6 +49,7 @@ export const to = {
   contrast: (contrast: string): string => join("contrast", contrast),
   compare: (session: string): string => join("compare", session),
   trainers: (): string => "#/trainers",
+  settings: (): string => "#/settings",
 };
 
 export function watchRoute(): Observable<Route> {

@@ -4,16 +4,24 @@ import { keep } from "./keep";
 import { Observable } from "./observable";
 
 export type Theme = "light" | "dark";
+export type ThemeChoice = Theme | "system";
 
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
-function current(): Theme {
+function kept(): ThemeChoice {
   const chosen = keep.choice("theme");
-  if (chosen === "light" || chosen === "dark") return chosen;
+  return chosen === "light" || chosen === "dark" ? chosen : "system";
+}
+
+export const chosenTheme = new Observable<ThemeChoice>(kept());
+
+function shown(): Theme {
+  const choice = chosenTheme.value;
+  if (choice !== "system") return choice;
   return systemDark.matches ? "dark" : "light";
 }
 
-export const theme = new Observable<Theme>(current());
+export const theme = new Observable<Theme>(shown());
 
 function show(value: Theme): void {
   document.documentElement.dataset["theme"] = value;
@@ -22,11 +30,15 @@ function show(value: Theme): void {
 export function startTheme(): void {
   show(theme.value);
   theme.watch(show);
-  systemDark.addEventListener("change", () => theme.set(current()));
+  systemDark.addEventListener("change", () => theme.set(shown()));
+}
+
+export function chooseTheme(choice: ThemeChoice): void {
+  keep.setChoice("theme", choice === "system" ? null : choice);
+  chosenTheme.set(choice);
+  theme.set(shown());
 }
 
 export function switchTheme(): void {
-  const next: Theme = theme.value === "dark" ? "light" : "dark";
-  keep.setChoice("theme", next);
-  theme.set(next);
+  chooseTheme(theme.value === "dark" ? "light" : "dark");
 }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
 import { Disputes } from "../disputes";
+import { keep } from "../keep";
 import { Notes } from "../notes";
 import { useObservable } from "../observable";
 import { Problem } from "../parts/Problem";
@@ -10,8 +11,10 @@ import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { Debrief as DebriefData, SessionView } from "../protocol";
 import { DisputingContext } from "../talk/disputing";
+import { useEstimated } from "../talk/feedbackHeld";
 import { NotingContext } from "../talk/noting";
 import { DebriefPage } from "./DebriefPage";
+import { Estimate } from "./Estimate";
 
 interface Props {
   connection: Connection;
@@ -63,8 +66,26 @@ export function Debrief({ connection, session, moment }: Props) {
   return (
     <DisputingContext.Provider value={{ disputes, techniques: loaded.view.techniques, online: link.state === "open" }}>
       <NotingContext.Provider value={notes}>
-        <DebriefPage debrief={loaded.debrief} view={loaded.view} moment={moment} />
+        <Rated notes={notes} loaded={loaded} moment={moment} />
       </NotingContext.Provider>
     </DisputingContext.Provider>
+  );
+}
+
+/** One's own estimate first, then the evidence: once for each conversation that is over. */
+function Rated({ notes, loaded: { debrief, view }, moment }: { notes: Notes; loaded: Loaded; moment: number | null }) {
+  const rated = useEstimated(notes);
+  const [skipped, setSkipped] = useState(keep.unrated(view.session));
+  const asks = view.ended !== null && view.drill === null && view.turns.some((turn) => turn.kind === "say");
+  if (!asks || rated || skipped) return <DebriefPage debrief={debrief} view={view} moment={moment} />;
+  return (
+    <Estimate
+      notes={notes}
+      view={view}
+      onSkip={() => {
+        keep.setUnrated(view.session);
+        setSkipped(true);
+      }}
+    />
   );
 }

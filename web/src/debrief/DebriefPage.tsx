@@ -12,6 +12,7 @@ import { HowItEnded } from "./HowItEnded";
 import { Measures } from "./Measures";
 import { Mix } from "./Mix";
 import { Next } from "./Next";
+import { OwnView } from "./OwnView";
 import { StagePath } from "./StagePath";
 import { Transcript } from "./Transcript";
 
@@ -41,6 +42,7 @@ export function DebriefPage({ debrief, view, moment }: Props) {
       </header>
       <HowItEnded ending={debrief.ending} view={view} />
       {view.case.contrast && <SecondSide view={view} contrast={view.case.contrast} />}
+      <OwnView view={view} numbers={numbers} />
       <Headlines debrief={debrief} />
       <div class="pair">
         <Next debrief={debrief} view={view} numbers={numbers} />

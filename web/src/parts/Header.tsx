@@ -20,6 +20,9 @@ export function Header({ screen }: { screen: Route["screen"] }) {
         <a href={to.trainers()} aria-current={screen === "trainers" ? "page" : undefined}>
           For trainers
         </a>
+        <a href={to.settings()} aria-current={screen === "settings" ? "page" : undefined}>
+          Settings
+        </a>
       </nav>
       <button type="button" class="quiet icon-button" onClick={switchTheme} aria-label={`Use ${other} colours`}>
         <Icon name={other === "dark" ? "moon" : "sun"} />

@@ -12,10 +12,11 @@ interface Props {
   instead: Turn[];
   name: string;
   notesOpen: boolean;
+  noteShown: (turn: Turn) => boolean;
 }
 
 /** A try that the trainee took back: kept, folded, in its place. */
-export function Aside({ attempt, turns, instead, name, notesOpen }: Props) {
+export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: Props) {
   const [beside, setBeside] = useState(false);
   const messages = turns.filter((turn) => turn.kind === "say").length;
   return (
@@ -23,7 +24,7 @@ export function Aside({ attempt, turns, instead, name, notesOpen }: Props) {
       <summary>
         {ordinal(attempt)} try, set aside ({plural(messages, "message")})
       </summary>
-      {instead.length > 0 && (
+      {instead.length > 0 && turns.every(noteShown) && (
         <p>
           <button
             type="button"
@@ -46,6 +47,7 @@ export function Aside({ attempt, turns, instead, name, notesOpen }: Props) {
           pacing={null}
           here={false}
           notesOpen={notesOpen}
+          noteShown={noteShown(turn)}
           onRetake={null}
         />
       ))}

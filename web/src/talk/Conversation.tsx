@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { keep } from "../keep";
+import { noteShown } from "../feedback";
 import { useMedia } from "../media";
+import { useObservable } from "../observable";
 import { usePacing } from "../pacing";
 import type { Practice, PracticeState } from "../practice";
-import type { SessionView } from "../protocol";
+import type { SessionView, Turn } from "../protocol";
 import { go, to } from "../route";
+import { settings } from "../settings";
 import { messageNumbers, thread } from "../thread";
 import { noteWords } from "../words";
 import { Composer } from "./Composer";
 import { DisputingContext } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
 import { EndDialog } from "./EndDialog";
+import { useEstimated, useFeedback } from "./feedbackHeld";
+import { FeedbackStrip } from "./FeedbackStrip";
 import { Ended } from "./Ended";
 import { Exchange } from "./Exchange";
 import { useFollowing } from "./following";
@@ -32,7 +37,10 @@ interface Props {
 export function Conversation({ practice, state, view, online, moment }: Props) {
   const { name } = view.case.character;
   const calm = useMedia("(prefers-reduced-motion: reduce)");
-  const pacing = usePacing(state.fresh, calm);
+  const pace = useObservable(settings.pace);
+  const pacing = usePacing(state.fresh, calm || pace === "at_once");
+  const { level, lower } = useFeedback(practice.notes, view);
+  const rated = useEstimated(practice.notes);
   const [ending, setEnding] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
@@ -72,6 +80,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
     [practice.disputes, view.techniques, online],
   );
 
+  const shows = (turn: Turn): boolean => noteShown(level, turn, numbers.get(turn.turn) ?? null, { over, rated });
+
   // The same element again and again while only the draft changes: a long conversation costs nothing per key.
   const said = useMemo(
     () => (
@@ -88,10 +98,11 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         }}
         moment={moment}
         notesOpen={false}
+        noteShown={(turn) => shows(turn)}
         onRetake={free ? retake : null}
       />
     ),
-    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, free],
+    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, free, level, over, rated],
   );
 
   return (
@@ -102,6 +113,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
       ) : (
         <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
       )}
+      {!progress && <FeedbackStrip level={level} over={over} name={name} onLower={lower} />}
       <div class="log" role="log" aria-live="polite" aria-label={`Conversation with ${name}`} data-testid="log">
         <div class="exchange">
           <p class="muted small notice">{view.notice}</p>
@@ -122,7 +134,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         )}
       </div>
       <div class="unseen" role="status">
-        {state.fresh && !paced ? noteWords(state.fresh) : ""}
+        {state.fresh && !paced && shows(state.fresh) ? noteWords(state.fresh) : ""}
       </div>
       {over ? (
         <NotingContext.Provider value={practice.notes}>

@@ -6,6 +6,7 @@ import type { Line, Turn } from "../protocol";
 import { Marked } from "./Marked";
 import { Note } from "./Note";
 import { NoteBox } from "./NoteBox";
+import { OwnNote } from "./OwnNote";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
 
@@ -21,13 +22,14 @@ interface Props {
   /** The reader was sent to this moment. */
   here?: boolean;
   notesOpen?: boolean;
+  noteShown?: boolean;
   onRetake?: () => void;
 }
 
 const STATES = { sending: "Sending…", kept: "Kept in this browser; sent as soon as the connection is back" };
 
 /** What the trainee said, the note in the margin, and what came back. */
-export function Exchange({ name, number, text, turn, lines, waiting, pacing, here, notesOpen = false, onRetake }: Props) {
+export function Exchange({ name, number, text, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!here) return;
@@ -54,9 +56,10 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
               </button>
             )}
           </p>
+          {turn && !pacing && <OwnNote turn={turn.turn} number={number} />}
         </div>
       )}
-      {turn && text !== null && !pacing && <Note turn={turn} name={name} startOpen={notesOpen} />}
+      {turn && text !== null && !pacing && noteShown && <Note turn={turn} name={name} startOpen={notesOpen} />}
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}

@@ -14,10 +14,12 @@ interface Props {
   moment: number | null;
   /** Notes stand open, for reading afterwards. */
   notesOpen: boolean;
+  /** Whether the note on a message is to be seen yet; absent: all are. */
+  noteShown?: (turn: Turn) => boolean;
   onRetake: ((turn: number) => void) | null;
 }
 
-export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, onRetake }: Props) {
+export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, noteShown = () => true, onRetake }: Props) {
   return (
     <>
       {items.map((item) => {
@@ -30,6 +32,7 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, on
               instead={insteadOf(items, item)}
               name={name}
               notesOpen={notesOpen}
+              noteShown={noteShown}
             />
           );
         }
@@ -49,6 +52,7 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, on
             pacing={pacing?.turn === item.turn.turn ? pacing : null}
             here={moment === item.turn.turn}
             notesOpen={notesOpen}
+            noteShown={noteShown(item.turn)}
             onRetake={onRetake}
           />
         );
@@ -71,10 +75,11 @@ interface TurnProps {
   pacing: Pacing | null;
   here: boolean;
   notesOpen: boolean;
+  noteShown?: boolean;
   onRetake: ((turn: number) => void) | null;
 }
 
-export function TurnView({ turn, number, name, pacing, here, notesOpen, onRetake }: TurnProps) {
+export function TurnView({ turn, number, name, pacing, here, notesOpen, noteShown = true, onRetake }: TurnProps) {
   if (turn.kind === "hint") return turn.hint ? <HintCard hint={turn.hint} /> : null;
   const lines = pacing ? turn.reply.slice(0, pacing.shown) : turn.reply;
   return (
@@ -87,6 +92,7 @@ export function TurnView({ turn, number, name, pacing, here, notesOpen, onRetake
       pacing={pacing}
       here={here}
       notesOpen={notesOpen}
+      noteShown={noteShown}
       {...(onRetake && turn.kind === "say" ? { onRetake: () => onRetake(turn.turn) } : {})}
     />
   );

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// The practice room: feedback that comes when it was asked for, one's own estimate first, notes and marks on a moment, and
+// the settings that hold from then on.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { startServer } from "../wire/server.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
+import "../wire/tidy.mjs";
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const OPEN = ["What brings you here?", "What is going on for you at work?", "You should talk to HR.", "What matters to you in it?"];
+const notes = (page) => hook(page, "log").getByTestId("note").count();
+
+async function choose(page, group, index) {
+  await page.goto(`${server.url}/#/settings`);
+  await hook(page, group).getByRole("radio").nth(index).check();
+}
+
+async function finishTalk(page) {
+  await hook(page, "end").click();
+  await hook(page, "confirm-end").click();
+}
+
+describe("feedback comes when it was asked for", () => {
+  const levels = [
+    [1, [1, 2, 3, 4]],
+    [2, [0, 1, 2, 3]],
+    [3, [0, 0, 0, 0]],
+    [4, [0, 0, 0, 0]],
+  ];
+  for (const [level, seen] of levels)
+    test(`level ${level}`, { timeout: 60000 }, async () => {
+      const { page, finish } = await openWindow(browser, server);
+      await choose(page, "feedback", level - 1);
+      const session = await startCase(page, server, "career_plateau");
+      const counts = [];
+      for (const text of OPEN) {
+        await sayAndWait(page, text);
+        counts.push(await notes(page));
+      }
+      assert.deepEqual(counts, seen, "every second message and missteps at level 2, none before the end at 3 and 4");
+      assert.equal(await hook(page, "feedback-strip").count(), level === 1 ? 0 : 1);
+      await page.reload();
+      await hook(page, "say").waitFor();
+      assert.equal(await notes(page), seen.at(-1), "the same after a reload");
+      await finishTalk(page);
+      await hook(page, "estimate").waitFor();
+      await page.goto(`${server.url}/#/talk/${session}`);
+      await hook(page, "to-debrief").waitFor();
+      assert.equal(await notes(page), level === 4 ? 0 : 4, "at level 4 not before the trainee has rated themselves");
+      await hook(page, "to-debrief").click();
+      await rate(page, 2);
+      await hook(page, "own-view").waitFor();
+      assert.match(await hook(page, "own-view").innerText(), /not very well/);
+      assert.equal(await hook(page, "transcript").getByTestId("note").count(), 4);
+      await page.goto(`${server.url}/#/talk/${session}`);
+      await hook(page, "to-debrief").waitFor();
+      assert.equal(await notes(page), 4);
+      await finish();
+    });
+
+  test("more can be had on the way, and it holds for this conversation only", { timeout: 60000 }, async () => {
+    const { page, finish } = await openWindow(browser, server);
+    await choose(page, "feedback", 2);
+    await startCase(page, server, "career_plateau");
+    await sayAndWait(page, OPEN[0]);
+    assert.equal(await notes(page), 0);
+    await hook(page, "feedback-strip").getByRole("button").click();
+    await hook(page, "note").first().waitFor();
+    await page.reload();
+    await hook(page, "note").first().waitFor();
+    await startCase(page, server, "career_plateau");
+    await sayAndWait(page, OPEN[0]);
+    assert.equal(await notes(page), 0, "the next one begins as the settings say");
+    await finish();
+  });
+});
+
+for (const device of [desktop, phone])
+  describe(`on a ${device.name}`, () => {
+    test("a note and a mark on a moment, an estimate, and both beside the figures", { timeout: 90000 }, async () => {
+      const { page, finish } = await openWindow(browser, server, { device });
+      const session = await startCase(page, server, "career_plateau");
+      for (const text of OPEN.slice(0, 2)) await sayAndWait(page, text);
+      const own = hook(page, "own-note").nth(1);
+      await own.locator("summary").click();
+      await own.getByRole("textbox").fill("I wanted to \u201chelp\u201d here \u{1f642}");
+      await own.getByRole("radio").nth(2).check();
+      await own.getByText("Saved").waitFor();
+      await assertAccessible(page, "note and mark");
+      await assertNoSidewaysScroll(page, "note and mark");
+      await picture(page, `own-note-${device.name}`);
+      await page.reload();
+      await hook(page, "own-note").nth(1).getByText("For supervision \u00b7 Your note").waitFor();
+      await finishTalk(page);
+      await hook(page, "estimate").waitFor();
+      await hook(page, "estimate").getByLabel("Which skill did you work on?").selectOption({ index: 1 });
+      await hook(page, "estimate").getByLabel("Which was your best moment?").selectOption({ index: 2 });
+      await picture(page, `estimate-${device.name}`);
+      await rate(page, 5);
+      await hook(page, "own-view").waitFor();
+      const text = await hook(page, "own-view").innerText();
+      for (const part of [/very well/, /You worked on/, /best moment: message 2/, /Message 2, marked for supervision/]) assert.match(text, part);
+      await assertNoSidewaysScroll(page, "debrief");
+      await picture(page, `own-view-${device.name}`);
+      const markdown = await page.evaluate(async (id) => (await fetch(`/export/${id}.md`)).text(), session);
+      assert.match(markdown, /On message 2/);
+      assert.match(markdown, /help/);
+      await finish();
+    });
+
+    test("without an estimate, and the other settings", { timeout: 90000 }, async () => {
+      const { page, finish } = await openWindow(browser, server, { device, motion: "no-preference" });
+      await choose(page, "pace", 1);
+      await choose(page, "text", 3);
+      await choose(page, "theme", 2);
+      await picture(page, `settings-${device.name}`);
+      await assertAccessible(page, "settings, dark, large");
+      await assertNoSidewaysScroll(page, "settings");
+      await page.reload();
+      await hook(page, "settings").waitFor();
+      const root = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+      assert.deepEqual([root.theme, root.text], ["dark", "150"]);
+      await startCase(page, server, "career_plateau");
+      await sayAndWait(page, OPEN[0]);
+      assert.equal(await page.getByTestId("typing").count(), 0, "nothing is paced");
+      await assertNoSidewaysScroll(page, "conversation in large text");
+      await picture(page, `large-text-${device.name}`);
+      await finishTalk(page);
+      await hook(page, "rate").click();
+      await page.getByRole("alert").waitFor();
+      await hook(page, "skip-estimate").click();
+      await hook(page, "debrief").waitFor();
+      assert.equal(await hook(page, "own-view").count(), 0);
+      await page.reload();
+      await hook(page, "debrief").waitFor();
+      await finish();
+    });
+  });
+
+test("a note typed while the line is down is not lost", { timeout: 60000 }, async () => {
+  const { page, context, finish } = await openWindow(browser, server, { expected: [/ERR_INTERNET_DISCONNECTED|WebSocket|Failed to load/] });
+  await startCase(page, server, "career_plateau");
+  await sayAndWait(page, OPEN[0]);
+  await hook(page, "own-note").locator("summary").click();
+  await context.setOffline(true);
+  await hook(page, "own-note").getByRole("textbox").fill("Typed in a tunnel.");
+  await page.evaluate(() => document.activeElement.blur());
+  await page.close();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(server.url);
+  await again.getByRole("heading", { level: 1 }).waitFor();
+  await again.locator("a[href*='#/talk/']").first().click();
+  await hook(again, "own-note").locator("summary", { hasText: "Your note" }).waitFor();
+  await again.close();
+  await finish();
+});

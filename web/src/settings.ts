@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person chooses for themselves. It stays in this browser; how much feedback a conversation had is kept with it.
+import { keep } from "./keep";
+import { Observable } from "./observable";
+
+export type FeedbackLevel = 1 | 2 | 3 | 4;
+export type Pace = "human" | "at_once";
+
+/** Feedback that fades: the guidance hypothesis (Salmoni, Schmidt and Walter 1984) and the ladder in the trainers' guide. */
+export const FEEDBACK: { level: FeedbackLevel; name: string; line: string }[] = [
+  { level: 1, name: "After every message", line: "To learn a skill: you see at once what each message did." },
+  { level: 2, name: "On missteps, and every second message", line: "To rely on your own ear a little more." },
+  { level: 3, name: "At the end", line: "To practise as it will be: nobody comments while you talk." },
+  { level: 4, name: "At the end, once you have rated yourself", line: "To learn to judge your own work, which you will do from now on." },
+];
+
+export const TEXT_SIZES = [100, 115, 130, 150] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
+export function feedbackLevel(text: string | null | undefined): FeedbackLevel | null {
+  return FEEDBACK.find(({ level }) => String(level) === text)?.level ?? null;
+}
+
+const chosenSize = (): TextSize => TEXT_SIZES.find((size) => String(size) === keep.choice("text")) ?? 100;
+
+export const settings = {
+  feedback: new Observable<FeedbackLevel>(feedbackLevel(keep.choice("feedback")) ?? 1),
+  pace: new Observable<Pace>(keep.choice("pace") === "at_once" ? "at_once" : "human"),
+  text: new Observable<TextSize>(chosenSize()),
+};
+
+export function startSettings(): void {
+  const showSize = (size: TextSize): void => {
+    document.documentElement.dataset["text"] = String(size);
+  };
+  showSize(settings.text.value);
+  settings.text.watch(showSize);
+}
+
+export function chooseFeedback(level: FeedbackLevel): void {
+  keep.setChoice("feedback", String(level));
+  settings.feedback.set(level);
+}
+
+export function choosePace(pace: Pace): void {
+  keep.setChoice("pace", pace);
+  settings.pace.set(pace);
+}
+
+export function chooseText(size: TextSize): void {
+  keep.setChoice("text", String(size));
+  settings.text.set(size);
+}
