@@ -166,3 +166,28 @@ test("a note typed while the line is down is not lost", { timeout: 60000 }, asyn
   await again.close();
   await finish();
 });
+
+for (const device of [desktop, phone])
+  test(`home says what to practise today, and the cases can be narrowed: ${device.name}`, { timeout: 60000 }, async () => {
+    const { page, finish } = await openWindow(browser, server, { device });
+    await page.goto(server.url);
+    await hook(page, "today").waitFor();
+    assert.match(await hook(page, "today").innerText(), /Five minutes that show you the screen/);
+    const cards = () => page.locator("[aria-labelledby=cases-title] li.case").count();
+    const all = await cards();
+    await hook(page, "filter-mode").selectOption("mentoring");
+    const mentoring = await cards();
+    assert.ok(mentoring > 0 && mentoring < all, `${mentoring} of ${all}`);
+    await page.getByText(`${mentoring} of ${all} cases.`).waitFor();
+    await assertAccessible(page, "home, narrowed");
+    await assertNoSidewaysScroll(page, "home");
+    await picture(page, `home-${device.name}`);
+    await page.getByRole("button", { name: "Show all" }).click();
+    assert.equal(await cards(), all);
+    await startCase(page, server, "career_plateau");
+    await page.goto(server.url);
+    await page.getByText("You are in the middle of it.").waitFor();
+    await hook(page, "today").getByRole("link").click();
+    await hook(page, "say").waitFor();
+    await finish();
+  });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
@@ -7,9 +7,13 @@ import { Waiting } from "../parts/Waiting";
 import { CaseCard } from "./CaseCard";
 import { ContrastCard } from "./ContrastCard";
 import { DrillCard } from "./DrillCard";
+import { EVERYTHING, fits } from "./filter";
+import { Filters } from "./Filters";
 import { FirstUse } from "./FirstUse";
 import { groupCases } from "./groups";
 import { SessionList } from "./SessionList";
+import { today } from "./today";
+import { TodayCard } from "./TodayCard";
 
 export function Home({ library }: { library: Library }) {
   useTitle("Practise");
@@ -23,7 +27,10 @@ export function Home({ library }: { library: Library }) {
   }, [library]);
 
   const open = sessions?.filter((session) => session.ended === null) ?? [];
-  const groups = groupCases(cases ?? []);
+  const groups = useMemo(() => groupCases(cases ?? []), [cases]);
+  const [filter, setFilter] = useState(EVERYTHING);
+  const shown = groups.cases.filter((item) => fits(item, filter));
+  const suggestion = cases && sessions && drills ? today(groups, sessions, drills, Date.now()) : null;
   const finished = sessions?.filter((session) => session.ended !== null) ?? [];
 
   return (
@@ -35,6 +42,7 @@ export function Home({ library }: { library: Library }) {
       </p>
       {problem && <p role="alert">{problem}</p>}
       <FirstUse />
+      {suggestion && <TodayCard today={suggestion} />}
 
       {open.length > 0 && (
         <section aria-labelledby="open-title">
@@ -71,8 +79,9 @@ export function Home({ library }: { library: Library }) {
         {cases?.length === 0 && (
           <p>No case is in service. If you look after this server, the page for trainers says which files were refused.</p>
         )}
+        <Filters cases={groups.cases} filter={filter} shown={shown.length} onChange={setFilter} />
         <ul class="plain cards">
-          {groups.cases.map((item) => (
+          {shown.map((item) => (
             <CaseCard key={item.id} item={item} />
           ))}
         </ul>

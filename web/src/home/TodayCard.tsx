@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Today } from "./today";
+
+export function TodayCard({ today }: { today: Today }) {
+  return (
+    <section class="card today" aria-labelledby="today-title" data-testid="today">
+      <h2 id="today-title">For today</h2>
+      <p>
+        <a class="button" href={today.address}>
+          {today.title}
+        </a>
+      </p>
+      <p>{today.why}</p>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which cases a trainee wants to see. An empty choice leaves everything in.
+import type { Case } from "../protocol";
+
+export interface Filter {
+  mode: string;
+  model: string;
+  skill: string;
+  level: string;
+  minutes: string;
+  programme: string;
+}
+
+export const EVERYTHING: Filter = { mode: "", model: "", skill: "", level: "", minutes: "", programme: "" };
+
+export function fits(item: Case, filter: Filter): boolean {
+  return (
+    (filter.mode === "" || item.mode === filter.mode) &&
+    (filter.model === "" || item.model.id === filter.model) &&
+    (filter.level === "" || item.level === filter.level) &&
+    (filter.minutes === "" || item.minutes <= Number(filter.minutes)) &&
+    (filter.skill === "" || item.skills.some(({ id }) => id === filter.skill)) &&
+    (filter.programme === "" || item.programmes.some((code) => code.split(".")[0] === filter.programme))
+  );
+}
+
+export interface Option {
+  value: string;
+  name: string;
+}
+
+function distinct(options: Option[]): Option[] {
+  return [...new Map(options.map((option) => [option.value, option])).values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+const MINUTES = [10, 15, 20, 30];
+
+/** What the cases at hand can be chosen by; a choice that would leave all of them in is not offered. */
+export function optionsOf(cases: Case[]): Record<keyof Filter, Option[]> {
+  const all: Record<keyof Filter, Option[]> = {
+    mode: distinct(cases.map(({ mode }) => ({ value: mode, name: mode === "mentoring" ? "Mentoring" : "Coaching" }))),
+    model: distinct(cases.map(({ model }) => ({ value: model.id, name: model.name }))),
+    skill: distinct(cases.flatMap(({ skills }) => skills.map(({ id, name }) => ({ value: id, name })))),
+    level: distinct(cases.map(({ level }) => ({ value: level, name: level }))),
+    minutes: MINUTES.filter((most) => cases.some(({ minutes }) => minutes <= most) && cases.some(({ minutes }) => minutes > most)).map(
+      (most) => ({ value: String(most), name: `${most} minutes or less` }),
+    ),
+    programme: distinct(
+      cases.flatMap(({ programmes }) => programmes.map((code) => code.split(".")[0] ?? code)).map((body) => ({ value: body, name: body.toUpperCase() })),
+    ),
+  };
+  for (const key of Object.keys(all) as (keyof Filter)[]) if (key !== "minutes" && all[key].length < 2) all[key] = [];
+  return all;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noteShown } from "../src/feedback";
+import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
+import { groupCases } from "../src/home/groups";
+import { today } from "../src/home/today";
+import type { Case, SessionSummary, Turn } from "../src/protocol";
+
+const NOW = Date.parse("2026-06-01T12:00:00Z");
+
+function made(id: string, more: Partial<Case> = {}): Case {
+  return {
+    id, title: `Title of ${id}`, mode: "coaching", contrast: null, tutorial: false, exercises: 0, model: { id: "grow", name: "GROW" }, minutes: 20,
+    reading_age: null, level: "first steps", content_note: null, character: { name: "Ines", age: null, role: "manager" }, situation: "", your_role: "", aim: "",
+    skills: [{ id: "open_question", name: "Open question" }], programmes: ["cmi.1"], stages: [], ...more,
+  };
+}
+
+function met(script: string, started: string, ended: string | null): SessionSummary {
+  return { session: `s-${script}`, script, title: `Title of ${script}`, character: "Ines", mode: "coaching", contrast: null, pair: null, started, ended, turns: 4 };
+}
+
+const library = groupCases([
+  made("hard", { level: "stretching" }), made("easy"), made("tour", { mode: "drill", tutorial: true }), made("opening", { mode: "drill" }),
+]);
+const standing = (due: number) => [{ script: "opening", exercises: 5, due, new: 0, firm: 0, next: null }];
+
+test("for today: what is begun, then the tour, what is due, what is new, what has rested", () => {
+  assert.equal(today(library, [met("easy", "2026-05-30T10:00:00Z", null)], standing(2), NOW)?.address, "#/talk/s-easy");
+  assert.equal(today(library, [], standing(2), NOW)?.address, "#/case/tour");
+  const easy = met("easy", "2026-05-30T10:00:00Z", "2026-05-30T10:10:00Z");
+  assert.equal(today(library, [easy], standing(2), NOW)?.address, "#/case/opening");
+  assert.match(today(library, [easy], standing(1), NOW)?.why ?? "", /One task is due/);
+  assert.equal(today(library, [easy], standing(0), NOW)?.address, "#/case/hard");
+  const hard = met("hard", "2026-05-01T10:00:00Z", "2026-05-01T10:10:00Z");
+  const rested = today(library, [easy, hard], standing(0), NOW);
+  assert.deepEqual([rested?.address, /rested/.test(rested?.why ?? "")], ["#/case/hard", true]);
+  const soon = today(library, [easy, { ...hard, started: "2026-05-29T10:00:00Z", ended: null }].map((one) => ({ ...one, ended: one.ended ?? "2026-05-29T11:00:00Z" })), standing(0), NOW);
+  assert.match(soon?.why ?? "", /within a week/);
+  assert.equal(today(groupCases([]), [], [], NOW), null);
+});
+
+test("cases are narrowed by what tells them apart", () => {
+  const cases = [
+    made("a"), made("b", { mode: "mentoring", minutes: 10, model: { id: "clear", name: "CLEAR" }, programmes: [] }), made("c", { level: "developing", skills: [{ id: "summary", name: "Summary" }] }),
+  ];
+  const options = optionsOf(cases);
+  assert.deepEqual(options.mode.map(({ value }) => value), ["coaching", "mentoring"]);
+  assert.deepEqual(options.minutes.map(({ value }) => value), ["10", "15"]);
+  assert.deepEqual(options.programme, [], "one programme cannot tell them apart");
+  const ids = (more: Partial<typeof EVERYTHING>) => cases.filter((item) => fits(item, { ...EVERYTHING, ...more })).map(({ id }) => id);
+  assert.deepEqual(ids({}), ["a", "b", "c"]);
+  assert.deepEqual(ids({ mode: "coaching", level: "developing" }), ["c"]);
+  assert.deepEqual(ids({ skill: "summary" }), ["c"]);
+  assert.deepEqual(ids({ minutes: "15" }), ["b"]);
+  assert.deepEqual(ids({ model: "clear" }), ["b"]);
+  assert.deepEqual(ids({ programme: "cmi" }), ["a", "c"]);
+  assert.deepEqual(ids({ mode: "mentoring", skill: "summary" }), []);
+});
+
+test("notes come by the level of feedback", () => {
+  const good = { primary: "open_question", feedback: { strength: true } } as unknown as Turn;
+  const misstep = { primary: "advice_direct", feedback: { strength: false } } as unknown as Turn;
+  const talking = { over: false, rated: false };
+  const seen = (level: 1 | 2 | 3 | 4, turn: Turn, number: number | null, progress = talking) => noteShown(level, turn, number, progress);
+  assert.deepEqual([1, 2, 3].map((number) => seen(1, good, number)), [true, true, true]);
+  assert.deepEqual([1, 2, 3, null].map((number) => seen(2, good, number)), [false, true, false, false]);
+  assert.equal(seen(2, misstep, 1), true);
+  assert.deepEqual([seen(3, misstep, 2), seen(3, good, 1, { over: true, rated: false })], [false, true]);
+  assert.deepEqual([seen(4, good, 1, { over: true, rated: false }), seen(4, good, 1, { over: false, rated: true }), seen(4, good, 1, { over: true, rated: true })], [false, false, true]);
+});
