@@ -89,6 +89,16 @@ void arena_reset(struct arena *arena)
 	ASAN_POISON_MEMORY_REGION(arena->first->data, arena->first->size);
 }
 
+/* A quarter of what there is already: what stays empty of an arena that lives long is a fifth at most. */
+static size_t next_size(const struct arena *arena, size_t wanted)
+{
+	size_t size = arena->footprint / 4 < LARGE_BLOCK ? arena->footprint / 4 : LARGE_BLOCK;
+
+	if (size < arena->first->size)
+		size = arena->first->size;
+	return size > wanted ? size : wanted;
+}
+
 /* Whatever was there before is still in it. */
 static void *take(struct arena *arena, size_t size)
 {
@@ -99,9 +109,7 @@ static void *take(struct arena *arena, size_t size)
 	if (rounded < size)
 		abort();
 	if (block->size - block->used < rounded) {
-		size_t larger = block->size < LARGE_BLOCK ? block->size * 2 : block->size;
-
-		block->next = block_new(arena, rounded > larger ? rounded : larger);
+		block->next = block_new(arena, next_size(arena, rounded));
 		block = arena->current = block->next;
 	}
 	result = block->data + block->used;

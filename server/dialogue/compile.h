@@ -45,6 +45,9 @@ uint32_t condition_techniques(const struct condition *condition, bool by_family)
 /* Topics of which a message has to name one for the condition to hold; 0: none in particular. */
 uint64_t condition_topics(const struct condition *condition);
 
+/* Kinds of answer that a message may ask for when the condition is to hold. */
+uint32_t condition_asks(const struct condition *condition);
+
 /* A list of phrases of which a message has to say one for the condition to hold, or NULL. */
 const struct condition *condition_phrase(const struct condition *condition);
 

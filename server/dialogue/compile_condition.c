@@ -481,6 +481,16 @@ uint64_t condition_topics(const struct condition *condition)
 	}
 }
 
+uint32_t condition_asks(const struct condition *condition)
+{
+	uint32_t mask = UINT32_MAX;
+	if (condition != NULL && condition->kind == CONDITION_ASKS)
+		return (uint32_t)condition->mask;
+	for (size_t i = 0; condition != NULL && condition->kind == CONDITION_ALL && i < condition->count; i++)
+		mask &= condition_asks(&condition->children[i]);
+	return mask;
+}
+
 const struct condition *condition_phrase(const struct condition *condition)
 {
 	const struct condition *phrase = NULL;

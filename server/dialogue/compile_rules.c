@@ -164,6 +164,7 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	rule->written = compile_written(c, rule->pointer);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
 	rule->techniques = condition_techniques(rule->when, false);
+	rule->asks = condition_asks(rule->when);
 	rule->topics = condition_topics(rule->when);
 	rule->phrase = condition_phrase(rule->when);
 	rule->client = compile_lines(c, object, place, "client");

@@ -87,7 +87,9 @@ static bool find_opening(const struct step *step, const struct script_rule *rule
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening)
 {
 	uint32_t primary = (uint32_t)1 << step->moment.primary->technique;
-	if ((rule->techniques & primary) == 0 || (rule->topics != 0 && (rule->topics & step->moment.topics) == 0) ||
+	uint32_t asks = (uint32_t)1 << step->moment.primary->asks;
+	if ((rule->techniques & primary) == 0 || (rule->asks & asks) == 0 ||
+		(rule->topics != 0 && (rule->topics & step->moment.topics) == 0) ||
 		(rule->phrase != NULL && condition_check(rule->phrase, &step->moment) != VERDICT_YES))
 		return FIT_CONDITION;
 	if (rule->once && run_bit(run_fired(step->run), rule->number))

@@ -135,6 +135,7 @@ struct script_rule {
 	const struct condition *when;
 	/* What most messages fail by, looked at first. */
 	uint32_t techniques;            /* primary techniques outside this mask cannot match */
+	uint32_t asks;                  /* messages that ask for what is outside this mask cannot match */
 	uint64_t topics;                /* 0, or a message that names none of them cannot match */
 	const struct condition *phrase; /* NULL, or a message that says none of it cannot match */
 	enum disclose disclose;
