@@ -191,3 +191,41 @@ for (const device of [desktop, phone])
     await hook(page, "say").waitFor();
     await finish();
   });
+
+describe("answers read aloud", () => {
+  test("where the device has no voice, the settings say so", { timeout: 30000 }, async () => {
+    const { page, finish } = await openWindow(browser, server);
+    await page.goto(`${server.url}/#/settings`);
+    await hook(page, "no-voice").waitFor();
+    await finish();
+  });
+
+  // A headless browser has no voices, so two stand in: one that would send the words elsewhere and one that would not.
+  test("by the device's own voice only, each line once", { timeout: 60000 }, async () => {
+    const { page, finish } = await openWindow(browser, server);
+    await page.addInitScript(() => {
+      window.spoken = [];
+      const voices = [
+        { name: "Far away", lang: "en-GB", localService: false },
+        { name: "Near by", lang: "en-GB", localService: true },
+      ];
+      const synthesis = new EventTarget();
+      Object.assign(synthesis, { getVoices: () => voices, speak: (words) => window.spoken.push([words.voice.name, words.text]), cancel: () => {} });
+      Object.defineProperty(window, "speechSynthesis", { value: synthesis });
+      window.SpeechSynthesisUtterance = class {
+        constructor(text) {
+          this.text = text;
+        }
+      };
+    });
+    await choose(page, "aloud", 1);
+    await startCase(page, server, "career_plateau");
+    for (const text of OPEN.slice(0, 2)) await sayAndWait(page, text);
+    const spoken = await page.evaluate(() => window.spoken);
+    const lines = await hook(page, "log").locator(".theirs .bubble").allInnerTexts();
+    assert.ok(spoken.length > 0 && spoken.every(([name]) => name === "Near by"));
+    for (const [, text] of spoken) assert.ok(lines.some((line) => line.includes(text)), text);
+    assert.equal(new Set(spoken.map(([, text]) => text)).size, spoken.length, "each line once");
+    await finish();
+  });
+});

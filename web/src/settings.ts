@@ -27,6 +27,7 @@ export const settings = {
   feedback: new Observable<FeedbackLevel>(feedbackLevel(keep.choice("feedback")) ?? 1),
   pace: new Observable<Pace>(keep.choice("pace") === "at_once" ? "at_once" : "human"),
   text: new Observable<TextSize>(chosenSize()),
+  aloud: new Observable<boolean>(keep.choice("aloud") === "yes"),
 };
 
 export function startSettings(): void {
@@ -50,4 +51,9 @@ export function choosePace(pace: Pace): void {
 export function chooseText(size: TextSize): void {
   keep.setChoice("text", String(size));
   settings.text.set(size);
+}
+
+export function chooseAloud(aloud: boolean): void {
+  keep.setChoice("aloud", aloud ? "yes" : null);
+  settings.aloud.set(aloud);
 }

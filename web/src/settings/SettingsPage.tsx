@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
-import { chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
+import { chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
+import { useVoice } from "../speech";
 import { chooseTheme, chosenTheme } from "../theme";
 import { Choices } from "./Choices";
 
@@ -11,6 +12,8 @@ export function SettingsPage() {
   const pace = useObservable(settings.pace);
   const text = useObservable(settings.text);
   const theme = useObservable(chosenTheme);
+  const aloud = useObservable(settings.aloud);
+  const voice = useVoice(document.documentElement.lang);
   return (
     <div class="wide settings" data-testid="settings">
       <h1 tabIndex={-1}>Settings</h1>
@@ -36,6 +39,22 @@ export function SettingsPage() {
         chosen={pace}
         onChoose={choosePace}
       />
+      {voice ? (
+        <Choices
+          testId="aloud"
+          legend="Read answers aloud"
+          options={[
+            { value: "no", name: "No" },
+            { value: "yes", name: "Yes", line: `With this device's own voice (${voice.name}); nothing is sent anywhere.` },
+          ]}
+          chosen={aloud ? "yes" : "no"}
+          onChoose={(value) => chooseAloud(value === "yes")}
+        />
+      ) : (
+        <p class="muted small" data-testid="no-voice">
+          Reading aloud needs a voice of this device, and the browser offers none.
+        </p>
+      )}
       <Choices
         testId="text"
         legend="Size of the text"

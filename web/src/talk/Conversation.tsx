@@ -9,6 +9,7 @@ import type { Practice, PracticeState } from "../practice";
 import type { SessionView, Turn } from "../protocol";
 import { go, to } from "../route";
 import { settings } from "../settings";
+import { useSpeech, useVoice } from "../speech";
 import { messageNumbers, thread } from "../thread";
 import { noteWords } from "../words";
 import { Composer } from "./Composer";
@@ -39,6 +40,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const calm = useMedia("(prefers-reduced-motion: reduce)");
   const pace = useObservable(settings.pace);
   const pacing = usePacing(state.fresh, calm || pace === "at_once");
+  const voice = useVoice(document.documentElement.lang);
+  useSpeech(useObservable(settings.aloud) ? voice : null, state.fresh, pacing);
   const { level, lower } = useFeedback(practice.notes, view);
   const rated = useEstimated(practice.notes);
   const [ending, setEnding] = useState(false);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// The character's lines read aloud, by a voice of this device: one that sends the words elsewhere is never used.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Pacing } from "./pacing";
+import type { Turn } from "./protocol";
+
+function localVoice(language: string): SpeechSynthesisVoice | null {
+  if (!("speechSynthesis" in globalThis)) return null;
+  const own = speechSynthesis.getVoices().filter((voice) => voice.localService);
+  const start = language.slice(0, 2);
+  return own.find((voice) => voice.lang === language) ?? own.find((voice) => voice.lang.startsWith(start)) ?? null;
+}
+
+/** Whether there is a voice to read with; browsers find theirs a moment after the page is there. */
+export function useVoice(language: string): SpeechSynthesisVoice | null {
+  const [voice, setVoice] = useState(() => localVoice(language));
+  useEffect(() => {
+    if (!("speechSynthesis" in globalThis)) return undefined;
+    const look = (): void => setVoice(localVoice(language));
+    look();
+    speechSynthesis.addEventListener("voiceschanged", look);
+    return () => speechSynthesis.removeEventListener("voiceschanged", look);
+  }, [language]);
+  return voice;
+}
+
+/** Reads what the character says in a fresh answer, line by line as the lines appear, each once. */
+export function useSpeech(voice: SpeechSynthesisVoice | null, fresh: Turn | null, pacing: Pacing): void {
+  const spoken = useRef({ turn: 0, lines: 0 });
+  const shown = pacing.turn === null ? (fresh?.reply.length ?? 0) : pacing.shown;
+  useEffect(() => {
+    if (!voice || !fresh) return;
+    const from = spoken.current.turn === fresh.turn ? spoken.current.lines : 0;
+    spoken.current = { turn: fresh.turn, lines: Math.max(from, shown) };
+    for (const line of fresh.reply.slice(from, shown)) {
+      const words = new SpeechSynthesisUtterance(line.text);
+      words.voice = voice;
+      words.lang = voice.lang;
+      speechSynthesis.speak(words);
+    }
+  }, [voice, fresh, shown]);
+  useEffect(() => () => (voice ? speechSynthesis.cancel() : undefined), [voice]);
+}
