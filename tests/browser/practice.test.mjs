@@ -229,3 +229,25 @@ describe("answers read aloud", () => {
     await finish();
   });
 });
+
+test("the client opens without a connection, and what was kept is what the server has", { timeout: 60000 }, async () => {
+  const own = await startServer();
+  const { page, context, finish } = await openWindow(browser, own, { expected: [/ERR_|WebSocket|Failed to load|Failed to fetch/] });
+  try {
+    await page.goto(own.url);
+    await hook(page, "today").waitFor();
+    await page.waitForFunction(async () => (await (await caches.open("askwell-shell-1")).keys()).length >= 3);
+    const kept = await page.evaluate(async () => (await (await caches.open("askwell-shell-1")).keys()).map((request) => new URL(request.url).pathname));
+    assert.ok(kept.every((path) => path === "/" || path === "/favicon.svg" || path.startsWith("/assets/")), kept.join(" "));
+    await context.setOffline(true);
+    await page.reload();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByText("Connection lost.").waitFor();
+    await picture(page, "without-a-connection");
+    await context.setOffline(false);
+    await hook(page, "today").waitFor();
+    await finish();
+  } finally {
+    await own.stop();
+  }
+});

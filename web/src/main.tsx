@@ -31,3 +31,21 @@ if (root) {
   root.replaceChildren();
   render(<App connection={connection} library={library} route={watchRoute()} />, root);
 }
+
+/** The shell is kept from the first visit on: what was loaded before the worker took over is asked for once more. */
+async function keepShell(): Promise<void> {
+  const workers = navigator.serviceWorker;
+  const inCharge = new Promise((done) => workers.addEventListener("controllerchange", done, { once: true }));
+  await workers.register("/sw.js");
+  if (workers.controller) return;
+  await inCharge;
+  const own = [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>("script[src], link[href]")];
+  await Promise.all(["/", ...own.map((element) => ("src" in element ? element.src : element.href))].map((address) => fetch(address)));
+}
+
+// Only where the page may have one, over HTTPS or on this machine, and not while the client is being worked on.
+if ("serviceWorker" in navigator && document.querySelector('script[src^="/assets/"]')) {
+  addEventListener("load", () => {
+    keepShell().catch(() => undefined);
+  });
+}
