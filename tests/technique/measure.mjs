@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How well typed messages are labelled: precision, recall and F1 of each id, of the questions' form, and what is mistaken
 // for what. Compares with recorded.json and fails when a figure has fallen. See README.md.
-//   node tests/technique/measure.mjs [--record] [--missed] [SET...]     SET: practice, held (both)
+//   node tests/technique/measure.mjs [--record] [--missed] [SET...]     SET: practice, held, talk, talk_held (all)
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -15,7 +15,7 @@ const recordedFile = process.env.ASKWELL_RECORDED ?? join(here, "recorded.json")
 const SLACK = 0.005;
 export const negative = ["advice_direct", "advice_in_question", "leading_question", "judgement", "reassurance"];
 /** The half that nobody looks at while writing rules: figures only. */
-const unseen = new Set(["held"]);
+const unseen = new Set(["held", "talk_held"]);
 
 const round = (value) => Math.round(value * 10000) / 10000;
 const ratio = (part, whole) => (whole === 0 ? 0 : part / whole);
@@ -42,7 +42,7 @@ export function measure(messages, answers) {
   const primary = messages.map((message, i) => [message.primary, answers[i].primary]);
   const ids = [...new Set(primary.map(([wanted]) => wanted))].sort();
   const each = Object.fromEntries(ids.map((id) => [id, scores(primary, id)]));
-  const forms = messages.map((message, i) => [message.form ?? "none", formOf(answers[i])]);
+  const forms = messages.flatMap((message, i) => (message.form === undefined ? [] : [[message.form, formOf(answers[i])]]));
   const form = Object.fromEntries(["open", "closed", "none"].filter((id) => forms.some((pair) => pair.includes(id))).map((id) => [id, scores(forms, id)]));
   // Every label of a message counts here, whichever leads: a false accusation hurts beside a good question too.
   const all = messages.map((message, i) => [new Set(message.labels ?? [message.primary]), new Set(answers[i].techniques.map((one) => one.id))]);
@@ -131,7 +131,7 @@ function main(args) {
   const sets = args.filter((arg) => !arg.startsWith("--"));
   const recorded = existsSync(recordedFile) ? JSON.parse(readFileSync(recordedFile, "utf8")) : {};
   const complaints = [];
-  for (const set of sets.length > 0 ? sets : ["practice", "held"]) {
+  for (const set of sets.length > 0 ? sets : ["practice", "held", "talk", "talk_held"]) {
     const file = join(process.env.ASKWELL_TYPED ?? here, `${set}.jsonl`);
     if (!existsSync(file)) {
       if (recorded[set]) complaints.push(`${set}: there is no ${set}.jsonl any more`);
