@@ -54,7 +54,10 @@ struct store_session {
 	int64_t ended_ms;   /* 0: open */
 	const char *ending; /* ending id, or NULL */
 	struct id pair;     /* the conversation with the other side of a contrast; all zero: none */
-	uint32_t last_turn; /* filled by reads */
+	/* Filled by reads. */
+	uint32_t last_turn;
+	unsigned feedback; /* how much the trainee had, 1 (most) to 4; 0: not known */
+	unsigned went;     /* in the trainee's own view, 1 to 5; 0: not said */
 };
 
 /* A script, model, temperament or pack text, kept by hash for as long as sessions use it. */

@@ -440,6 +440,15 @@ void answer_view(const struct answer_view *view, struct buffer *out)
 	json_out_object_end(&json);
 }
 
+static void put_number_or_null(struct json_out *json, const char *key, unsigned number)
+{
+	json_out_key(json, key);
+	if (number)
+		json_out_integer(json, number);
+	else
+		json_out_null(json);
+}
+
 void answer_summary(struct json_out *json, const struct store_session *session, const struct dialogue *dialogue)
 {
 	const struct dialogue_info *info = dialogue ? dialogue_info(dialogue) : NULL;
@@ -455,5 +464,7 @@ void answer_summary(struct json_out *json, const struct store_session *session, 
 	turn_json_time(json, "started", session->started_ms);
 	turn_json_time(json, "ended", session->ended_ms);
 	json_out_put_integer(json, "turns", session->last_turn);
+	put_number_or_null(json, "feedback", session->feedback);
+	put_number_or_null(json, "went", session->went);
 	json_out_object_end(json);
 }

@@ -30,7 +30,8 @@ enum statement {
 
 #define SESSION_COLUMNS                                                                                                \
 	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key, "  \
-	"s.pair"                                                                                                       \
+	"s.pair, (SELECT text FROM note n WHERE n.session = s.key AND n.about = 'self.feedback'),"                     \
+	" (SELECT text FROM note n WHERE n.session = s.key AND n.about = 'self.went')"                                 \
 	" FROM session s JOIN organisation o ON o.key = s.organisation JOIN person p ON p.key = s.person"
 
 #define DISPUTE_COLUMNS                                                                                                \
@@ -225,6 +226,8 @@ static enum status session_row(struct store_reader *reader, sqlite3_stmt *row, s
 	out->ending = column_text(row, 9, arena, NULL);
 	if (!sql_column_id(row, 11, &out->pair))
 		out->pair = (struct id){0};
+	out->feedback = (unsigned)sqlite3_column_int(row, 12);
+	out->went = (unsigned)sqlite3_column_int(row, 13);
 	return last_turn(reader, sqlite3_column_int64(row, 10), &out->last_turn, error);
 }
 

@@ -11,6 +11,7 @@ import type { Library } from "./library";
 import { type Observable, useObservable } from "./observable";
 import { Header } from "./parts/Header";
 import { StatusLine } from "./parts/StatusLine";
+import { ProgressPage } from "./progress/ProgressPage";
 import type { Route } from "./route";
 import { SettingsPage } from "./settings/SettingsPage";
 import { Talk } from "./talk/Talk";
@@ -75,6 +76,8 @@ function Screen({ connection, library, route }: { connection: Connection; librar
       return <ComparePage connection={connection} session={route.session} />;
     case "trainers":
       return <Trainers library={library} />;
+    case "progress":
+      return <ProgressPage connection={connection} library={library} />;
     case "settings":
       return <SettingsPage />;
     case "unknown":

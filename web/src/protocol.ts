@@ -109,6 +109,8 @@ export interface SessionSummary {
   started: string;
   ended: string | null;
   turns: number;
+  feedback: number | null; // how much feedback it had, 1 (after every message) to 4 (at the end, after rating oneself)
+  went: number | null; // in the trainee's own view, 1 to 5
 }
 export interface SessionList {
   sessions: SessionSummary[];

@@ -11,6 +11,7 @@ export type Route =
   | { screen: "compare"; session: string }
   | { screen: "trainers" }
   | { screen: "settings" }
+  | { screen: "progress" }
   | { screen: "unknown" };
 
 export function parseRoute(hash: string): Route {
@@ -24,6 +25,7 @@ export function parseRoute(hash: string): Route {
   if (screen === "compare" && id) return { screen: "compare", session: id };
   if (screen === "trainers") return { screen: "trainers" };
   if (screen === "settings") return { screen: "settings" };
+  if (screen === "progress") return { screen: "progress" };
   return { screen: "unknown" };
 }
 
@@ -50,6 +52,7 @@ export const to = {
   compare: (session: string): string => join("compare", session),
   trainers: (): string => "#/trainers",
   settings: (): string => "#/settings",
+  progress: (): string => "#/progress",
 };
 
 export function watchRoute(): Observable<Route> {

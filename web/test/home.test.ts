@@ -18,7 +18,7 @@ function made(id: string, more: Partial<Case> = {}): Case {
 }
 
 function met(script: string, started: string, ended: string | null): SessionSummary {
-  return { session: `s-${script}`, script, title: `Title of ${script}`, character: "Ines", mode: "coaching", contrast: null, pair: null, started, ended, turns: 4 };
+  return { session: `s-${script}`, script, title: `Title of ${script}`, character: "Ines", mode: "coaching", contrast: null, pair: null, started, ended, turns: 4, feedback: null, went: null };
 }
 
 const library = groupCases([

@@ -17,6 +17,9 @@ export function Header({ screen }: { screen: Route["screen"] }) {
         <a href={to.home()} aria-current={screen === "home" ? "page" : undefined}>
           Practise
         </a>
+        <a href={to.progress()} aria-current={screen === "progress" ? "page" : undefined}>
+          Progress
+        </a>
         <a href={to.trainers()} aria-current={screen === "trainers" ? "page" : undefined}>
           For trainers
         </a>
