@@ -2,6 +2,7 @@
 // The practice room: feedback that comes when it was asked for, one's own estimate first, notes and marks on a moment, and
 // the settings that hold from then on.
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
@@ -265,6 +266,9 @@ for (const device of [desktop, phone])
       await rate(page, 2 + level);
       await hook(page, "own-view").waitFor();
     }
+    await page.goto(server.url);
+    await hook(page, "today").waitFor();
+    assert.equal(await hook(page, "less-feedback").count(), 0, "one went so-so");
     await page.goto(`${server.url}/#/progress`);
     const telling = hook(page, "skill-telling_share");
     await telling.waitFor();
@@ -279,3 +283,35 @@ for (const device of [desktop, phone])
     await picture(page, `progress-${device.name}`);
     await finish();
   });
+
+test("after two that went well, less feedback is offered", { timeout: 90000 }, async () => {
+  const { page, finish } = await openWindow(browser, server);
+  for (let turn = 0; turn < 2; turn++) {
+    await startCase(page, server, "career_plateau");
+    await sayAndWait(page, OPEN[0]);
+    await finishTalk(page);
+    await rate(page, 5);
+    await hook(page, "own-view").waitFor();
+  }
+  await page.goto(server.url);
+  await hook(page, "less-feedback").getByRole("button").click();
+  await hook(page, "less-feedback").waitFor({ state: "detached" });
+  await page.goto(`${server.url}/#/settings`);
+  assert.ok(await hook(page, "feedback").getByRole("radio").nth(1).isChecked());
+  await finish();
+});
+
+// Timings are for tests/bench/client.mjs; what a phone has to load is not a matter of timing.
+test("the client is small", async () => {
+  const page = await (await fetch(server.url)).text();
+  const scripts = [...page.matchAll(/src="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path);
+  const sizes = await Promise.all(
+    scripts.map((path) => new Promise((done) => get(`${server.url}${path}`, { headers: { "accept-encoding": "gzip" } }, (answer) => {
+      let size = 0;
+      assert.equal(answer.headers["content-encoding"], "gzip");
+      answer.on("data", (part) => (size += part.length)).on("end", () => done(size));
+    }))),
+  );
+  const sum = sizes.reduce((a, b) => a + b, 0);
+  assert.ok(scripts.length > 0 && sum <= 90_000, `${sum} bytes of JavaScript, compressed`);
+});

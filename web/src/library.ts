@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cases on offer and the trainee's conversations, asked for once and again when the server says that they changed.
+import { useEffect } from "preact/hooks";
 import type { Connection } from "./connection";
-import { Observable } from "./observable";
+import { Observable, useObservable } from "./observable";
 import { words } from "./practice";
 import type { Case, DrillList, LibraryFindings, SessionSummary } from "./protocol";
 
@@ -12,26 +13,37 @@ export class Library {
   readonly findings = new Observable<LibraryFindings["files"] | null>(null);
   readonly problem = new Observable<string | null>(null);
   readonly #connection: Connection;
+  #casesWanted = false;
   #findingsWanted = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.on("library.changed", () => {
-      this.askCases();
+      if (this.#casesWanted) this.#fillCases();
       if (this.#findingsWanted) this.askFindings();
     });
     connection.link.watch((link) => {
       // What changed while the line was down was not announced.
       if (link.state === "open" && link.again) {
-        this.askCases();
+        if (this.#casesWanted) this.#fillCases();
         if (this.sessions.value) this.askSessions();
         if (this.#findingsWanted) this.askFindings();
       }
     });
-    this.askCases();
   }
 
-  askCases(): void {
+  /** Once for all screens: the list is long, and somebody who opens a conversation need not wait for it. */
+  useCases(): Case[] | null {
+    const cases = useObservable(this.cases);
+    useEffect(() => {
+      if (this.#casesWanted) return;
+      this.#casesWanted = true;
+      this.#fillCases();
+    }, []);
+    return cases;
+  }
+
+  #fillCases(): void {
     this.#fill(this.#connection.call("library.list", {}), (list) => this.cases.set(list.cases));
   }
 

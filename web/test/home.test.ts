@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { noteShown } from "../src/feedback";
+import { readyFor } from "../src/home/fading";
 import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
 import { groupCases } from "../src/home/groups";
 import { today } from "../src/home/today";
@@ -57,6 +58,18 @@ test("cases are narrowed by what tells them apart", () => {
   assert.deepEqual(ids({ model: "clear" }), ["b"]);
   assert.deepEqual(ids({ programme: "cmi" }), ["a", "c"]);
   assert.deepEqual(ids({ mode: "mentoring", skill: "summary" }), []);
+});
+
+test("less feedback is offered after two in a row that went well at this level", () => {
+  const ended = (feedback: number | null, went: number | null) => ({ ...met("easy", "2026-05-01T10:00:00Z", "2026-05-01T10:10:00Z"), feedback, went });
+  assert.equal(readyFor(1, [ended(1, 4), ended(1, 5)]), 2);
+  assert.equal(readyFor(3, [ended(3, 5), ended(3, 4), ended(1, 1)]), 4);
+  assert.equal(readyFor(1, [ended(1, 4)]), null, "one is not two");
+  assert.equal(readyFor(1, [ended(1, 4), ended(1, 3)]), null);
+  assert.equal(readyFor(1, [ended(1, 4), ended(1, null)]), null);
+  assert.equal(readyFor(2, [ended(2, 5), ended(1, 5)]), null, "not all at this level");
+  assert.equal(readyFor(4, [ended(4, 5), ended(4, 5)]), null, "there is nothing less than that");
+  assert.equal(readyFor(1, [{ ...ended(1, 5), ended: null }, ended(1, 4), ended(1, 5)]), 2, "one that is open does not count");
 });
 
 test("notes come by the level of feedback", () => {

@@ -20,7 +20,7 @@ function start(script: string): void {
 
 /** Both sides of a contrast before the first of them. */
 export function ContrastPage({ library, contrast }: { library: Library; contrast: string }) {
-  const cases = useObservable(library.cases);
+  const cases = library.useCases();
   const sessions = useObservable(library.sessions);
   useEffect(() => library.askSessions(), [library]);
   const sides = cases?.filter((item) => item.contrast?.id === contrast) ?? [];

@@ -2,7 +2,6 @@
 import { newId } from "../id";
 import { keep } from "../keep";
 import type { Library } from "../library";
-import { useObservable } from "../observable";
 import { Avatar } from "../parts/Avatar";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
@@ -13,7 +12,7 @@ import { mode, SIMULATED } from "../words";
 import { Skills } from "./Skills";
 
 export function Brief({ library, script }: { library: Library; script: string }) {
-  const cases = useObservable(library.cases);
+  const cases = library.useCases();
   const item = cases?.find(({ id }) => id === script);
   useTitle(item?.title ?? "Case");
 

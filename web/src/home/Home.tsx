@@ -11,13 +11,14 @@ import { EVERYTHING, fits } from "./filter";
 import { Filters } from "./Filters";
 import { FirstUse } from "./FirstUse";
 import { groupCases } from "./groups";
+import { LessFeedback } from "./LessFeedback";
 import { SessionList } from "./SessionList";
 import { today } from "./today";
 import { TodayCard } from "./TodayCard";
 
 export function Home({ library }: { library: Library }) {
   useTitle("Practise");
-  const cases = useObservable(library.cases);
+  const cases = library.useCases();
   const sessions = useObservable(library.sessions);
   const problem = useObservable(library.problem);
   const drills = useObservable(library.drills);
@@ -43,6 +44,7 @@ export function Home({ library }: { library: Library }) {
       {problem && <p role="alert">{problem}</p>}
       <FirstUse />
       {suggestion && <TodayCard today={suggestion} />}
+      {sessions && <LessFeedback sessions={sessions} />}
 
       {open.length > 0 && (
         <section aria-labelledby="open-title">

@@ -54,6 +54,9 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const free = sending === null;
   const over = view.ended !== null && !paced;
   const saying = sending?.kind === "say" ? sending : null;
+  // Told by a reference: what was said so far need not be drawn again while a message is on its way.
+  const mayRetake = useRef(free);
+  mayRetake.current = free;
   useFollowing(bottom, `${view.turns.length} ${pacing.shown} ${paced} ${saying?.client}`, calm);
 
   // On a touch screen the focus would raise the keyboard over the conversation.
@@ -67,6 +70,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   }, []);
 
   const retake = async (turn: number): Promise<void> => {
+    if (!mayRetake.current) return;
     pacing.skip();
     if (!(await practice.retake(turn))) return;
     bottom.current?.scrollIntoView({ block: "end" });
@@ -102,10 +106,10 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         moment={moment}
         notesOpen={false}
         noteShown={(turn) => shows(turn)}
-        onRetake={free ? retake : null}
+        onRetake={retake}
       />
     ),
-    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, free, level, over, rated],
+    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
   );
 
   return (

@@ -10,7 +10,7 @@ import { RefusedFile } from "./RefusedFile";
 export function Trainers({ library }: { library: Library }) {
   useTitle("For trainers");
   const files = useObservable(library.findings);
-  const cases = useObservable(library.cases);
+  const cases = library.useCases();
   const problem = useObservable(library.problem);
   useEffect(() => library.askFindings(), [library]);
 
