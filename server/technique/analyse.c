@@ -21,19 +21,21 @@ static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_
 	TECHNIQUE_SELF_DISCLOSURE, TECHNIQUE_INFORMATION, TECHNIQUE_STRUCTURING, TECHNIQUE_MINIMAL_ENCOURAGER,
 	TECHNIQUE_SMALL_TALK, TECHNIQUE_OFF_TOPIC};
 
+#define SCENE_SURE 60
+
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 enum wanted { WANTED_ANY, WANTED_ASKING, WANTED_ASKING_SURELY };
 
-/* "Say it is a year from now. What has changed?" asks with both sentences. */
-static bool sets_scene(enum technique_id id)
+/* "Suppose it is a year from now. What has changed?" asks with both sentences. */
+static bool sets_scene(const struct technique_label *label)
 {
-	return id == TECHNIQUE_HYPOTHETICAL_QUESTION || id == TECHNIQUE_SCALING_QUESTION;
+	return label->technique == TECHNIQUE_HYPOTHETICAL_QUESTION && label->confidence >= SCENE_SURE;
 }
 
 static bool is_wanted(const struct analysis *analysis, const struct technique_label *label, enum wanted wanted)
 {
-	if (wanted == WANTED_ASKING_SURELY && !sets_scene(label->technique))
+	if (wanted == WANTED_ASKING_SURELY && !sets_scene(label))
 		return label->technique != TECHNIQUE_SMALL_TALK && asking_surely(analysis, label);
 	return wanted == WANTED_ANY || label->form != TECHNIQUE_FORM_NONE;
 }
