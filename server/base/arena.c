@@ -89,7 +89,7 @@ void arena_reset(struct arena *arena)
 	ASAN_POISON_MEMORY_REGION(arena->first->data, arena->first->size);
 }
 
-/* A quarter of what there is already: what stays empty of an arena that lives long is a fifth at most. */
+/* A quarter of what there is already, so that little of an arena that grew large stays empty. */
 static size_t next_size(const struct arena *arena, size_t wanted)
 {
 	size_t size = arena->footprint / 4 < LARGE_BLOCK ? arena->footprint / 4 : LARGE_BLOCK;

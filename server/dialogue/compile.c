@@ -303,10 +303,8 @@ static void index_words(struct compiler *c)
 static struct dialogue *new_side(const struct dialogue *single)
 {
 	struct dialogue *side = new_dialogue(single->pack);
-	struct arena *arena = side->arena;
-	*side = *single;
-	side->arena = arena;
-	side->references = 1;
+	/* All but what is the side's own: the arena, and the references, which others may be counting just now. */
+	memcpy(&side->single, &single->single, sizeof *side - offsetof(struct dialogue, single));
 	side->single = dialogue_hold(single);
 	side->word_index = NULL;
 	side->phrases = memory_array(single->phrase_count, sizeof *side->phrases);

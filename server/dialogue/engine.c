@@ -328,24 +328,31 @@ static void answer_message(struct step *step, struct answer *answer)
 	*answer = rest;
 }
 
-/* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
 /* A question may open what it did not ask for. Then a line joins it on, as people do who answer beside the point. What
- * follows is chosen as it would be without. */
+ * follows is chosen as it would be without, and it alone is what the next message is held against. */
 static void join_on(struct step *step, const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;
-	const struct script_bridge *bridge = &step->dialogue->bridge;
+	const struct dialogue *d = step->dialogue;
 	const uint64_t random = step->run->random;
+	const int16_t last_variant = step->run->last_variant;
 	bool by_topic = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
 			rule->disclose == DISCLOSE_NEXT;
 	if (!by_topic || rule->client.count > 0 || step->moment.primary->family != TECHNIQUE_QUESTION ||
-		condition_check(bridge->when, &step->moment) != VERDICT_YES ||
-		!say(step, bridge->client, ENGINE_CHARACTER))
+		condition_check(d->bridge.when, &step->moment) != VERDICT_YES)
 		return;
+	int variant = say_choose(step->run, &step->moment, d->bridge.client);
 	step->run->random = random;
+	step->run->last_variant = last_variant;
+	if (variant == SCRIPT_NONE)
+		return;
+	for (unsigned i = 0; i < d->variants[variant].line_count; i++)
+		say_text(step, run_line(d, d->variants[variant].first_line + i, step->run->topic, step->arena),
+			ENGINE_CHARACTER);
 	step->reply->because = arena_format(step->arena, "%s It was not quite what was asked.", step->reply->because);
 }
 
+/* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
 static void speak(struct step *step, const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;

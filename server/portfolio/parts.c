@@ -190,8 +190,8 @@ static void visit_estimate(const struct transcript *transcript,
 			parts_technique_name(transcript, skill));
 	if (how)
 		visit(user, "Before the debrief: how it went, in the trainee's view", went[how - 1]);
-	if (best && parts_number_at(transcript, best)) {
-		(void)snprintf(text, sizeof text, "message %u", parts_number_at(transcript, best));
+	if (best && best <= transcript->replay->count && parts_number(transcript, best - 1)) {
+		(void)snprintf(text, sizeof text, "message %u", parts_number(transcript, best - 1));
 		visit(user, "Before the debrief: the best moment, in the trainee's view", text);
 	}
 }
@@ -205,6 +205,8 @@ static void visit_lines(const struct transcript *transcript,
 		char about[32], question[96];
 		const char *mark, *line;
 
+		if (turn->kind != TURN_SAY)
+			continue;
 		(void)snprintf(about, sizeof about, "line.%u", turn->number);
 		line = parts_note(transcript, about);
 		(void)snprintf(about, sizeof about, "mark.%u", turn->number);

@@ -110,7 +110,7 @@ static enum status read_file(void *user, const char *path, const char *relative)
 }
 
 /* What a file seems to say on its first level of kind and language, without reading the rest of it. A guess: the file is
- * read, and judged, by jansson later. */
+ * read, and judged, as a whole later. */
 static void glance(struct loaded_file *file, struct dialogue_head *out)
 {
 	struct json_in in;

@@ -61,8 +61,8 @@ struct pack_vote {
 	int least;                      /* points that the winner needs */
 	int lead;                       /* points before the next */
 	int support;                    /* points that a cue with words of its own must give to the winner */
-	int lead_special;               /* of a special kind of question over a plain one */
-	int lead_spoiler;               /* the same for what would be held against the trainee */
+	int lead_special; /* of a special kind of question over the next; with less it counts as a plain one */
+	int lead_spoiler; /* the same for what would be held against the trainee */
 };
 
 struct pack_safety {

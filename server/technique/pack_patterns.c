@@ -217,6 +217,9 @@ static void collect_list(struct pack_reading *reading, struct pack_reading *quie
 	const json_t *item;
 	json_array_foreach(list, index, item)
 	{
+		/* Reading says that there are too many. */
+		if (reading->prepared_count >= PATTERN_MAX)
+			return;
 		const char *source = json_string_value(item);
 		char *expanded = source != NULL && strlen(source) <= PATTERN_LENGTH_MAX ? expand(quiet, source) : NULL;
 		if (expanded == NULL || json_object_get(reading->prepared_numbers, expanded) != NULL) {
