@@ -48,6 +48,8 @@ describe("feedback comes when it was asked for", () => {
       for (const text of OPEN) {
         await sayAndWait(page, text);
         counts.push(await notes(page));
+        const marked = await hook(page, "log").locator(".bubble.own mark").count();
+        assert.equal(marked > 0, counts.at(-1) > 0, "nor are words marked before");
       }
       assert.deepEqual(counts, seen, "every second message and missteps at level 2, none before the end at 3 and 4");
       assert.equal(await hook(page, "feedback-strip").count(), level === 1 ? 0 : 1);
@@ -239,7 +241,7 @@ test("the client opens without a connection, and what was kept is what the serve
     await hook(page, "today").waitFor();
     await page.waitForFunction(async () => (await (await caches.open("askwell-shell-1")).keys()).length >= 3);
     const kept = await page.evaluate(async () => (await (await caches.open("askwell-shell-1")).keys()).map((request) => new URL(request.url).pathname));
-    assert.ok(kept.every((path) => path === "/" || path === "/favicon.svg" || path.startsWith("/assets/")), kept.join(" "));
+    assert.ok(kept.every((path) => path === "/" || path.startsWith("/assets/")), kept.join(" "));
     await context.setOffline(true);
     await page.reload();
     await page.getByRole("heading", { level: 1 }).waitFor();

@@ -1,45 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the pages of the client, and nothing that anybody typed, so that it opens without a connection. What is named by its
-// content never changes and comes from here; the page itself comes from the server whenever that answers in time.
+// content never changes and comes from here; the page itself comes from the server whenever that answers in time. Keeping
+// may fail, for want of room or leave; what was asked for is answered all the same.
 const KEPT = "askwell-shell-1";
 const PATIENCE_MS = 4_000;
 
 const namedByContent = (address) => address.pathname.startsWith("/assets/");
 
+async function find(request) {
+  try {
+    return (await caches.match(request)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 async function keep(request, answer) {
-  if (answer.ok && answer.type === "basic") await (await caches.open(KEPT)).put(request, answer.clone());
+  if (answer.ok && answer.type === "basic") await (await caches.open(KEPT)).put(request, answer);
+}
+
+/** A new page replaces the kept one once everything that it names is here; what only the old one named goes then. */
+async function keepPage(page) {
+  if (!page.ok) return;
+  const shell = await caches.open(KEPT);
+  const text = await page.clone().text();
+  const named = [...text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path);
+  await Promise.all(named.map(async (path) => (await shell.match(path)) ?? shell.add(path)));
+  await shell.put("/", page);
+  for (const request of await shell.keys()) {
+    const address = new URL(request.url);
+    if (namedByContent(address) && !named.includes(address.pathname)) await shell.delete(request);
+  }
+}
+
+async function keptFirst(event) {
+  const kept = await find(event.request);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  event.waitUntil(keep(event.request, answer.clone()).catch(() => undefined));
   return answer;
 }
 
-async function keptFirst(request) {
-  return (await caches.match(request)) ?? keep(request, await fetch(request));
-}
-
-/** Old assets go once the page that named them is replaced. */
-async function forgetOld(page) {
-  const text = await page.clone().text();
-  const shell = await caches.open(KEPT);
-  for (const request of await shell.keys()) {
-    const address = new URL(request.url);
-    if (namedByContent(address) && !text.includes(address.pathname)) await shell.delete(request);
-  }
-}
-
-async function serverFirst(request) {
-  const shell = await caches.open(KEPT);
-  const late = new Promise((_, give) => setTimeout(() => give(new Error("late")), PATIENCE_MS));
-  try {
-    const page = await Promise.race([fetch(request), late]);
-    if (page.ok) {
-      await shell.put("/", page.clone());
-      await forgetOld(page);
-    }
+async function serverFirst(event) {
+  const coming = fetch(event.request);
+  const late = new Promise((done) => setTimeout(() => done(null), PATIENCE_MS));
+  const page = await Promise.race([coming, late]).catch(() => null);
+  if (page && page.status < 500) {
+    event.waitUntil(keepPage(page.clone()).catch(() => undefined));
     return page;
-  } catch (error) {
-    const kept = await shell.match("/");
-    if (kept) return kept;
-    throw error;
   }
+  return (await find("/")) ?? page ?? coming;
 }
 
 addEventListener("install", () => self.skipWaiting());
@@ -48,6 +58,6 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
-  if (address.pathname === "/") event.respondWith(serverFirst(request));
-  else if (namedByContent(address) || address.pathname === "/favicon.svg") event.respondWith(keptFirst(request));
+  if (address.pathname === "/") event.respondWith(serverFirst(event));
+  else if (namedByContent(address)) event.respondWith(keptFirst(event));
 });

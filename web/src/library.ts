@@ -44,7 +44,12 @@ export class Library {
   }
 
   #fillCases(): void {
-    this.#fill(this.#connection.call("library.list", {}), (list) => this.cases.set(list.cases));
+    const answer = this.#connection.call("library.list", {});
+    // What could not be had is asked for again by the next screen that needs it.
+    answer.catch(() => {
+      this.#casesWanted = false;
+    });
+    this.#fill(answer, (list) => this.cases.set(list.cases));
   }
 
   askSessions(): void {

@@ -176,6 +176,7 @@ export class Practice {
     try {
       const view = await this.#connection.call("session.open", { session: this.session });
       this.disputes.show(view.disputes);
+      this.notes.show(view.notes);
       this.#update({ view });
     } catch (error) {
       this.#update({ problem: words(error) });

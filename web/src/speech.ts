@@ -16,7 +16,11 @@ export function useVoice(language: string): SpeechSynthesisVoice | null {
   const [voice, setVoice] = useState(() => localVoice(language));
   useEffect(() => {
     if (!("speechSynthesis" in globalThis)) return undefined;
-    const look = (): void => setVoice(localVoice(language));
+    // The same voice may come as another object; changing it would break a sentence off.
+    const look = (): void => setVoice((now) => {
+      const found = localVoice(language);
+      return now?.voiceURI === found?.voiceURI ? now : found;
+    });
     look();
     speechSynthesis.addEventListener("voiceschanged", look);
     return () => speechSynthesis.removeEventListener("voiceschanged", look);
@@ -32,7 +36,8 @@ export function useSpeech(voice: SpeechSynthesisVoice | null, fresh: Turn | null
     if (!voice || !fresh) return;
     const from = spoken.current.turn === fresh.turn ? spoken.current.lines : 0;
     spoken.current = { turn: fresh.turn, lines: Math.max(from, shown) };
-    for (const line of fresh.reply.slice(from, shown)) {
+    if (from === 0) speechSynthesis.cancel();
+    for (const line of fresh.reply.slice(from, shown).filter(({ voice: who }) => who === "character")) {
       const words = new SpeechSynthesisUtterance(line.text);
       words.voice = voice;
       words.lang = voice.lang;

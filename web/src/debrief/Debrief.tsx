@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Connection } from "../connection";
 import { Disputes } from "../disputes";
 import { keep } from "../keep";
@@ -76,8 +76,22 @@ export function Debrief({ connection, session, moment }: Props) {
 function Rated({ notes, loaded: { debrief, view }, moment }: { notes: Notes; loaded: Loaded; moment: number | null }) {
   const rated = useEstimated(notes);
   const [skipped, setSkipped] = useState(keep.unrated(view.session));
+  const page = useRef<HTMLDivElement>(null);
+  const shown = rated || skipped;
+  const was = useRef(shown);
+  // The form goes and the debrief comes: reading goes on at its heading.
+  useEffect(() => {
+    if (shown && !was.current) page.current?.querySelector<HTMLElement>("h1")?.focus();
+    was.current = shown;
+  }, [shown]);
   const asks = view.ended !== null && view.drill === null && view.turns.some((turn) => turn.kind === "say");
-  if (!asks || rated || skipped) return <DebriefPage debrief={debrief} view={view} moment={moment} />;
+  if (!asks || shown) {
+    return (
+      <div ref={page}>
+        <DebriefPage debrief={debrief} view={view} moment={moment} />
+      </div>
+    );
+  }
   return (
     <Estimate
       notes={notes}

@@ -18,7 +18,7 @@ const shorten = (text: string): string => (text.length > SHOWN ? `${text.slice(0
 
 /** The trainee's own estimate, before anything is shown: guessing one's result first makes feedback stick. */
 export function Estimate({ notes, view, onSkip }: Props) {
-  const { problem } = useObservable(notes.state);
+  const { problem, saving } = useObservable(notes.state);
   const [went, setWent] = useState<number | null>(null);
   const [asked, setAsked] = useState(false);
   const skill = useId();
@@ -45,7 +45,7 @@ export function Estimate({ notes, view, onSkip }: Props) {
   return (
     <form class="wide estimate" onSubmit={save} data-testid="estimate">
       <h1 tabIndex={-1}>Before you look</h1>
-      <p class="lead">How do you see this conversation? A guess of your own, before the figures, makes them worth more.</p>
+      <p class="lead">How do you see this conversation? A guess of your own, before the figures, makes them worth more. It stands in your transcript as your own view.</p>
       <Choices
         testId="went"
         legend="How did it go?"
@@ -80,6 +80,9 @@ export function Estimate({ notes, view, onSkip }: Props) {
       </p>
       {asked && <p role="alert">Say how it went, or go on without an estimate.</p>}
       {failed && <p role="alert">{failed}</p>}
+      <p class="muted small" role="status">
+        {saving.includes("self.went") ? "Saving… without a connection it waits until that is back." : ""}
+      </p>
       <p class="actions">
         <button type="submit" data-testid="rate">
           Show me the debrief

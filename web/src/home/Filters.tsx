@@ -23,8 +23,8 @@ const NAMES: Record<keyof Filter, { name: string; all: string }> = {
 export function Filters({ cases, filter, shown, onChange }: Props) {
   const options = useMemo(() => optionsOf(cases), [cases]);
   const keys = (Object.keys(NAMES) as (keyof Filter)[]).filter((key) => options[key].length > 0);
-  const narrowed = keys.some((key) => filter[key] !== "");
-  if (keys.length === 0) return null;
+  const narrowed = Object.values(filter).some((choice) => choice !== "");
+  if (keys.length === 0 && !narrowed) return null;
   return (
     <>
       <div class="filters" role="group" aria-label="Choose cases by">

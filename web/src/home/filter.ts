@@ -35,7 +35,7 @@ function distinct(options: Option[]): Option[] {
 
 const MINUTES = [10, 15, 20, 30];
 
-/** What the cases at hand can be chosen by; a choice that would leave all of them in is not offered. */
+/** What the cases at hand can be chosen by; nothing is offered where all of them are alike. */
 export function optionsOf(cases: Case[]): Record<keyof Filter, Option[]> {
   const all: Record<keyof Filter, Option[]> = {
     mode: distinct(cases.map(({ mode }) => ({ value: mode, name: mode === "mentoring" ? "Mentoring" : "Coaching" }))),

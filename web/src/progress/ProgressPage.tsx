@@ -22,7 +22,11 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
     if (!sessions) return undefined;
     let gone = false;
     gather(connection, sessions, () => gone).then(
-      (found) => gone || setTold(found),
+      (found) => {
+        if (gone) return;
+        setFailed(null);
+        setTold(found);
+      },
       (error: unknown) => gone || setFailed(words(error)),
     );
     return () => {

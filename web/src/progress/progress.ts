@@ -32,16 +32,27 @@ export interface Told {
 }
 
 export function worthShowing(sessions: SessionSummary[]): SessionSummary[] {
-  return sessions.filter((session) => session.ended !== null && session.mode !== "drill" && session.turns > 0).slice(0, SHOWN);
+  return sessions
+    .filter((session) => session.ended !== null && session.mode !== "drill" && session.turns > 0)
+    // Whoever wanted to rate themselves first sees no figures before that.
+    .filter((session) => session.feedback !== 4 || session.went !== null)
+    .slice(0, SHOWN);
 }
 
 /** One after the other: a look back must not hold up anybody who is talking. */
 export async function gather(connection: Connection, sessions: SessionSummary[], stopped: () => boolean): Promise<Told[]> {
   const told: Told[] = [];
+  let refused: unknown = null;
   for (const summary of worthShowing(sessions)) {
     if (stopped()) break;
-    told.push({ summary, debrief: await connection.call("session.debrief", { session: summary.session }) });
+    try {
+      told.push({ summary, debrief: await connection.call("session.debrief", { session: summary.session }) });
+    } catch (error) {
+      // One that cannot be had must not hide the others; when none can, the last reason is told.
+      refused = error;
+    }
   }
+  if (told.length === 0 && refused !== null) throw refused;
   return told;
 }
 
@@ -49,7 +60,9 @@ const IN_PERCENT = ["telling_share", "open_share", "reflections", "own_words"];
 
 /** A measure is explained with the name of the person at hand; here it is about all of them. */
 function aboutAnybody(meaning: string, name: string): string {
-  return name === "" ? meaning : meaning.replaceAll(name, "your coachee").replace(/(^|[.:] )your coachee/g, "$1Your coachee");
+  if (name === "") return meaning;
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
+  return meaning.replace(whole, "your coachee").replace(/(^|[.:] )your coachee/g, "$1Your coachee");
 }
 
 /** Oldest first, as time goes. */

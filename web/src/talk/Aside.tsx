@@ -24,7 +24,7 @@ export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: P
       <summary>
         {ordinal(attempt)} try, set aside ({plural(messages, "message")})
       </summary>
-      {instead.length > 0 && turns.every(noteShown) && (
+      {instead.length > 0 && [...turns, ...instead].filter(({ kind }) => kind === "say").every(noteShown) && (
         <p>
           <button
             type="button"

@@ -121,7 +121,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
       )}
       {!progress && <FeedbackStrip level={level} over={over} name={name} onLower={lower} />}
-      <div class="log" role="log" aria-live="polite" aria-label={`Conversation with ${name}`} data-testid="log">
+      <div class={free ? "log" : "log sending"} role="log" aria-live="polite" aria-label={`Conversation with ${name}`} data-testid="log">
         <div class="exchange">
           <p class="muted small notice">{view.notice}</p>
           <Spoken lines={view.opening} name={name} />

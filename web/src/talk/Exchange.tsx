@@ -44,7 +44,7 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
         <div class="mine" aria-live="off">
           <p class="bubble own" dir="auto">
             <span class="unseen">You{number !== null && ` (message ${number})`}: </span>
-            {turn ? <Marked turn={turn} /> : text}
+            {turn && noteShown ? <Marked turn={turn} /> : text}
           </p>
           <p class="under">
             {turn !== null && turn.masked > 0 && <span>Personal details hidden before saving</span>}

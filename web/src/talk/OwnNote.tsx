@@ -34,7 +34,7 @@ function Own({ notes, turn, number }: { notes: Notes; turn: number; number: numb
         {[marked, written ? "Your note" : null].filter(Boolean).join(" · ") || "Note or mark"}
         {number !== null && <span class="unseen"> (message {number})</span>}
       </summary>
-      <NoteBox about={`line.${turn}`} label="Your note on this moment; it goes into your transcript" />
+      <NoteBox about={`line.${turn}`} label="Your note on this moment; the note and the mark go into your transcript" />
       <Choices testId={about} legend="Mark this moment" options={MARKS} chosen={mark} onChoose={choose} />
       {problem?.about === about && <p role="alert">{problem.text}</p>}
     </details>
