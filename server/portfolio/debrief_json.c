@@ -24,6 +24,7 @@ static void put_case(struct json_out *json, const struct dialogue_info *info)
 	json_out_object(json);
 	json_out_put_text(json, "id", info->id);
 	json_out_put_text(json, "title", info->title);
+	json_out_put_text(json, "language", info->language);
 	json_out_put_text(json, "mode", dialogue_mode_name(info));
 	json_out_put_text(json, "character", info->character_name);
 	json_out_object_end(json);

@@ -153,6 +153,7 @@ static void put_case(struct json_out *json, const struct dialogue *dialogue)
 	json_out_object(json);
 	json_out_put_text(json, "id", info->id);
 	json_out_put_text(json, "title", info->title);
+	json_out_put_text(json, "language", info->language);
 	json_out_put_text(json, "mode", dialogue_mode_name(info));
 	put_contrast(json, info->contrast);
 	json_out_put_boolean(json, "tutorial", info->tutorial);
@@ -457,6 +458,7 @@ void answer_summary(struct json_out *json, const struct store_session *session, 
 	put_id(json, "session", &session->id);
 	json_out_put_text(json, "script", session->script);
 	json_out_put_text(json, "title", info ? info->title : session->script);
+	json_out_put_text(json, "language", info ? info->language : NULL);
 	json_out_put_text(json, "character", info ? info->character_name : "");
 	json_out_put_text(json, "mode", info ? dialogue_mode_name(info) : "coaching");
 	json_out_put_text(json, "contrast", info && info->contrast ? info->contrast->id : NULL);

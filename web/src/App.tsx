@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Connection } from "./connection";
 import { ComparePage } from "./contrast/ComparePage";
@@ -7,6 +8,7 @@ import { Debrief } from "./debrief/Debrief";
 import { Brief } from "./home/Brief";
 import { Home } from "./home/Home";
 import { Unknown } from "./home/Unknown";
+import { language } from "./language";
 import type { Library } from "./library";
 import { type Observable, useObservable } from "./observable";
 import { Header } from "./parts/Header";
@@ -15,6 +17,7 @@ import { ProgressPage } from "./progress/ProgressPage";
 import type { Route } from "./route";
 import { SettingsPage } from "./settings/SettingsPage";
 import { Talk } from "./talk/Talk";
+import { text } from "./text";
 import { Trainers } from "./trainers/Trainers";
 
 interface Props {
@@ -29,6 +32,7 @@ export function App({ connection, library, route }: Props) {
   const main = useRef<HTMLElement>(null);
   const arrived = useRef(false);
   const place = placeOf(here);
+  const speaking = useObservable(language);
 
   // After a change of screen, reading and keyboard go on at its heading; the first screen leaves the focus alone.
   useEffect(() => {
@@ -40,7 +44,7 @@ export function App({ connection, library, route }: Props) {
   }, [place]);
 
   return (
-    <>
+    <Fragment key={speaking}>
       <a
         class="skip"
         href="#main"
@@ -49,14 +53,14 @@ export function App({ connection, library, route }: Props) {
           main.current?.focus();
         }}
       >
-        Skip to the content
+        {text("app.skip")}
       </a>
       <Header screen={here.screen} />
       <StatusLine link={link} />
       <main id="main" class={`screen screen-${here.screen}`} ref={main} tabIndex={-1} key={place}>
         <Screen connection={connection} library={library} route={here} />
       </main>
-    </>
+    </Fragment>
   );
 }
 

@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { App } from "./App";
 import { Connection } from "./connection";
+import { showLanguage, wantedLanguage } from "./language";
 import { Library } from "./library";
 import { watchRoute } from "./route";
 import { startSettings } from "./settings";
@@ -28,8 +29,11 @@ document.addEventListener("visibilitychange", () => {
 
 const root = document.getElementById("app");
 if (root) {
-  root.replaceChildren();
-  render(<App connection={connection} library={library} route={watchRoute()} />, root);
+  const route = watchRoute();
+  void showLanguage(wantedLanguage()).then(() => {
+    root.replaceChildren();
+    render(<App connection={connection} library={library} route={route} />, root);
+  });
 }
 
 /** The shell is kept from the first visit on: what was loaded before the worker took over is asked for once more. */

@@ -47,6 +47,7 @@ export interface ErrorData {
 export interface Case {
   id: string;
   title: string;
+  language: string; // what it is written in (BCP 47)
   mode: "coaching" | "mentoring" | "drill";
   contrast: Contrast | null; // what it is a side of
   tutorial: boolean;
@@ -102,6 +103,7 @@ export interface SessionSummary {
   session: string;
   script: string;
   title: string;
+  language: string | null; // null when its case is not in service
   character: string;
   mode: "coaching" | "mentoring" | "drill";
   contrast: string | null; // id of the contrast that it is a side of
@@ -243,7 +245,7 @@ export interface Technique {
 export interface Debrief {
   session: string;
   notice: string;
-  case: { id: string; title: string; mode: string; character: string };
+  case: { id: string; title: string; language: string; mode: string; character: string };
   ending: { id: string; title: string; debrief: string } | null;
   minutes: number;
   messages: number;

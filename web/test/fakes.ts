@@ -111,7 +111,7 @@ export function view(turns: Turn[], change: Partial<SessionView> = {}): SessionV
     session: "s",
     case: {
       id: "case",
-      title: "Case",
+      title: "Case", language: "en",
       mode: "coaching",
       model: { id: "grow", name: "GROW" },
       minutes: 10,

@@ -12,14 +12,14 @@ const NOW = Date.parse("2026-06-01T12:00:00Z");
 
 function made(id: string, more: Partial<Case> = {}): Case {
   return {
-    id, title: `Title of ${id}`, mode: "coaching", contrast: null, tutorial: false, exercises: 0, model: { id: "grow", name: "GROW" }, minutes: 20,
+    id, title: `Title of ${id}`, language: "en", mode: "coaching", contrast: null, tutorial: false, exercises: 0, model: { id: "grow", name: "GROW" }, minutes: 20,
     reading_age: null, level: "first steps", content_note: null, character: { name: "Ines", age: null, role: "manager" }, situation: "", your_role: "", aim: "",
     skills: [{ id: "open_question", name: "Open question" }], programmes: ["cmi.1"], stages: [], ...more,
   };
 }
 
 function met(script: string, started: string, ended: string | null): SessionSummary {
-  return { session: `s-${script}`, script, title: `Title of ${script}`, character: "Ines", mode: "coaching", contrast: null, pair: null, started, ended, turns: 4, feedback: null, went: null };
+  return { session: `s-${script}`, script, title: `Title of ${script}`, language: "en", character: "Ines", mode: "coaching", contrast: null, pair: null, started, ended, turns: 4, feedback: null, went: null };
 }
 
 const library = groupCases([

@@ -9,7 +9,7 @@ function told(session: string, started: string, more: { messages?: number; telli
   const measure = (id: string, count: number, of: number | null) => ({ id, name: id, headline: true, count, of, per: null, meaning: "", source: "" });
   return {
     summary: {
-      session, script: "a", title: session, character: "Ines", mode: more.mode ?? "coaching", contrast: null, pair: null, started, ended: started, turns: 12,
+      session, script: "a", title: session, language: "en", character: "Ines", mode: more.mode ?? "coaching", contrast: null, pair: null, started, ended: started, turns: 12,
       feedback: more.feedback === undefined ? 1 : more.feedback, went: null,
     },
     debrief: { session, messages, measures: [measure("telling_share", more.telling ?? 2, messages), measure("words_per_message", 9, null), measure("open_share", 0, 0)] } as unknown as Debrief,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { chooseLanguage, LANGUAGES, type Language, language } from "../language";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
@@ -13,6 +14,7 @@ export function SettingsPage() {
   const text = useObservable(settings.text);
   const theme = useObservable(chosenTheme);
   const aloud = useObservable(settings.aloud);
+  const speaking = useObservable(language);
   const voice = useVoice(document.documentElement.lang);
   return (
     <div class="wide settings" data-testid="settings">
@@ -72,6 +74,13 @@ export function SettingsPage() {
         ]}
         chosen={theme}
         onChoose={chooseTheme}
+      />
+      <Choices
+        testId="language"
+        legend="Language of these pages"
+        options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, name: LANGUAGES[value].name }))}
+        chosen={speaking}
+        onChoose={(wanted) => void chooseLanguage(wanted)}
       />
     </div>
   );
