@@ -8,6 +8,7 @@ import { keep, type Unsent } from "./keep";
 import { Notes } from "./notes";
 import { Observable } from "./observable";
 import type { SessionView, Turn } from "./protocol";
+import { served, text } from "./text";
 
 export interface PracticeState {
   view: SessionView | null;
@@ -21,9 +22,6 @@ export interface PracticeState {
   /** An answer that arrived while this window was watching. */
   fresh: Turn | null;
 }
-
-const OUT_OF_STEP =
-  "This conversation went on somewhere else, perhaps in another window. You see it as it is now, and your words are back in the box.";
 
 export class Practice {
   readonly session: string;
@@ -89,8 +87,8 @@ export class Practice {
     this.#update({ draft });
   }
 
-  say(text: string): Promise<boolean> {
-    return this.#take({ kind: "say", text, to: null });
+  say(message: string): Promise<boolean> {
+    return this.#take({ kind: "say", text: message, to: null });
   }
 
   retake(to: number): Promise<boolean> {
@@ -162,14 +160,14 @@ export class Practice {
     const outOfStep = error instanceof RpcError && (error.status === "conflict" || error.status === "ended");
     if (outOfStep) await this.#refresh();
     if (turn.kind === "say") this.#giveBack(turn.text);
-    const outOfStepWords = turn.kind === "say" ? OUT_OF_STEP : "This conversation went on somewhere else. You see it as it is now.";
-    this.#update({ sending: null, problem: outOfStep ? outOfStepWords : words(error) });
+    const outOfStepWords = turn.kind === "say" ? "practice.out_of_step_said" : "practice.out_of_step";
+    this.#update({ sending: null, problem: outOfStep ? text(outOfStepWords) : words(error) });
   }
 
-  #giveBack(text: string): void {
+  #giveBack(message: string): void {
     const { draft } = this.state.value;
-    if (draft === text) return;
-    this.setDraft(draft.trim() === "" ? text : `${text}\n${draft}`);
+    if (draft === message) return;
+    this.setDraft(draft.trim() === "" ? message : `${message}\n${draft}`);
   }
 
   async #refresh(): Promise<void> {
@@ -212,6 +210,6 @@ export function withTurn(view: SessionView, turn: Turn): SessionView {
 }
 
 export function words(error: unknown): string {
-  if (error instanceof RpcError) return error.message;
-  return "Something went wrong in this page. Reload it; everything that was saved is still there.";
+  if (error instanceof RpcError) return served(`error.${error.key}`, error.message);
+  return text("practice.page_fault");
 }

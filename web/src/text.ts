@@ -17,11 +17,20 @@ export function served(id: string, worded: string, blanks?: Record<string, strin
   return found === key ? worded : found;
 }
 
+/** Stands for "<" in what is filled in: what a person typed is never a mark. */
+const LESS = "\uE000";
+
+function unmarked(blanks: object): object {
+  return Object.fromEntries(Object.entries(blanks).map(([name, value]) => [name, typeof value === "string" ? value.replaceAll("<", LESS) : value]));
+}
+
 type Marks = Record<string, (inside: string) => ComponentChildren>;
 
 /** A text with places for elements: "See <link>the guide</link>", filled by `{ link: (inside) => <a ...>{inside}</a> }`. */
 export function marked<K extends Key>(key: K, marks: Marks, ...blanks: Blanks[K]): ComponentChildren {
-  const parts = message(key, ...(blanks as [object?])).split(/<(\w+)>(.*?)<\/\1>/);
+  const parts = message(key, unmarked(blanks[0] ?? {}))
+    .split(/<(\w+)>(.*?)<\/\1>/s)
+    .map((part) => part.replaceAll(LESS, "<"));
   // Every third part stands between marks; before it comes the name of its mark.
   return parts.map((part, index) => (index % 3 === 1 ? null : index % 3 === 2 ? (marks[parts[index - 1] ?? ""]?.(part) ?? part) : part));
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
-import { beforeEach, test } from "node:test";
+import { before, beforeEach, test } from "node:test";
 import { Connection } from "../src/connection";
 import { keep } from "../src/keep";
+import { showLanguage } from "../src/language";
 import { Practice, withTurn } from "../src/practice";
 import { FakeWorld, settle, turn, view } from "./fakes";
 
@@ -30,6 +31,7 @@ const globals = globalThis as { localStorage?: unknown; BroadcastChannel?: unkno
 // Node 18 has it, but not among the globals as browsers do.
 globals.crypto ??= webcrypto;
 
+before(() => showLanguage("en"));
 beforeEach(() => {
   globals.localStorage = new Storage();
   // Node's channels would keep the test process alive.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from "preact/hooks";
 import type { Turn } from "../protocol";
-import { ordinal, plural } from "../words";
+import { text } from "../text";
 import { Compare } from "./Compare";
 import { TurnView } from "./ThreadView";
 
@@ -21,9 +21,7 @@ export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: P
   const messages = turns.filter((turn) => turn.kind === "say").length;
   return (
     <details class="aside" aria-live="off">
-      <summary>
-        {ordinal(attempt)} try, set aside ({plural(messages, "message")})
-      </summary>
+      <summary>{text("talk.aside.title", { attempt, messages })}</summary>
       {instead.length > 0 && [...turns, ...instead].filter(({ kind }) => kind === "say").every(noteShown) && (
         <p>
           <button
@@ -33,7 +31,7 @@ export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: P
             data-testid="beside"
             onClick={() => setBeside(!beside)}
           >
-            {beside ? "Show this try by itself" : "Show both tries side by side"}
+            {beside ? text("talk.aside.by_itself") : text("talk.aside.side_by_side")}
           </button>
         </p>
       )}

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two tries at the same moment beside each other: what was said, what it was recognised as, and what it did.
+import { useContext } from "preact/hooks";
 import type { Turn } from "../protocol";
+import { list, text } from "../text";
 import { effectWords, primaryLabel } from "../words";
+import { CaseLanguage } from "./caseLanguage";
 
 interface Props {
   before: Turn[];
@@ -26,7 +29,8 @@ function reached(turns: Turn[]): number {
 
 function Try({ title, turns, name }: { title: string; turns: Turn[]; name: string }) {
   const said = turns.filter((turn) => turn.kind === "say");
-  const moved = effectWords(total(said));
+  const language = useContext(CaseLanguage);
+  const changes = effectWords(total(said)).map((change) => change.text.toLowerCase());
   const told = reached(said);
   return (
     <section class="try" aria-label={title}>
@@ -34,11 +38,11 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
       <ol class="plain">
         {said.map((turn) => (
           <li key={turn.turn}>
-            <p class="try-said" dir="auto">
+            <p class="try-said" dir="auto" lang={language}>
               {turn.text}
             </p>
             <p class="try-label">
-              {primaryLabel(turn)?.name ?? "Not recognised"}
+              <Recognised turn={turn} />
               {effectWords(turn.effect).map((change) => (
                 <span key={change.id} class={change.up ? "effect up" : "effect down"}>
                   {change.text}
@@ -47,25 +51,33 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
             </p>
             {turn.reply[0] && (
               <p class="try-reply muted" dir="auto">
-                {name}: {turn.reply.find((line) => line.voice === "character")?.text ?? turn.reply[0].text}
+                {text("talk.spoken.who", { name })}{" "}
+                <span lang={language}>{turn.reply.find((line) => line.voice === "character")?.text ?? turn.reply[0].text}</span>
               </p>
             )}
           </li>
         ))}
       </ol>
       <p class="try-total small">
-        {moved.length > 0 ? `Altogether: ${moved.map(({ text }) => text.toLowerCase()).join(", ")}` : "Altogether: nothing moved"}
-        {told > 0 && `; ${name} told you ${told === 1 ? "one thing" : `${told} things`} more`}.
+        {changes.length > 0
+          ? text("talk.compare.altogether", { changes: list(changes), name, told })
+          : text("talk.compare.altogether_unmoved", { name, told })}
       </p>
     </section>
   );
 }
 
+function Recognised({ turn }: { turn: Turn }) {
+  const language = useContext(CaseLanguage);
+  const label = primaryLabel(turn);
+  return label ? <span lang={language}>{label.name}</span> : <>{text("talk.compare.not_recognised")}</>;
+}
+
 export function Compare({ before, after, name }: Props) {
   return (
     <div class="compare" data-testid="compare">
-      <Try title="Set aside" turns={before} name={name} />
-      <Try title="Instead" turns={after} name={name} />
+      <Try title={text("talk.compare.set_aside")} turns={before} name={name} />
+      <Try title={text("talk.compare.instead")} turns={after} name={name} />
     </div>
   );
 }

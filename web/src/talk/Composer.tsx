@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useContext, useEffect } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import { characterCount } from "../spans";
+import { marked, number, text } from "../text";
+import { CaseLanguage } from "./caseLanguage";
+import { unseen } from "./unseen";
 
 interface Props {
   name: string;
@@ -25,9 +28,8 @@ const LONGEST = 4_000;
 const COUNT_FROM = 3_500;
 const TALLEST_PX = 220;
 
-const NUMBER = new Intl.NumberFormat("en-GB");
-
 export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill }: Props) {
+  const language = useContext(CaseLanguage);
   const count = characterCount(draft);
   const tooLong = count > LONGEST;
   const ready = !busy && !tooLong && draft.trim() !== "";
@@ -47,7 +49,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
   return (
     <form
       class="composer"
-      aria-label="Your turn"
+      aria-label={text("talk.composer.title")}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -59,25 +61,24 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
         </p>
       )}
       <div class="composer-row">
-        <label for="say">{drill ? "What would you say?" : `What do you say to ${name}?`}</label>
+        <label for="say">{drill ? text("talk.composer.label_exercise") : text("talk.composer.label", { name })}</label>
         <button
           type="button"
           class="secondary slim"
           data-testid="wait"
-          title="Say nothing for a while, and see what comes"
+          title={text("talk.composer.wait_meaning")}
           aria-disabled={busy}
           onClick={() => busy || onSay(SILENCE)}
         >
           <Icon name="wait" />
-          Wait
+          {text("talk.composer.wait")}
         </button>
         <button type="button" class="secondary slim" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
           <Icon name="hint" />
-          Hint
+          {text("talk.composer.hint")}
         </button>
         <button type="button" class="secondary slim" data-testid="end" aria-disabled={busy} onClick={() => busy || onEnd()}>
-          End
-          <span class="unseen"> the conversation</span>
+          {marked("talk.composer.end", { unseen })}
         </button>
       </div>
       <div class="composer-row">
@@ -87,6 +88,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
           data-testid="say"
           rows={2}
           dir="auto"
+          lang={language}
           enterkeyhint="send"
           aria-describedby={`say-help${problem ? " say-problem" : ""}`}
           aria-invalid={tooLong}
@@ -101,18 +103,18 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
         />
         <button type="submit" class={ready ? "send" : "send idle"} data-testid="send">
           <Icon name="send" />
-          Send
+          {text("talk.composer.send")}
         </button>
       </div>
       <p class="composer-help muted small" id="say-help">
         {count >= COUNT_FROM ? (
           <span class={tooLong ? "over" : ""} role="status">
-            {NUMBER.format(count)} of {NUMBER.format(LONGEST)} characters
-            {tooLong && ". Please shorten it before sending."}
+            {text(tooLong ? "talk.length.too_long" : "talk.length.so_far", { count: number(count), longest: number(LONGEST) })}
           </span>
         ) : (
           <span class="keys">
-            Enter sends, Shift and Enter starts a new line.{!online && " You can go on writing while the connection is away."}
+            {text("talk.composer.keys")}
+            {!online && ` ${text("talk.composer.offline")}`}
           </span>
         )}
       </p>

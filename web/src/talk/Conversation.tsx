@@ -10,8 +10,10 @@ import type { SessionView, Turn } from "../protocol";
 import { go, to } from "../route";
 import { settings } from "../settings";
 import { useSpeech, useVoice } from "../speech";
+import { served, text } from "../text";
 import { messageNumbers, thread } from "../thread";
 import { noteWords } from "../words";
+import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
 import { DisputingContext } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
@@ -40,7 +42,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   const calm = useMedia("(prefers-reduced-motion: reduce)");
   const pace = useObservable(settings.pace);
   const pacing = usePacing(state.fresh, calm || pace === "at_once");
-  const voice = useVoice(document.documentElement.lang);
+  const voice = useVoice(view.case.language);
   useSpeech(useObservable(settings.aloud) ? voice : null, state.fresh, pacing);
   const { level, lower } = useFeedback(practice.notes, view);
   const rated = useEstimated(practice.notes);
@@ -113,63 +115,65 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
   );
 
   return (
-    <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
-      <TalkHead view={view} />
-      {progress ? (
-        <DrillStrip progress={progress} />
-      ) : (
-        <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
-      )}
-      {!progress && <FeedbackStrip level={level} over={over} name={name} onLower={lower} />}
-      <div class={free ? "log" : "log sending"} role="log" aria-live="polite" aria-label={`Conversation with ${name}`} data-testid="log">
-        <div class="exchange">
-          <p class="muted small notice">{view.notice}</p>
-          <Spoken lines={view.opening} name={name} />
+    <CaseLanguage.Provider value={view.case.language}>
+      <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
+        <TalkHead view={view} />
+        {progress ? (
+          <DrillStrip progress={progress} />
+        ) : (
+          <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
+        )}
+        {!progress && <FeedbackStrip level={level} over={over} name={name} onLower={lower} />}
+        <div class={free ? "log" : "log sending"} role="log" aria-live="polite" aria-label={text("talk.log", { name })} data-testid="log">
+          <div class="exchange">
+            <p class="muted small notice">{served("notice", view.notice)}</p>
+            <Spoken lines={view.opening} name={name} />
+          </div>
+          <NotingContext.Provider value={practice.notes}>
+            <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
+          </NotingContext.Provider>
+          {saying && (
+            <Exchange
+              name={name}
+              number={numbers.size + 1}
+              said={saying.text}
+              turn={null}
+              lines={[]}
+              waiting={online ? "sending" : "kept"}
+            />
+          )}
         </div>
-        <NotingContext.Provider value={practice.notes}>
-          <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
-        </NotingContext.Provider>
-        {saying && (
-          <Exchange
+        <div class="unseen" role="status">
+          {state.fresh && !paced && shows(state.fresh) ? noteWords(state.fresh) : ""}
+        </div>
+        {over ? (
+          <NotingContext.Provider value={practice.notes}>
+            <Ended view={view} name={name} />
+          </NotingContext.Provider>
+        ) : (
+          <Composer
             name={name}
-            number={numbers.size + 1}
-            text={saying.text}
-            turn={null}
-            lines={[]}
-            waiting={online ? "sending" : "kept"}
+            draft={state.draft}
+            busy={!free || view.ended !== null}
+            online={online}
+            problem={state.problem}
+            box={box}
+            onDraft={(words) => practice.setDraft(words)}
+            onSay={(words) => {
+              pacing.skip();
+              void practice.say(words);
+            }}
+            drill={progress !== null}
+            onEnd={() => setEnding(true)}
+            onHint={() => {
+              pacing.skip();
+              void practice.hint();
+            }}
           />
         )}
+        <div ref={bottom} />
+        {ending && <EndDialog name={name} messages={numbers.size} onStay={() => setEnding(false)} onEnd={end} />}
       </div>
-      <div class="unseen" role="status">
-        {state.fresh && !paced && shows(state.fresh) ? noteWords(state.fresh) : ""}
-      </div>
-      {over ? (
-        <NotingContext.Provider value={practice.notes}>
-          <Ended view={view} name={name} />
-        </NotingContext.Provider>
-      ) : (
-        <Composer
-          name={name}
-          draft={state.draft}
-          busy={!free || view.ended !== null}
-          online={online}
-          problem={state.problem}
-          box={box}
-          onDraft={(text) => practice.setDraft(text)}
-          onSay={(text) => {
-            pacing.skip();
-            void practice.say(text);
-          }}
-          drill={progress !== null}
-          onEnd={() => setEnding(true)}
-          onHint={() => {
-            pacing.skip();
-            void practice.hint();
-          }}
-        />
-      )}
-      <div ref={bottom} />
-      {ending && <EndDialog name={name} messages={numbers.size} onStay={() => setEnding(false)} onEnd={end} />}
-    </div>
+    </CaseLanguage.Provider>
   );
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import type { Dispute, Label, Technique } from "../protocol";
 import { characterCount } from "../spans";
+import { text } from "../text";
+import { CaseLanguage } from "./caseLanguage";
 
 interface Props {
   /** Sets the ids of its fields apart from those of other forms. */
@@ -17,26 +19,23 @@ interface Props {
 const LONGEST = 1_000;
 const COUNT_FROM = 800;
 
-const FAMILIES: { id: Technique["family"]; name: string }[] = [
-  { id: "question", name: "Asking" },
-  { id: "reflection", name: "Giving back what you heard" },
-  { id: "input", name: "Bringing something in" },
-  { id: "other", name: "Holding the conversation" },
-];
+const FAMILIES = ["question", "reflection", "input", "other"] as const;
 
 /** What would you call it, and why? In the margin, not in the way. */
 export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }: Props) {
   const [technique, setTechnique] = useState(dispute?.technique ?? "");
   const [note, setNote] = useState(dispute?.note ?? "");
+  const language = useContext(CaseLanguage);
   const count = characterCount(note);
   const tooLong = count > LONGEST;
+  const length = { count: String(count), longest: String(LONGEST) };
   const meaning = techniques.find((each) => each.id === technique)?.meaning ?? null;
 
   return (
     <form
       class="dispute-form"
       data-testid="dispute-form"
-      aria-label={`Your view of the label ${label.name}`}
+      aria-label={text("talk.dispute.title", { technique: label.name })}
       onSubmit={(event) => {
         event.preventDefault();
         if (!tooLong) onSend(technique === "" ? null : technique, note.trim());
@@ -47,7 +46,7 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
         onCancel();
       }}
     >
-      <label for={`dispute-technique-${id}`}>What would you call it?</label>
+      <label for={`dispute-technique-${id}`}>{text("talk.dispute.technique")}</label>
       <select
         id={`dispute-technique-${id}`}
         data-testid="dispute-technique"
@@ -55,23 +54,23 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
         value={technique}
         onChange={(event) => setTechnique(event.currentTarget.value)}
       >
-        <option value="">Something else, or not sure</option>
+        <option value="">{text("talk.dispute.something_else")}</option>
         {FAMILIES.map((family) => (
-          <optgroup key={family.id} label={family.name}>
+          <optgroup key={family} label={text(`talk.dispute.family_${family}`)}>
             {techniques
-              .filter((each) => each.family === family.id && each.id !== label.technique)
+              .filter((each) => each.family === family && each.id !== label.technique)
               .map((each) => (
-                <option key={each.id} value={each.id}>
+                <option key={each.id} value={each.id} lang={language}>
                   {each.name}
                 </option>
               ))}
           </optgroup>
         ))}
       </select>
-      <p class="muted small" id={`dispute-meaning-${id}`} aria-live="polite">
+      <p class="muted small" id={`dispute-meaning-${id}`} aria-live="polite" lang={language}>
         {meaning}
       </p>
-      <label for={`dispute-note-${id}`}>Why, if you like</label>
+      <label for={`dispute-note-${id}`}>{text("talk.dispute.why")}</label>
       <textarea
         id={`dispute-note-${id}`}
         data-testid="dispute-note"
@@ -83,19 +82,17 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
         onInput={(event) => setNote(event.currentTarget.value)}
       />
       <p class={tooLong ? "small over" : "muted small"} id={`dispute-help-${id}`} role="status">
-        {count >= COUNT_FROM ? `${count} of ${LONGEST} characters${tooLong ? ". Please shorten it before sending." : ""}` : ""}
+        {tooLong ? text("talk.length.too_long", length) : count >= COUNT_FROM ? text("talk.length.so_far", length) : ""}
       </p>
       <p class="dissent-actions">
         <button type="submit" class={tooLong ? "slim idle" : "slim"} data-testid="dispute-send">
-          Send
+          {text("talk.dispute.send")}
         </button>
         <button type="button" class="secondary slim" onClick={onCancel}>
-          Cancel
+          {text("talk.dispute.cancel")}
         </button>
       </p>
-      <p class="muted small">
-        The label and the figures stay as they are. Trainers here can read this moment, your note and what was said before.
-      </p>
+      <p class="muted small">{text("talk.dispute.who_reads")}</p>
     </form>
   );
 }

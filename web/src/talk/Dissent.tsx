@@ -3,8 +3,11 @@ import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact
 import { type Disputes, isAt, standing } from "../disputes";
 import { useObservable } from "../observable";
 import type { Dispute, Label, Technique, Turn } from "../protocol";
+import { marked, text } from "../text";
+import { CaseLanguage } from "./caseLanguage";
 import { DisputeForm } from "./DisputeForm";
 import { type Disputing, DisputingContext } from "./disputing";
+import { unseen } from "./unseen";
 
 interface Props {
   turn: Turn;
@@ -44,15 +47,25 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
     setSaid(words);
   };
   const send = (technique: string | null, note: string): void => {
-    turnTo(false, ".dissent-view", "Your view is noted. A trainer can rule on it.");
+    turnTo(false, ".dissent-view", text("talk.dissent.noted"));
     void disputes.raise(place, technique, note);
   };
   const withdraw = (): void => {
-    turnTo(false, "[data-testid=dispute]", "Taken back.");
+    turnTo(false, "[data-testid=dispute]", text("talk.dissent.taken_back"));
     void disputes.withdraw(place);
   };
 
+  const language = useContext(CaseLanguage);
+  const about = {
+    unseen,
+    technique: (name: string) => (
+      <span class="unseen" lang={language}>
+        {name}
+      </span>
+    ),
+  };
   const nothing = label.technique === "unclassified";
+  const raise = dispute ? "talk.dissent.change" : nothing ? "talk.dissent.name_it" : "talk.dissent.differ";
   return (
     <div class="dissent" ref={own} data-testid="dissent">
       <span class="unseen" role="status">
@@ -78,12 +91,11 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
           {dispute?.state !== "ruled" && (
             <p class="dissent-actions">
               <button type="button" class="link" data-testid="dispute" onClick={() => turnTo(true, "select", "")}>
-                {dispute ? "Change it" : nothing ? "What would you call it?" : "I see it differently"}
-                <span class="unseen">: {label.name}</span>
+                {marked(raise, about, { technique: label.name })}
               </button>
               {dispute && (
                 <button type="button" class="link" data-testid="withdraw" onClick={withdraw}>
-                  Withdraw<span class="unseen">: your view of {label.name}</span>
+                  {marked("talk.dissent.withdraw", about, { technique: label.name })}
                 </button>
               )}
             </p>
@@ -94,24 +106,27 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
   );
 }
 
-const WAITING = { sending: "Sending…", kept: "Kept in this browser; sent as soon as the connection is back." };
-
 interface ViewProps {
   dispute: Dispute;
   label: Label;
   techniques: Technique[];
-  waiting: keyof typeof WAITING | null;
+  waiting: "sending" | "kept" | null;
 }
 
 function View({ dispute, label, techniques, waiting }: ViewProps) {
+  const language = useContext(CaseLanguage);
+  const strong = { technique: (name: string) => <strong lang={language}>{name}</strong> };
   const name = nameOf(dispute, techniques);
+  const nothing = label.technique === "unclassified";
   const { ruling } = dispute;
   return (
     <div class="dissent-view" tabIndex={-1} data-testid="dispute-view">
       <p>
-        {label.technique === "unclassified" ? "You called this " : "You saw this as "}
-        {name ? <strong>{name}</strong> : "something else"}.{!ruling && !waiting && " A trainer can rule on it."}
-        {waiting && <span class="muted"> {WAITING[waiting]}</span>}
+        {name
+          ? marked(nothing ? "talk.dissent.called" : "talk.dissent.saw", strong, { technique: name })
+          : text(nothing ? "talk.dissent.called_something_else" : "talk.dissent.saw_something_else")}
+        {!ruling && !waiting && ` ${text("talk.dissent.can_be_ruled")}`}
+        {waiting && <span class="muted"> {text(`talk.dissent.${waiting}`)}</span>}
       </p>
       {dispute.note && (
         <p class="dissent-note" dir="auto">
@@ -121,8 +136,10 @@ function View({ dispute, label, techniques, waiting }: ViewProps) {
       {ruling && (
         <div class="dissent-ruling" data-testid="ruling">
           <p>
-            <span class="note-label">Trainer's view{ruling.by && ` (${ruling.by})`}</span>
-            {agreement(dispute, label)} <strong>{ruling.name}</strong>.
+            <span class="note-label">
+              {ruling.by ? text("talk.dissent.ruling_by", { by: ruling.by }) : text("talk.dissent.ruling")}
+            </span>
+            {marked(agreement(dispute, label), strong, { technique: ruling.name })}
           </p>
           <p dir="auto">{ruling.why}</p>
         </div>
@@ -135,10 +152,10 @@ function nameOf(dispute: Dispute, techniques: Technique[]): string | null {
   return dispute.name ?? techniques.find(({ id }) => id === dispute.technique)?.name ?? null;
 }
 
-function agreement(dispute: Dispute, label: Label): string {
-  if (dispute.ruling?.technique === dispute.technique) return "They see it as you do:";
-  if (dispute.ruling?.technique === label.technique) return "They would leave it as it is:";
-  return "They see a third thing in it:";
+function agreement(dispute: Dispute, label: Label) {
+  if (dispute.ruling?.technique === dispute.technique) return "talk.dissent.as_you_do";
+  if (dispute.ruling?.technique === label.technique) return "talk.dissent.as_it_is";
+  return "talk.dissent.third_thing";
 }
 
 /** Whether something stands about one of these labels. */

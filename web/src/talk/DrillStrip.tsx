@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SessionView, Turn } from "../protocol";
+import { text } from "../text";
 
 type Progress = NonNullable<SessionView["drill"]>;
 
@@ -15,13 +16,13 @@ export function DrillStrip({ progress }: { progress: Progress }) {
   const { right, done, of } = progress;
   const at = Math.min(done + 1, of);
   return (
-    <section class="drill-strip" aria-label="Exercises">
+    <section class="drill-strip" aria-label={text("talk.drill.title")}>
       <p data-testid="drill-progress">
-        {done < of ? `Exercise ${at} of ${of}` : `All ${of} exercises`}
-        <span class="muted"> · {right} done well</span>
+        {done < of ? text("talk.drill.at", { at, of }) : text("talk.drill.all", { of })}
+        <span class="muted"> · {text("talk.drill.right", { right })}</span>
       </p>
       <progress max={of} value={done}>
-        {done} of {of}
+        {text("talk.drill.done", { done, of })}
       </progress>
     </section>
   );

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from "preact/hooks";
+import { text } from "../text";
 
 interface Props {
   name: string;
@@ -30,17 +31,11 @@ export function EndDialog({ name, messages, onStay, onEnd }: Props) {
           onEnd(number);
         }}
       >
-        <h2 id="end-title" tabIndex={-1}>End the conversation with {name}?</h2>
-        <p>
-          You go on to the debrief; from there you can still go back to a moment and try it again. To take a break instead,
-          just close the page.
-        </p>
+        <h2 id="end-title" tabIndex={-1}>{text("talk.end.title", { name })}</h2>
+        <p>{text("talk.end.what_follows")}</p>
         {messages > 0 && (
           <p class="guess">
-            <label for="guess">
-              Before you look, if you like: how many of your {messages} messages told {name} something, rather than asking or
-              giving back?
-            </label>
+            <label for="guess">{text("talk.end.guess", { messages, name })}</label>
             <input
               id="guess"
               type="text"
@@ -53,10 +48,10 @@ export function EndDialog({ name, messages, onStay, onEnd }: Props) {
         )}
         <p class="actions">
           <button type="submit" data-testid="confirm-end">
-            End it and see the debrief
+            {text("talk.end.confirm")}
           </button>
           <button type="button" class="secondary" onClick={onStay}>
-            Go on talking
+            {text("talk.end.stay")}
           </button>
         </p>
       </form>

@@ -4,6 +4,7 @@ import { newId } from "../id";
 import { keep } from "../keep";
 import type { SessionView } from "../protocol";
 import { go, to } from "../route";
+import { text } from "../text";
 
 interface Props {
   view: SessionView;
@@ -15,11 +16,11 @@ export function Ended({ view, name }: Props) {
   if (view.drill) return <DrillEnded view={view} ending={ending ?? null} />;
   return (
     <section class="card ended" aria-labelledby="ended-title">
-      <h2 id="ended-title">The conversation with {name} has ended</h2>
-      {ending && <p>{ending.title}</p>}
+      <h2 id="ended-title">{text("talk.ended.title", { name })}</h2>
+      {ending && <p lang={view.case.language}>{ending.title}</p>}
       <p class="actions">
         <a class="button" href={to.debrief(view.session)} data-testid="to-debrief">
-          See the debrief
+          {text("talk.ended.debrief")}
         </a>
       </p>
       {view.case.contrast && <SecondSide view={view} contrast={view.case.contrast} />}
@@ -36,15 +37,17 @@ function again(script: string): void {
 function DrillEnded({ view, ending }: { view: SessionView; ending: { title: string; debrief: string } | null }) {
   return (
     <section class="card ended" aria-labelledby="ended-title" data-testid="drill-ended">
-      <h2 id="ended-title">{ending?.title ?? "Done"}</h2>
-      {ending && <p>{ending.debrief}</p>}
-      <p class="muted small">What was shown to you comes back first; what sits comes back after some days.</p>
+      <h2 id="ended-title" lang={ending ? view.case.language : undefined}>
+        {ending?.title ?? text("talk.ended.drill")}
+      </h2>
+      {ending && <p lang={view.case.language}>{ending.debrief}</p>}
+      <p class="muted small">{text("talk.ended.comes_back")}</p>
       <p class="actions">
         <a class="button" href={to.home()}>
-          Choose what to practise next
+          {text("talk.ended.next")}
         </a>
         <button type="button" class="secondary" onClick={() => again(view.case.id)}>
-          Once more
+          {text("talk.ended.again")}
         </button>
       </p>
     </section>

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import type { Pacing } from "../pacing";
 import type { Line, Turn } from "../protocol";
+import { marked, text } from "../text";
+import { CaseLanguage } from "./caseLanguage";
 import { Marked } from "./Marked";
 import { Note } from "./Note";
 import { NoteBox } from "./NoteBox";
 import { OwnNote } from "./OwnNote";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
+import { unseen } from "./unseen";
 
 interface Props {
   name: string;
   /** Which of the trainee's messages this is; null for one that was set aside. */
   number: number | null;
-  text: string | null;
+  /** What the trainee said. */
+  said: string | null;
   turn: Turn | null;
   lines: Line[];
   waiting?: "sending" | "kept";
@@ -26,10 +30,9 @@ interface Props {
   onRetake?: () => void;
 }
 
-const STATES = { sending: "Sending…", kept: "Kept in this browser; sent as soon as the connection is back" };
-
 /** What the trainee said, the note in the margin, and what came back. */
-export function Exchange({ name, number, text, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
+export function Exchange({ name, number, said, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
+  const language = useContext(CaseLanguage);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!here) return;
@@ -40,31 +43,35 @@ export function Exchange({ name, number, text, turn, lines, waiting, pacing, her
 
   return (
     <div class={here ? "exchange here" : "exchange"} ref={place} tabIndex={-1}>
-      {text !== null && (
+      {said !== null && (
         <div class="mine" aria-live="off">
           <p class="bubble own" dir="auto">
-            <span class="unseen">You{number !== null && ` (message ${number})`}: </span>
-            {turn && noteShown ? <Marked turn={turn} /> : text}
+            <span class="unseen">{number === null ? text("talk.exchange.you") : text("talk.exchange.you_numbered", { number })} </span>
+            <span lang={language}>{turn && noteShown ? <Marked turn={turn} /> : said}</span>
           </p>
           <p class="under">
-            {turn !== null && turn.masked > 0 && <span>Personal details hidden before saving</span>}
-            {waiting ? <span>{STATES[waiting]}</span> : <span class="saved">Saved</span>}
-            {onRetake && !pacing && turn?.primary && (
+            {turn !== null && turn.masked > 0 && <span>{text("talk.exchange.masked")}</span>}
+            {waiting ? <span>{text(`talk.exchange.${waiting}`)}</span> : <span class="saved">{text("talk.exchange.saved")}</span>}
+            {onRetake && !pacing && turn?.primary && number !== null && (
               <button type="button" class="link" data-testid="retake" onClick={onRetake}>
                 <Icon name="back" />
-                Try again from here<span class="unseen"> (message {number})</span>
+                {marked("talk.exchange.retake", { unseen }, { number })}
               </button>
             )}
           </p>
           {turn && !pacing && <OwnNote turn={turn.turn} number={number} />}
         </div>
       )}
-      {turn && text !== null && !pacing && noteShown && <Note turn={turn} name={name} startOpen={notesOpen} />}
+      {turn && said !== null && !pacing && noteShown && <Note turn={turn} name={name} startOpen={notesOpen} />}
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}
-        {turn?.prompt && !pacing && <NoteBox about={turn.prompt} label="Your answer, if you like; it goes into your transcript" />}
-        {turn?.stage.changed && !pacing && <p class="stage-change">The conversation has moved to {turn.stage.name}.</p>}
+        {turn?.prompt && !pacing && <NoteBox about={turn.prompt} label={text("talk.exchange.answer")} />}
+        {turn?.stage.changed && !pacing && (
+          <p class="stage-change">
+            {marked("talk.exchange.stage", { stage: (name) => <span lang={language}>{name}</span> }, { stage: turn.stage.name })}
+          </p>
+        )}
       </div>
     </div>
   );

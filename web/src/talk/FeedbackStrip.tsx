@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { FEEDBACK, type FeedbackLevel } from "../settings";
+import type { FeedbackLevel } from "../settings";
+import { marked, text } from "../text";
+import { unseen } from "./unseen";
 
 interface Props {
   level: FeedbackLevel;
@@ -11,13 +13,12 @@ interface Props {
 /** Says when notes come, where they do not come at once, and lets the trainee have them sooner. */
 export function FeedbackStrip({ level, over, name, onLower }: Props) {
   if (level === 1) return null;
-  const words = FEEDBACK.find((one) => one.level === level)?.name.toLowerCase();
   return (
     <p class="muted small feedback-strip" data-testid="feedback-strip">
-      Notes on your messages: {words}.{" "}
+      {text("talk.feedback.when", { level: String(level) })}{" "}
       {!over && (
         <button type="button" class="link" onClick={() => onLower(1)}>
-          Show them after every message<span class="unseen"> to {name}</span>
+          {marked("talk.feedback.show", { unseen }, { name })}
         </button>
       )}
     </p>

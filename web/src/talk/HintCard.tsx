@@ -1,38 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import type { Turn } from "../protocol";
+import { text } from "../text";
+import { CaseLanguage } from "./caseLanguage";
 
-const MORE = ["Which kind of move would help?", "Show me an example"];
+/** What is asked for after each step but the last. */
+const MORE = ["talk.hint.more_move", "talk.hint.more_example"] as const;
 
 /** A hint in three steps, so that a trainee takes no more help than is needed. */
 export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
+  const language = useContext(CaseLanguage);
   const [shown, setShown] = useState(1);
+  const more = MORE[shown - 1];
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (shown > 1) card.current?.scrollIntoView({ block: "nearest" });
   }, [shown]);
-  const steps: { label: string; text: string }[] = [
-    { label: "Listen for", text: hint.listen_for },
-    { label: "A move that fits", text: hint.move },
-    { label: "For example", text: hint.example },
+  const steps: { label: string; hint: string }[] = [
+    { label: text("talk.hint.listen_for"), hint: hint.listen_for },
+    { label: text("talk.hint.move"), hint: hint.move },
+    { label: text("talk.hint.example"), hint: hint.example },
   ];
   return (
     <div class="exchange">
       <div class="guide hint-card" data-testid="hint-card" ref={card} tabIndex={-1}>
         <span class="guide-who">
           <Icon name="hint" />
-          Hint
+          {text("talk.hint.title")}
         </span>
         <dl>
           {steps.slice(0, shown).map((step) => (
             <div key={step.label}>
               <dt>{step.label}</dt>
-              <dd dir="auto">{step.text}</dd>
+              <dd dir="auto" lang={language}>
+                {step.hint}
+              </dd>
             </div>
           ))}
         </dl>
-        {MORE[shown - 1] && (
+        {more && (
           <button
             type="button"
             class="link"
@@ -42,7 +49,7 @@ export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
               if (!MORE[shown]) card.current?.focus({ preventScroll: true });
             }}
           >
-            {MORE[shown - 1]}
+            {text(more)}
           </button>
         )}
       </div>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { useMedia } from "../media";
 import { Icon, type IconName } from "../parts/Icon";
 import type { Turn } from "../protocol";
+import { marked, text } from "../text";
 import { effectWords, NOTE_WORDS, noteKind, type NoteKind, primaryIndex, primaryLabel } from "../words";
+import { CaseLanguage } from "./caseLanguage";
 import { Dissent } from "./Dissent";
 import { Recognition } from "./Recognition";
 
@@ -13,6 +15,7 @@ const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "con
 export function Note({ turn, name, startOpen }: { turn: Turn; name: string; startOpen: boolean }) {
   const room = useMedia("(min-width: 62rem)");
   const [open, setOpen] = useState(startOpen);
+  const language = useContext(CaseLanguage);
   const label = primaryLabel(turn);
   if (!label) return null;
 
@@ -22,14 +25,16 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
   const head = (
     <>
       <Icon name={ICONS[kind]} />
-      <span class="note-title">{label.name}</span>
+      <span class="note-title" lang={language}>
+        {label.name}
+      </span>
       {NOTE_WORDS[kind] && <span class="note-kind">{NOTE_WORDS[kind]}</span>}
-      {!room && !open && effect.length > 0 && <span class="note-kind">{effect.map(({ text }) => text).join(", ")}</span>}
+      {!room && !open && effect.length > 0 && <span class="note-kind">{effect.map((change) => change.text).join(", ")}</span>}
     </>
   );
 
   return (
-    <div class={`note note-${kind}`} role="note" data-testid="note" aria-label={`Note: ${label.name}`} aria-live="off">
+    <div class={`note note-${kind}`} role="note" data-testid="note" aria-label={text("talk.note.title", { technique: label.name })} aria-live="off">
       {room ? (
         <div class="note-head">{head}</div>
       ) : (
@@ -48,24 +53,33 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
 }
 
 function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: ReturnType<typeof effectWords> }) {
+  const language = useContext(CaseLanguage);
   const { feedback } = turn;
   return (
     <>
       {feedback && (
         <>
-          <p>{feedback.what}</p>
-          <p class="note-why">{feedback.why}</p>
+          <p lang={language}>{feedback.what}</p>
+          <p class="note-why" lang={language}>
+            {feedback.why}
+          </p>
           {feedback.alternative && (
             <div class="note-other">
-              <span class="note-label">Another way to put it</span>
-              <p class="quote">{feedback.alternative}</p>
+              <span class="note-label">{text("talk.note.alternative")}</span>
+              <p class="quote" lang={language}>
+                {feedback.alternative}
+              </p>
             </div>
           )}
-          {feedback.criterion && <p class="muted small">Relates to {feedback.criterion}</p>}
+          {feedback.criterion && (
+            <p class="muted small">
+              {marked("talk.note.criterion", { criterion: (name) => <span lang={language}>{name}</span> }, { criterion: feedback.criterion })}
+            </p>
+          )}
         </>
       )}
       {effect.length > 0 ? (
-        <ul class="plain effects" aria-label={`Effect on ${name}`}>
+        <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>
           {effect.map((change) => (
             <li key={change.id} class={change.up ? "effect up" : "effect down"}>
               <Icon name={change.up ? "up" : "down"} />
@@ -74,7 +88,7 @@ function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: Re
           ))}
         </ul>
       ) : (
-        !turn.exercise && <p class="muted small">No change in {name}.</p>
+        !turn.exercise && <p class="muted small">{text("talk.note.no_effect", { name })}</p>
       )}
       <Dissent turn={turn} index={primaryIndex(turn)} />
       <Recognition turn={turn} name={name} />

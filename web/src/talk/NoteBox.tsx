@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useId, useState } from "preact/hooks";
 import { type Observable, useObservable } from "../observable";
 import type { Notes, NotesState } from "../notes";
+import { text } from "../text";
 import { NotingContext } from "./noting";
 
 const LONGEST = 2_000;
@@ -9,7 +11,7 @@ const LONGEST = 2_000;
 interface Props {
   about: string;
   /** What the box is for, when no question stands above it. */
-  label: string;
+  label: ComponentChildren;
   labelHidden?: boolean;
   rows?: number;
 }
@@ -21,13 +23,13 @@ export function NoteBox(props: Props) {
 
 function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { notes: Notes; state: Observable<NotesState> }) {
   const { notes: kept, saving, problem } = useObservable(state);
-  const [text, setText] = useState(notes.text(about));
+  const [written, setWritten] = useState(notes.text(about));
   const id = useId();
   const stands = kept.find((note) => note.about === about)?.text ?? "";
   const busy = saving.includes(about);
-  useEffect(() => setText(notes.text(about)), [stands]);
+  useEffect(() => setWritten(notes.text(about)), [stands]);
 
-  const status = busy ? "Saving…" : text === stands && stands !== "" ? "Saved" : "";
+  const status = busy ? text("talk.note_box.saving") : written === stands && stands !== "" ? text("talk.note_box.saved") : "";
   return (
     <div class="note-box" data-testid={`note-box-${about}`}>
       <label for={id} class={labelHidden ? "unseen" : ""}>
@@ -38,9 +40,9 @@ function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { no
         rows={rows}
         dir="auto"
         maxLength={LONGEST}
-        value={text}
+        value={written}
         onInput={(event) => {
-          setText(event.currentTarget.value);
+          setWritten(event.currentTarget.value);
           notes.type(about, event.currentTarget.value);
         }}
         onBlur={() => void notes.save(about)}

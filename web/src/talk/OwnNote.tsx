@@ -3,14 +3,11 @@ import { useContext } from "preact/hooks";
 import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import { Choices } from "../settings/Choices";
+import { text } from "../text";
 import { NoteBox } from "./NoteBox";
 import { NotingContext } from "./noting";
 
-const MARKS = [
-  { value: "", name: "No mark" },
-  { value: "reflection", name: "For my reflection" },
-  { value: "supervision", name: "For supervision" },
-];
+const MARKS = ["reflection", "supervision"] as const;
 
 /** What the trainee writes about a moment of their own accord, and the mark that finds it again. */
 export function OwnNote({ turn, number }: { turn: number; number: number | null }) {
@@ -23,7 +20,8 @@ function Own({ notes, turn, number }: { notes: Notes; turn: number; number: numb
   const about = `mark.${turn}`;
   const mark = notes.text(about);
   const written = kept.some((note) => note.about === `line.${turn}` && note.text !== "");
-  const marked = MARKS.find(({ value }) => value !== "" && value === mark)?.name;
+  const marks = MARKS.map((value) => ({ value, name: text(`talk.own_note.mark_${value}`) }));
+  const there = [marks.find(({ value }) => value === mark)?.name, written ? text("talk.own_note.written") : null].filter(Boolean);
   const choose = (value: string): void => {
     notes.type(about, value);
     void notes.save(about);
@@ -31,11 +29,17 @@ function Own({ notes, turn, number }: { notes: Notes; turn: number; number: numb
   return (
     <details class="own-note" data-testid="own-note">
       <summary>
-        {[marked, written ? "Your note" : null].filter(Boolean).join(" · ") || "Note or mark"}
-        {number !== null && <span class="unseen"> (message {number})</span>}
+        {there.join(" · ") || text("talk.own_note.none")}
+        {number !== null && <span class="unseen"> {text("talk.own_note.of_message", { number })}</span>}
       </summary>
-      <NoteBox about={`line.${turn}`} label="Your note on this moment; the note and the mark go into your transcript" />
-      <Choices testId={about} legend="Mark this moment" options={MARKS} chosen={mark} onChoose={choose} />
+      <NoteBox about={`line.${turn}`} label={text("talk.own_note.label")} />
+      <Choices
+        testId={about}
+        legend={text("talk.own_note.legend")}
+        options={[{ value: "", name: text("talk.own_note.no_mark") }, ...marks]}
+        chosen={mark}
+        onChoose={choose}
+      />
       {problem?.about === about && <p role="alert">{problem.text}</p>}
     </details>
   );

@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useContext } from "preact/hooks";
 import type { Label, Turn } from "../protocol";
+import { marked, text } from "../text";
 import { confidenceWords, formWords, levelWords, observations, primaryIndex, runnerUpWords } from "../words";
+import { CaseLanguage } from "./caseLanguage";
 import { Dissent, useStanding } from "./Dissent";
 
 /** What a label rests on: one sure rule, or the observations that weighed most. */
-function Reasons({ label, reacted }: { label: Label; reacted: string | null }) {
+function Reasons({ label, name, reacted }: { label: Label; name: string; reacted: boolean }) {
+  const language = useContext(CaseLanguage);
+  const inCase = {
+    technique: (inside: string) => <strong lang={language}>{inside}</strong>,
+    words: (inside: string) => <q lang={language}>{inside}</q>,
+    reason: (inside: string) => <span lang={language}>{inside}</span>,
+  };
+  const told = { technique: label.name, name, reacted: reacted ? "yes" : "no" };
   const observed = observations(label);
+  const words = label.technique === "unclassified" ? "" : label.cue.text;
   return (
     <>
-      <strong>{label.name}</strong>
-      {reacted && ` (what ${reacted} reacted to)`}
       {observed.length > 0 ? (
         <>
-          {", because:"}
+          {marked("talk.recognition.observed", inCase, told)}
           <ul class="observed" data-testid="observed">
             {observed.map(({ because, words }) => (
               <li key={because}>
-                {words && (
-                  <>
-                    <q>{words}</q>:{" "}
-                  </>
-                )}
-                {because}
+                {words ? marked("talk.recognition.because", inCase, { words, reason: because }) : <span lang={language}>{because}</span>}
               </li>
             ))}
           </ul>
         </>
       ) : (
         <>
-          {label.cue.text && label.technique !== "unclassified" && (
-            <>
-              {" "}
-              by <q>{label.cue.text}</q>
-            </>
-          )}
-          . {label.reason}
+          {words
+            ? marked("talk.recognition.ruled_words", inCase, { ...told, words, reason: label.reason })
+            : marked("talk.recognition.ruled", inCase, { ...told, reason: label.reason })}
           <br />
         </>
       )}
@@ -43,7 +43,7 @@ function Reasons({ label, reacted }: { label: Label; reacted: string | null }) {
         {label.rule && (
           <>
             {" "}
-            · rule <code>{label.rule}</code>
+            · {marked("talk.recognition.rule", { rule: code }, { rule: label.rule })}
           </>
         )}
       </span>
@@ -51,32 +51,35 @@ function Reasons({ label, reacted }: { label: Label; reacted: string | null }) {
   );
 }
 
+const code = (id: string) => <code>{id}</code>;
+
 /** Everything that led to the label and to the answer. */
 export function Recognition({ turn, name }: { turn: Turn; name: string }) {
+  const language = useContext(CaseLanguage);
   const primary = primaryIndex(turn);
   const disputed = useStanding(turn, (index) => index !== primary);
   return (
     <details class="recognition" open={disputed}>
-      <summary>How was this recognised?</summary>
-      <p class="note-label">In your message</p>
+      <summary>{text("talk.recognition.title")}</summary>
+      <p class="note-label">{text("talk.recognition.in_message")}</p>
       <ul class="plain">
         {turn.labels.map((label, index) => (
           <li key={index}>
-            <Reasons label={label} reacted={index === primary && turn.labels.length > 1 ? name : null} />
+            <Reasons label={label} name={name} reacted={index === primary && turn.labels.length > 1} />
             {index !== primary && <Dissent turn={turn} index={index} />}
           </li>
         ))}
         {turn.flags.map((flag) => (
-          <li key={flag.id}>
+          <li key={flag.id} lang={language}>
             <strong>{flag.name}</strong>. {flag.reason}
           </li>
         ))}
       </ul>
       {turn.picked_up.length > 0 && (
         <p>
-          {name}'s own words in it:{" "}
+          {text("talk.recognition.picked_up", { name })}{" "}
           {turn.picked_up.map((word, index) => (
-            <span key={index}>
+            <span key={index} lang={language}>
               {index > 0 && ", "}
               <q class="picked">{word.text}</q>
             </span>
@@ -85,23 +88,21 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
       )}
       {turn.why && (
         <>
-          <p class="note-label">In {name}'s answer</p>
+          <p class="note-label">{text("talk.recognition.in_answer", { name })}</p>
           <p>
-            {turn.why.because}
+            <span lang={language}>{turn.why.because}</span>
             <br />
             <span class="muted">
-              script rule <code>{turn.why.rule}</code> · answered by {levelWords(turn.why.level)}
+              {marked("talk.recognition.script_rule", { rule: code }, { rule: turn.why.rule })} ·{" "}
+              {text("talk.recognition.answered", { level: levelWords(turn.why.level) })}
               {turn.why.disclosure && (
-                <>
-                  {" "}
-                  · opened <code>{turn.why.disclosure}</code>
-                </>
+                <> · {marked("talk.recognition.opened", { disclosure: code }, { disclosure: turn.why.disclosure })}</>
               )}
             </span>
           </p>
         </>
       )}
-      <p class="muted">Labels are a machine's guess. Marked words showed the technique; dotted ones are {name}'s.</p>
+      <p class="muted">{text("talk.recognition.legend", { name })}</p>
     </details>
   );
 }

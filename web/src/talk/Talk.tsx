@@ -6,6 +6,7 @@ import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { Practice } from "../practice";
+import { text } from "../text";
 import { Conversation } from "./Conversation";
 
 interface Props {
@@ -18,23 +19,23 @@ export function Talk({ connection, session, moment }: Props) {
   const practice = useMemo(() => new Practice(connection, session), [connection, session]);
   const state = useObservable(practice.state);
   const link = useObservable(connection.link);
-  useTitle(state.view ? `Talking with ${state.view.case.character.name}` : "Conversation");
+  useTitle(state.view ? text("talk.page.title", { name: state.view.case.character.name }) : text("talk.page.untitled"));
   useEffect(() => {
     void practice.open();
     return () => practice.close();
   }, [practice]);
 
   if (state.failed) {
-    const title = state.failed.missing ? "This conversation is not here" : "The conversation could not be opened";
+    const title = text(state.failed.missing ? "talk.page.missing" : "talk.page.failed");
     return <Problem title={title} text={state.failed.text} />;
   }
   if (!state.view) {
     return (
       <div class="narrow">
         <h1 tabIndex={-1} class="unseen">
-          Conversation
+          {text("talk.page.untitled")}
         </h1>
-        <Waiting what="the conversation" />
+        <Waiting what={text("talk.page.waiting")} />
       </div>
     );
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Avatar } from "../parts/Avatar";
 import type { SessionView } from "../protocol";
+import { text } from "../text";
 import { mode } from "../words";
 
 export function TalkHead({ view }: { view: SessionView }) {
-  const { character } = view.case;
+  const { character, language } = view.case;
   const kind = mode(view.case.mode);
   return (
     <header class="talk-head">
@@ -12,17 +13,17 @@ export function TalkHead({ view }: { view: SessionView }) {
       <div class="talk-who">
         <h1 tabIndex={-1}>{character.name}</h1>
         <p class="muted small">
-          {kind.name} · {view.case.title}
+          {kind.name} · <span lang={language}>{view.case.title}</span>
         </p>
       </div>
       <details class="talk-brief">
-        <summary>The brief</summary>
-        <p>{view.case.situation}</p>
+        <summary>{text("talk.head.brief")}</summary>
+        <p lang={language}>{view.case.situation}</p>
         <p>
-          <strong>Your role.</strong> {view.case.your_role}
+          <strong>{text("talk.head.your_role")}</strong> <span lang={language}>{view.case.your_role}</span>
         </p>
         <p>
-          <strong>Your aim.</strong> {view.case.aim}
+          <strong>{text("talk.head.your_aim")}</strong> <span lang={language}>{view.case.aim}</span>
         </p>
         <p>
           <strong>{kind.name}.</strong> {kind.line}

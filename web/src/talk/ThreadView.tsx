@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Pacing } from "../pacing";
 import type { Turn } from "../protocol";
+import { text } from "../text";
 import type { ThreadItem } from "../thread";
 import { Aside } from "./Aside";
 import { Exchange } from "./Exchange";
@@ -39,7 +40,7 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, no
         if (item.kind === "back") {
           return (
             <p key={`turn-${item.turn.turn}`} class="went-back">
-              You went back to this moment. Both tries are kept.
+              {text("talk.exchange.went_back")}
             </p>
           );
         }
@@ -86,7 +87,7 @@ export function TurnView({ turn, number, name, pacing, here, notesOpen, noteShow
     <Exchange
       name={name}
       number={number}
-      text={turn.kind === "say" ? turn.text : null}
+      said={turn.kind === "say" ? turn.text : null}
       turn={turn}
       lines={lines}
       pacing={pacing}

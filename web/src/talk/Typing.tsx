@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { marked } from "../text";
+import { unseen } from "./unseen";
 
 export function Typing({ name, onSkip }: { name: string; onSkip: () => void }) {
   return (
@@ -10,7 +12,7 @@ export function Typing({ name, onSkip }: { name: string; onSkip: () => void }) {
         <i />
       </span>
       <button type="button" class="link" onClick={onSkip}>
-        Show it now<span class="unseen"> ({name} is typing)</span>
+        {marked("talk.typing", { unseen }, { name })}
       </button>
     </div>
   );
