@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Fragment } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Connection } from "./connection";
 import { ComparePage } from "./contrast/ComparePage";
@@ -32,7 +31,8 @@ export function App({ connection, library, route }: Props) {
   const main = useRef<HTMLElement>(null);
   const arrived = useRef(false);
   const place = placeOf(here);
-  const speaking = useObservable(language);
+  // Everything below is drawn again in another language, and keeps what has been typed and where the keyboard is.
+  useObservable(language);
 
   // After a change of screen, reading and keyboard go on at its heading; the first screen leaves the focus alone.
   useEffect(() => {
@@ -44,7 +44,7 @@ export function App({ connection, library, route }: Props) {
   }, [place]);
 
   return (
-    <Fragment key={speaking}>
+    <>
       <a
         class="skip"
         href="#main"
@@ -60,7 +60,7 @@ export function App({ connection, library, route }: Props) {
       <main id="main" class={`screen screen-${here.screen}`} ref={main} tabIndex={-1} key={place}>
         <Screen connection={connection} library={library} route={here} />
       </main>
-    </Fragment>
+    </>
   );
 }
 
@@ -83,7 +83,7 @@ function Screen({ connection, library, route }: { connection: Connection; librar
     case "progress":
       return <ProgressPage connection={connection} library={library} />;
     case "settings":
-      return <SettingsPage />;
+      return <SettingsPage library={library} />;
     case "unknown":
       return <Unknown />;
   }

@@ -9,7 +9,7 @@ export type Link =
   | { state: "connecting" }
   | { state: "open"; again: boolean }
   | { state: "lost" }
-  | { state: "refused"; reason: string };
+  | { state: "refused"; key: string; reason: string };
 
 export class RpcError extends Error {
   readonly key: string;
@@ -22,8 +22,15 @@ export class RpcError extends Error {
   }
 }
 
-/** The server would not let us in; trying again on our own would not help. */
-export class Refused extends Error {}
+/** The server would not let us in; trying again on our own would not help. It may not have said why. */
+export class Refused extends Error {
+  readonly key: string;
+
+  constructor(message: string, key = "unknown") {
+    super(message);
+    this.key = key;
+  }
+}
 
 export interface Socket {
   readonly readyState: number;
@@ -129,7 +136,7 @@ export class Connection {
       () => this.#open(),
       (error: unknown) => {
         this.#connecting = false;
-        if (error instanceof Refused) this.link.set({ state: "refused", reason: error.message });
+        if (error instanceof Refused) this.link.set({ state: "refused", key: error.key, reason: error.message });
         else this.#retry();
       },
     );

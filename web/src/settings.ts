@@ -2,23 +2,28 @@
 // What a person chooses for themselves. It stays in this browser; how much feedback a conversation had is kept with it.
 import { keep } from "./keep";
 import { Observable } from "./observable";
+import { text } from "./text";
 
 export type FeedbackLevel = 1 | 2 | 3 | 4;
 export type Pace = "human" | "at_once";
 
 /** Feedback that fades: the guidance hypothesis (Salmoni, Schmidt and Walter 1984) and the ladder in the trainers' guide. */
-export const FEEDBACK: { level: FeedbackLevel; name: string; line: string }[] = [
-  { level: 1, name: "After every message", line: "To learn a skill: you see at once what each message did." },
-  { level: 2, name: "On missteps, and every second message", line: "To rely on your own ear a little more." },
-  { level: 3, name: "At the end", line: "To practise as it will be: nobody comments while you talk." },
-  { level: 4, name: "At the end, once you have rated yourself", line: "To learn to judge your own work, which you will do from now on." },
-];
+export const FEEDBACK: readonly FeedbackLevel[] = [1, 2, 3, 4];
+
+export function feedbackName(level: FeedbackLevel): string {
+  return text("settings.feedback.name", { level });
+}
+
+/** What the level is for. */
+export function feedbackLine(level: FeedbackLevel): string {
+  return text("settings.feedback.line", { level });
+}
 
 export const TEXT_SIZES = [100, 115, 130, 150] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
 
-export function feedbackLevel(text: string | null | undefined): FeedbackLevel | null {
-  return FEEDBACK.find(({ level }) => String(level) === text)?.level ?? null;
+export function feedbackLevel(kept: string | null | undefined): FeedbackLevel | null {
+  return FEEDBACK.find((level) => String(level) === kept) ?? null;
 }
 
 const chosenSize = (): TextSize => TEXT_SIZES.find((size) => String(size) === keep.choice("text")) ?? 100;

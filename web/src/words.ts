@@ -1,51 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wording that several screens share.
+import { LANGUAGES, language } from "./language";
 import type { Case, Label, Turn } from "./protocol";
+import { text } from "./text";
+
+export { when } from "./text";
 
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-const ORDINALS = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth"];
-
-export function ordinal(attempt: number): string {
-  return ORDINALS[attempt - 1] ?? `No. ${attempt}`;
+export function mode(name: Case["mode"] | string): { name: string; line: string } {
+  switch (name) {
+    case "drill":
+      return { name: text("words.mode.drill"), line: text("words.mode.drill_line") };
+    case "mentoring":
+      return { name: text("words.mode.mentoring"), line: text("words.mode.mentoring_line") };
+    default:
+      return { name: text("words.mode.coaching"), line: text("words.mode.coaching_line") };
+  }
 }
 
-export const MODES: Record<Case["mode"], { name: string; line: string }> = {
-  coaching: { name: "Coaching", line: "They find their own answers; you ask, listen and give back what you hear." },
-  drill: { name: "Exercise", line: "One skill, a few short tasks, and a word on each." },
-  mentoring: { name: "Mentoring", line: "You may share what you know, briefly and when it is wanted, and then hand it back." },
-};
+/** How much a case asks of a trainee: "first steps". */
+export function levelOf(item: Case): string {
+  return text("words.level", { id: item.level.replaceAll(" ", "_"), level: item.level });
+}
 
-export function mode(name: Case["mode"] | string): { name: string; line: string } {
-  return name in MODES ? MODES[name as Case["mode"]] : MODES.coaching;
+/** "in French", for what is not in the language of these pages; null for what is. */
+export function toldIn(told: string): string | null {
+  if (told.split("-")[0] === language.value) return null;
+  const names = new Intl.DisplayNames(LANGUAGES[language.value].locale, { type: "language" });
+  return text("words.told_in", { language: names.of(told) ?? told });
 }
 
 /** What a message did to the coachee: "Trust up". Empty when nothing moved. */
 export function effectWords(effect: Turn["effect"]): { id: string; text: string; up: boolean }[] {
   return effect
     .filter(({ before, after }) => before !== after)
-    .map(({ id, label, before, after }) => ({
-      id,
-      text: `${label.charAt(0).toUpperCase()}${label.slice(1)} ${after > before ? "up" : "down"}`,
-      up: after > before,
-    }));
+    .map(({ id, label: written, before, after }) => {
+      const label = `${written.charAt(0).toUpperCase()}${written.slice(1)}`;
+      const up = after > before;
+      return { id, text: text(up ? "words.effect.up" : "words.effect.down", { label }), up };
+    });
 }
 
 /** The same words as askwell classify --explain uses. What has no name can be neither sure nor guessed. */
 export function confidenceWords(label: Label): string | null {
   if (label.technique === "unclassified") return null;
-  if (label.confidence >= 80) return "sure";
-  if (label.confidence >= 50) return "likely";
-  return "a guess";
+  if (label.confidence >= 80) return text("words.confidence.sure");
+  if (label.confidence >= 50) return text("words.confidence.likely");
+  return text("words.confidence.guess");
 }
 
 /** What else it might have been. Beside a sure label that would only confuse. */
 export function runnerUpWords(label: Label): string | null {
   if (!label.runner_up) return null;
-  if (label.technique === "unclassified") return `Nearest: ${label.runner_up.name}`;
-  return label.confidence >= 80 ? null : `could also be: ${label.runner_up.name}`;
+  const { name } = label.runner_up;
+  if (label.technique === "unclassified") return text("words.runner_up.nearest", { name });
+  return label.confidence >= 80 ? null : text("words.runner_up.also", { name });
 }
 
 const OBSERVATIONS = 3;
@@ -65,23 +77,19 @@ export function observations(label: Label): { because: string; words: string | n
   }));
 }
 
-const FORMS: Record<Label["form"], string | null> = { open: "open", closed: "closed", none: null };
-export function formWords(label: Label): string {
-  return [label.family === "other" ? null : label.family, FORMS[label.form], label.focus ? `about: ${label.focus}` : null]
+export function formWords({ family, form, focus }: Label): string {
+  return [
+    family === "other" ? null : text("words.family", { family }),
+    form === "none" ? null : text("words.form", { form }),
+    focus ? text("words.focus", { focus }) : null,
+  ]
     .filter((part) => part !== null)
     .join(", ");
 }
 
-const LEVELS: Record<string, string> = {
-  state: "this moment of the conversation",
-  stage: "this stage of the model",
-  dialogue: "this case",
-  temperament: "this kind of person",
-  built_in: "nothing more particular fitted",
-};
+/** Which part of the script an answer came from. */
 export function levelWords(level: string): string {
-  const meaning = LEVELS[level];
-  return meaning ? `${meaning} (${level.replace("_", " ")})` : level;
+  return text("words.answered_by", { level });
 }
 
 export type NoteKind = "strength" | "consider" | "neutral";
@@ -92,14 +100,12 @@ export function noteKind(turn: Turn): NoteKind {
   return turn.feedback.strength ? "strength" : "consider";
 }
 
-export const NOTE_WORDS: Record<NoteKind, string | null> = {
-  strength: "Worked well",
-  consider: "Worth a thought",
-  neutral: null,
-};
+export function noteKindWords(kind: NoteKind): string | null {
+  return kind === "neutral" ? null : text(kind === "strength" ? "words.note.strength" : "words.note.consider");
+}
 
 export function minutes(count: number): string {
-  return count === 0 ? "under a minute" : plural(count, "minute");
+  return text("words.minutes", { count });
 }
 
 /** Which of its labels the note is about. */
@@ -114,18 +120,15 @@ export function primaryLabel(turn: Turn): Label | null {
   return turn.labels[primaryIndex(turn)] ?? null;
 }
 
-const DAY_AND_TIME = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
-export function when(time: string): string {
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? time : DAY_AND_TIME.format(date);
+export function simulated(): string {
+  return text("words.simulated");
 }
-
-export const SIMULATED = "Simulated practice with a scripted character; not coaching hours.";
 
 /** A note in one breath, for those who listen. */
 export function noteWords(turn: Turn): string {
   const label = primaryLabel(turn);
   if (!label) return "";
-  const effect = effectWords(turn.effect).map(({ text }) => text);
-  return [`Note: ${label.name}`, NOTE_WORDS[noteKind(turn)], effect.join(", ")].filter(Boolean).join(". ");
+  const effect = effectWords(turn.effect).map((change) => change.text);
+  const spoken = text("words.note.spoken", { label: label.name });
+  return [spoken, noteKindWords(noteKind(turn)), effect.join(", ")].filter(Boolean).join(". ");
 }

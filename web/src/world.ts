@@ -8,13 +8,12 @@ interface Refusal {
 }
 
 async function readRefusal(response: Response): Promise<{ key: string; text: string }> {
-  const fallback = "This server does not let anyone practise without an account.";
   try {
     const body = (await response.json()) as Refusal;
-    if (typeof body.error === "object") return { key: body.error.key ?? "", text: body.error.message ?? fallback };
-    return { key: "", text: body.error ?? body.message ?? fallback };
+    if (typeof body.error === "object") return { key: body.error.key ?? "", text: body.error.message ?? "" };
+    return { key: "", text: body.error ?? body.message ?? "" };
   } catch {
-    return { key: "", text: fallback };
+    return { key: "", text: "" };
   }
 }
 
@@ -29,7 +28,7 @@ export const browserWorld: World = {
     });
     if (response.ok) return;
     const { key, text } = await readRefusal(response);
-    if (response.status === 401 || response.status === 403 || key === "too_many_sign_ins") throw new Refused(text);
+    if (response.status === 401 || response.status === 403 || key === "too_many_sign_ins") throw new Refused(text, key);
     throw new Error(`sign-in answered ${response.status}`);
   },
 

@@ -140,12 +140,12 @@ test("unless somebody is waiting for an answer", async () => {
 
 test("a refused sign-in is said and not repeated", async () => {
   const world = new FakeWorld();
-  world.signInError = new Refused("an account is needed");
+  world.signInError = new Refused("an account is needed", "sign_in_needed");
   const connection = new Connection(world);
   connection.start();
   await settle();
   await world.pass(60_000);
-  assert.deepEqual(connection.link.value, { state: "refused", reason: "an account is needed" });
+  assert.deepEqual(connection.link.value, { state: "refused", key: "sign_in_needed", reason: "an account is needed" });
   assert.equal(world.signIns, 1);
 });
 

@@ -6,7 +6,10 @@ import { readyFor } from "../src/home/fading";
 import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
 import { groupCases } from "../src/home/groups";
 import { today } from "../src/home/today";
+import { showLanguage } from "../src/language";
 import type { Case, SessionSummary, Turn } from "../src/protocol";
+
+await showLanguage("en");
 
 const NOW = Date.parse("2026-06-01T12:00:00Z");
 

@@ -2,12 +2,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { figure, type Measure, messagesUpTo } from "../src/debrief/figures";
+import { showLanguage } from "../src/language";
 import { parseRoute, to } from "../src/route";
 import { characterCount, pieces } from "../src/spans";
 import { messageNumbers, thread } from "../src/thread";
 import type { Label } from "../src/protocol";
 import { confidenceWords, effectWords, observations, runnerUpWords } from "../src/words";
 import { turn } from "./fakes";
+
+await showLanguage("en");
 
 test("marks count characters, not code units, and may overlap", () => {
   const cases: { text: string; marks: Parameters<typeof pieces>[1]; expect: string }[] = [

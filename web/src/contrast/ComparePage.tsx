@@ -10,7 +10,7 @@ import type { Contrast, Debrief, SessionView } from "../protocol";
 import { to } from "../route";
 import { NoteBox } from "../talk/NoteBox";
 import { NotingContext } from "../talk/noting";
-import { SIMULATED } from "../words";
+import { simulated } from "../words";
 import { Figures } from "./Figures";
 
 interface Loaded {
@@ -56,7 +56,7 @@ export function ComparePage({ connection, session }: { connection: Connection; s
   }, [connection, session, notes]);
 
   if (failed) return <Problem title="There is nothing to compare yet" text={failed} />;
-  if (!loaded) return <Waiting what="the two conversations" />;
+  if (!loaded) return <Waiting what="both" />;
   return (
     <NotingContext.Provider value={notes}>
       <Comparison {...loaded} />
@@ -102,7 +102,7 @@ function Comparison({ view, contrast, coaching, mentoring }: Loaded) {
         </a>
         <a href={to.home()}>Other cases</a>
       </p>
-      <p class="muted small">{SIMULATED}</p>
+      <p class="muted small">{simulated()}</p>
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case, SessionSummary } from "../protocol";
 import { go, to } from "../route";
-import { mode, SIMULATED } from "../words";
+import { mode, simulated } from "../words";
 
 function start(script: string): void {
   const session = newId();
@@ -25,7 +25,7 @@ export function ContrastPage({ library, contrast }: { library: Library; contrast
   useEffect(() => library.askSessions(), [library]);
   const sides = cases?.filter((item) => item.contrast?.id === contrast) ?? [];
   useTitle(sides[0]?.contrast?.title ?? "Both ways");
-  if (cases === null) return <Waiting what="the case" />;
+  if (cases === null) return <Waiting what="case" />;
   const [first] = sides;
   if (!first?.contrast || sides.length < 2) {
     return <Problem title="This comparison is not in service" text="It may have been renamed, or a trainer is working on it." />;
@@ -76,7 +76,7 @@ function Sides({ first, sides, sessions }: { first: Case; sides: Case[]; session
           <a href={to.talk(met.session)}>Go on with the other</a>
         </p>
       )}
-      <p class="muted small">{SIMULATED}</p>
+      <p class="muted small">{simulated()}</p>
     </article>
   );
 }

@@ -59,7 +59,7 @@ export function Debrief({ connection, session, moment }: Props) {
     return (
       <div class="wide">
         <h1 tabIndex={-1}>Debrief</h1>
-        <Waiting what="the debrief" />
+        <Waiting what="debrief" />
       </div>
     );
   }

@@ -8,17 +8,19 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case } from "../protocol";
 import { go, to } from "../route";
-import { mode, SIMULATED } from "../words";
+import { marked, text } from "../text";
+import { levelOf, mode, simulated, toldIn } from "../words";
+import { Person } from "./Person";
 import { Skills } from "./Skills";
 
 export function Brief({ library, script }: { library: Library; script: string }) {
   const cases = library.useCases();
   const item = cases?.find(({ id }) => id === script);
-  useTitle(item?.title ?? "Case");
+  useTitle(item?.title ?? text("home.brief.title"));
 
-  if (cases === null) return <Waiting what="the case" />;
+  if (cases === null) return <Waiting what="case" />;
   if (!item) {
-    return <Problem title="This case is not in service" text="It may have been renamed, or a trainer is working on it." />;
+    return <Problem title={text("home.brief.missing")} text={text("home.brief.missing_why")} />;
   }
   return <BriefOf item={item} />;
 }
@@ -30,53 +32,54 @@ function start(script: string): void {
 }
 
 function BriefOf({ item }: { item: Case }) {
-  const { character } = item;
+  const { character, language } = item;
   const kind = mode(item.mode);
+  const told = toldIn(language);
   return (
     <article class="narrow brief">
       <header class="brief-head">
         <Avatar name={character.name} />
         <div>
-          <h1 tabIndex={-1}>{item.title}</h1>
-          <p class="muted">
-            {character.name}
-            {character.age !== null && `, ${character.age}`}, {character.role}
-          </p>
+          <h1 tabIndex={-1} lang={language}>
+            {item.title}
+          </h1>
+          <Person item={item} aged />
         </div>
       </header>
       <p class="facts">
         <span>{kind.name}</span>
-        <span>about {item.minutes} minutes</span>
-        <span>{item.level}</span>
-        {item.reading_age !== null && <span>reading age {item.reading_age}</span>}
+        <span>{text("home.about_minutes", { count: item.minutes })}</span>
+        <span>{levelOf(item)}</span>
+        {item.reading_age !== null && <span>{text("home.brief.reading_age", { years: item.reading_age })}</span>}
+        {told && <span>{told}</span>}
       </p>
 
       {item.content_note && (
         <p class="callout">
-          <strong>Content note.</strong> {item.content_note}
+          <strong>{text("home.brief.content_note")}</strong> <span lang={language}>{item.content_note}</span>
         </p>
       )}
 
-      <h2>{item.mode === "drill" ? "What it is" : "Who you will meet"}</h2>
-      <p>{item.situation}</p>
-      <h2>Your role</h2>
-      <p>{item.your_role}</p>
+      <h2>{text(item.mode === "drill" ? "home.brief.what" : "home.brief.who")}</h2>
+      <p lang={language}>{item.situation}</p>
+      <h2>{text("home.brief.role")}</h2>
+      <p lang={language}>{item.your_role}</p>
       <p>
         <strong class={`mode mode-${item.mode}`}>{kind.name}</strong> {kind.line}
       </p>
-      <h2>Your aim</h2>
-      <p>{item.aim}</p>
+      <h2>{text("home.brief.aim")}</h2>
+      <p lang={language}>{item.aim}</p>
 
       {item.mode !== "drill" && <Stages item={item} />}
-      <Skills skills={item.skills} />
+      <Skills item={item} />
 
       <p class="actions">
         <button type="button" class="big" data-testid="start" onClick={() => start(item.id)}>
-          {item.mode === "drill" ? "Start" : `Start talking with ${character.name}`}
+          {item.mode === "drill" ? text("home.brief.start") : text("home.brief.start_with", { name: character.name })}
         </button>
-        <a href={to.home()}>Other cases</a>
+        <a href={to.home()}>{text("home.brief.others")}</a>
       </p>
-      <p class="muted small">{SIMULATED}</p>
+      <p class="muted small">{simulated()}</p>
     </article>
   );
 }
@@ -84,9 +87,9 @@ function BriefOf({ item }: { item: Case }) {
 function Stages({ item }: { item: Case }) {
   return (
     <>
-      <h2>A map for the conversation: {item.model.name}</h2>
-      <p class="muted">A map, not a conveyor belt. People often begin in the middle, and going back is fine.</p>
-      <ol class="plain stages-told">
+      <h2>{marked("home.brief.map", { model: (inside) => <span lang={item.language}>{inside}</span> }, { model: item.model.name })}</h2>
+      <p class="muted">{text("home.brief.map_about")}</p>
+      <ol class="plain stages-told" lang={item.language}>
         {item.stages.map((stage, index) => (
           <li key={stage.id}>
             <span class="stage-number" aria-hidden="true">

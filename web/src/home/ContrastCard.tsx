@@ -2,26 +2,29 @@
 import { Avatar } from "../parts/Avatar";
 import type { Case } from "../protocol";
 import { to } from "../route";
+import { text } from "../text";
+import { levelOf, toldIn } from "../words";
+import { Person } from "./Person";
 
 export function ContrastCard({ item }: { item: Case }) {
   if (!item.contrast) return null;
+  const told = toldIn(item.language);
   return (
     <li class="card case" data-testid={`contrast-${item.contrast.id}`}>
       <div class="case-head">
         <Avatar name={item.character.name} />
         <div>
           <h3>
-            <a href={to.contrast(item.contrast.id)}>{item.contrast.title}</a>
+            <a href={to.contrast(item.contrast.id)} lang={item.language}>{item.contrast.title}</a>
           </h3>
-          <p class="muted">
-            {item.character.name}, {item.character.role}
-          </p>
+          <Person item={item} />
         </div>
       </div>
-      <p>{item.contrast.about}</p>
+      <p lang={item.language}>{item.contrast.about}</p>
       <p class="facts">
-        <span>twice about {item.minutes} minutes</span>
-        <span>{item.level}</span>
+        <span>{text("home.twice_about_minutes", { count: item.minutes })}</span>
+        <span>{levelOf(item)}</span>
+        {told && <span>{told}</span>}
       </p>
     </li>
   );

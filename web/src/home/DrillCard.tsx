@@ -1,27 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Case, DrillList } from "../protocol";
 import { to } from "../route";
-import { plural, when } from "../words";
+import { text, when } from "../text";
+import { levelOf, toldIn } from "../words";
 
 type Standing = DrillList["drills"][number];
 
 function standingWords({ due, new: fresh, firm, exercises, next }: Standing): string {
-  if (fresh === exercises) return `${plural(exercises, "exercise")}, all new to you`;
-  if (due > 0) return `${plural(due, "exercise")} due again; ${firm} of ${exercises} sit`;
-  if (fresh > 0) return `${plural(fresh, "exercise")} still new; ${firm} of ${exercises} sit`;
-  return next ? `Nothing due before ${when(next)}; ${firm} of ${exercises} sit` : `${firm} of ${exercises} sit`;
+  if (fresh === exercises) return text("home.drill.all_new", { exercises });
+  if (due > 0) return text("home.drill.due", { due, firm, exercises });
+  if (fresh > 0) return text("home.drill.still_new", { fresh, firm, exercises });
+  return next ? text("home.drill.nothing_before", { time: when(next), firm, exercises }) : text("home.drill.firm", { firm, exercises });
 }
 
 export function DrillCard({ item, standing }: { item: Case; standing: Standing | null }) {
+  const told = toldIn(item.language);
   return (
     <li class="card case drill" data-testid={`case-${item.id}`}>
       <h3>
-        <a href={to.brief(item.id)}>{item.title}</a>
+        <a href={to.brief(item.id)} lang={item.language}>{item.title}</a>
       </h3>
-      <p>{item.aim}</p>
+      <p lang={item.language}>{item.aim}</p>
       <p class="facts">
-        <span>about {item.minutes} minutes</span>
-        <span>{item.level}</span>
+        <span>{text("home.about_minutes", { count: item.minutes })}</span>
+        <span>{levelOf(item)}</span>
+        {told && <span>{told}</span>}
       </p>
       {standing && (
         <p class={standing.due > 0 ? "due" : "muted small"} data-testid={`standing-${item.id}`}>

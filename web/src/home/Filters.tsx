@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from "preact/hooks";
+import { language } from "../language";
 import type { Case } from "../protocol";
+import { text } from "../text";
 import { EVERYTHING, type Filter, optionsOf } from "./filter";
 
 interface Props {
@@ -10,35 +12,28 @@ interface Props {
   onChange: (filter: Filter) => void;
 }
 
-const NAMES: Record<keyof Filter, { name: string; all: string }> = {
-  mode: { name: "Role", all: "Any role" },
-  model: { name: "Model", all: "Any model" },
-  skill: { name: "Skill", all: "Any skill" },
-  level: { name: "Level", all: "Any level" },
-  minutes: { name: "Time", all: "Any length" },
-  programme: { name: "Programme", all: "Any programme" },
-};
+const KEYS = ["mode", "model", "skill", "level", "minutes", "programme"] as const;
 
 /** Narrows the list of cases. What cannot tell two cases apart is not offered. */
 export function Filters({ cases, filter, shown, onChange }: Props) {
-  const options = useMemo(() => optionsOf(cases), [cases]);
-  const keys = (Object.keys(NAMES) as (keyof Filter)[]).filter((key) => options[key].length > 0);
+  const options = useMemo(() => optionsOf(cases), [cases, language.value]);
+  const keys = KEYS.filter((key) => options[key].length > 0);
   const narrowed = Object.values(filter).some((choice) => choice !== "");
   if (keys.length === 0 && !narrowed) return null;
   return (
     <>
-      <div class="filters" role="group" aria-label="Choose cases by">
+      <div class="filters" role="group" aria-label={text("home.filters.legend")}>
         {keys.map((key) => (
           <label key={key}>
-            <span class="small">{NAMES[key].name}</span>
+            <span class="small">{text(`home.filters.${key}`)}</span>
             <select
               value={filter[key]}
               data-testid={`filter-${key}`}
               onChange={(event) => onChange({ ...filter, [key]: event.currentTarget.value })}
             >
-              <option value="">{NAMES[key].all}</option>
-              {options[key].map(({ value, name }) => (
-                <option key={value} value={value}>
+              <option value="">{text(`home.filters.${key}_any`)}</option>
+              {options[key].map(({ value, name, lang }) => (
+                <option key={value} value={value} lang={lang}>
                   {name}
                 </option>
               ))}
@@ -47,10 +42,10 @@ export function Filters({ cases, filter, shown, onChange }: Props) {
         ))}
       </div>
       <p class="muted small" role="status">
-        {narrowed && (shown === 0 ? "No case fits all of these." : `${shown} of ${cases.length} cases.`)}{" "}
+        {narrowed && (shown === 0 ? text("home.filters.none") : text("home.filters.shown", { shown, all: cases.length }))}{" "}
         {narrowed && (
           <button type="button" class="link" onClick={() => onChange(EVERYTHING)}>
-            Show all
+            {text("home.filters.reset")}
           </button>
         )}
       </p>

@@ -4,6 +4,7 @@ import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
+import { text } from "../text";
 import { CaseCard } from "./CaseCard";
 import { ContrastCard } from "./ContrastCard";
 import { DrillCard } from "./DrillCard";
@@ -17,7 +18,7 @@ import { today } from "./today";
 import { TodayCard } from "./TodayCard";
 
 export function Home({ library }: { library: Library }) {
-  useTitle("Practise");
+  useTitle(text("home.title"));
   const cases = library.useCases();
   const sessions = useObservable(library.sessions);
   const problem = useObservable(library.problem);
@@ -36,11 +37,8 @@ export function Home({ library }: { library: Library }) {
 
   return (
     <div class="wide">
-      <h1 tabIndex={-1}>Practise a conversation</h1>
-      <p class="lead">
-        Talk with a scripted coachee in your own words. Beside each thing you say, the margin shows what you did, which words
-        showed it, and one other way to put it.
-      </p>
+      <h1 tabIndex={-1}>{text("home.heading")}</h1>
+      <p class="lead">{text("home.lead")}</p>
       {problem && <p role="alert">{problem}</p>}
       <FirstUse />
       {suggestion && <TodayCard today={suggestion} />}
@@ -48,14 +46,14 @@ export function Home({ library }: { library: Library }) {
 
       {open.length > 0 && (
         <section aria-labelledby="open-title">
-          <h2 id="open-title">Go on where you were</h2>
+          <h2 id="open-title">{text("home.open")}</h2>
           <SessionList sessions={open} />
         </section>
       )}
 
       {groups.tutorial.length > 0 && (
         <section aria-labelledby="tutorial-title">
-          <h2 id="tutorial-title">New here?</h2>
+          <h2 id="tutorial-title">{text("home.tutorial")}</h2>
           <ul class="plain cards">
             {groups.tutorial.map((item) => (
               <CaseCard key={item.id} item={item} />
@@ -66,7 +64,7 @@ export function Home({ library }: { library: Library }) {
 
       {groups.drills.length > 0 && (
         <section aria-labelledby="drills-title">
-          <h2 id="drills-title">Exercises: one skill, five minutes</h2>
+          <h2 id="drills-title">{text("home.drills")}</h2>
           <ul class="plain cards">
             {groups.drills.map((item) => (
               <DrillCard key={item.id} item={item} standing={drills?.find(({ script }) => script === item.id) ?? null} />
@@ -76,11 +74,9 @@ export function Home({ library }: { library: Library }) {
       )}
 
       <section aria-labelledby="cases-title">
-        <h2 id="cases-title">Cases</h2>
-        {cases === null && <Waiting what="the cases" />}
-        {cases?.length === 0 && (
-          <p>No case is in service. If you look after this server, the page for trainers says which files were refused.</p>
-        )}
+        <h2 id="cases-title">{text("home.cases")}</h2>
+        {cases === null && <Waiting what="cases" />}
+        {cases?.length === 0 && <p>{text("home.no_cases")}</p>}
         <Filters cases={groups.cases} filter={filter} shown={shown.length} onChange={setFilter} />
         <ul class="plain cards">
           {shown.map((item) => (
@@ -91,8 +87,8 @@ export function Home({ library }: { library: Library }) {
 
       {groups.contrasts.length > 0 && (
         <section aria-labelledby="contrasts-title">
-          <h2 id="contrasts-title">Both ways: coach or mentor?</h2>
-          <p>The same person, met twice: once as their coach and once as their mentor, and then compared.</p>
+          <h2 id="contrasts-title">{text("home.contrasts")}</h2>
+          <p>{text("home.contrasts_about")}</p>
           <ul class="plain cards">
             {groups.contrasts.map((item) => (
               <ContrastCard key={item.id} item={item} />
@@ -103,7 +99,7 @@ export function Home({ library }: { library: Library }) {
 
       {finished.length > 0 && (
         <section aria-labelledby="finished-title">
-          <h2 id="finished-title">Finished conversations</h2>
+          <h2 id="finished-title">{text("home.finished")}</h2>
           <SessionList sessions={finished} />
         </section>
       )}

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SessionSummary } from "../protocol";
 import { to } from "../route";
-import { mode, plural, when } from "../words";
+import { marked, text, when } from "../text";
+import { mode } from "../words";
+
+const unseen = (inside: string) => <span class="unseen">{inside}</span>;
 
 export function SessionItem({ session }: { session: SessionSummary }) {
   const open = session.ended === null;
+  const { character: name, turns } = session;
   return (
     <li class="card session">
       <div>
-        <strong>{session.title}</strong>
+        <strong lang={session.language ?? undefined}>{session.title}</strong>
         {session.contrast !== null && <span class={`mode mode-${session.mode}`}>{mode(session.mode).name}</span>}
-        <p class="muted">
-          with {session.character} · {when(session.started)} · {plural(session.turns, "turn")}
-        </p>
+        <p class="muted">{text("home.session.facts", { name, time: when(session.started), turns })}</p>
       </div>
       {open ? (
         <a class="button" href={to.talk(session.session)} data-testid={`continue-${session.session}`}>
-          Continue<span class="unseen"> with {session.character}</span>
+          {marked("home.session.continue", { unseen }, { name })}
         </a>
       ) : (
         <a class="button secondary" href={to.debrief(session.session)} data-testid={`debrief-${session.session}`}>
-          Debrief<span class="unseen"> of the conversation with {session.character}</span>
+          {marked("home.session.debrief", { unseen }, { name })}
         </a>
       )}
     </li>

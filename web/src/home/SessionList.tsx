@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SessionSummary } from "../protocol";
+import { text } from "../text";
 import { SessionItem } from "./SessionItem";
 
 const SHOWN = 5;
@@ -18,7 +19,7 @@ export function SessionList({ sessions }: { sessions: SessionSummary[] }) {
       {list(sessions.slice(0, SHOWN))}
       {sessions.length > SHOWN && (
         <details>
-          <summary>Earlier ones ({sessions.length - SHOWN})</summary>
+          <summary>{text("home.sessions.earlier", { count: sessions.length - SHOWN })}</summary>
           {list(sessions.slice(SHOWN))}
         </details>
       )}

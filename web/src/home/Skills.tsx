@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Case } from "../protocol";
+import { text } from "../text";
 
-export function Skills({ skills }: { skills: Case["skills"] }) {
+export function Skills({ item: { skills, language } }: { item: Case }) {
   if (skills.length === 0) return null;
   return (
     <div class="skills">
-      <span class="muted">Good for practising</span>
+      <span class="muted">{text("home.skills")}</span>
       <ul class="plain chips">
         {skills.map((skill) => (
-          <li key={skill.id} class="chip">
+          <li key={skill.id} class="chip" lang={language}>
             {skill.name}
           </li>
         ))}

@@ -10,5 +10,5 @@ const WELL = 4;
 export function readyFor(level: FeedbackLevel, sessions: SessionSummary[]): FeedbackLevel | null {
   const last = sessions.filter((session) => session.ended !== null && session.mode !== "drill").slice(0, IN_A_ROW);
   const well = last.length === IN_A_ROW && last.every(({ feedback, went }) => feedback === level && went !== null && went >= WELL);
-  return well ? (FEEDBACK.find((next) => next.level === level + 1)?.level ?? null) : null;
+  return well ? (FEEDBACK.find((next) => next === level + 1) ?? null) : null;
 }

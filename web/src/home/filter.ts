@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which cases a trainee wants to see. An empty choice leaves everything in.
 import type { Case } from "../protocol";
+import { text } from "../text";
+import { levelOf, mode as modeWords } from "../words";
 
 export interface Filter {
   mode: string;
@@ -27,6 +29,8 @@ export function fits(item: Case, filter: Filter): boolean {
 export interface Option {
   value: string;
   name: string;
+  /** Of the name, where it comes from a case. */
+  lang?: string;
 }
 
 function distinct(options: Option[]): Option[] {
@@ -38,12 +42,12 @@ const MINUTES = [10, 15, 20, 30];
 /** What the cases at hand can be chosen by; nothing is offered where all of them are alike. */
 export function optionsOf(cases: Case[]): Record<keyof Filter, Option[]> {
   const all: Record<keyof Filter, Option[]> = {
-    mode: distinct(cases.map(({ mode }) => ({ value: mode, name: mode === "mentoring" ? "Mentoring" : "Coaching" }))),
-    model: distinct(cases.map(({ model }) => ({ value: model.id, name: model.name }))),
-    skill: distinct(cases.flatMap(({ skills }) => skills.map(({ id, name }) => ({ value: id, name })))),
-    level: distinct(cases.map(({ level }) => ({ value: level, name: level }))),
+    mode: distinct(cases.map(({ mode }) => ({ value: mode, name: modeWords(mode).name }))),
+    model: distinct(cases.map(({ model, language }) => ({ value: model.id, name: model.name, lang: language }))),
+    skill: distinct(cases.flatMap(({ skills, language }) => skills.map(({ id, name }) => ({ value: id, name, lang: language })))),
+    level: distinct(cases.map((item) => ({ value: item.level, name: levelOf(item) }))),
     minutes: MINUTES.filter((most) => cases.some(({ minutes }) => minutes <= most) && cases.some(({ minutes }) => minutes > most)).map(
-      (most) => ({ value: String(most), name: `${most} minutes or less` }),
+      (most) => ({ value: String(most), name: text("home.filters.minutes_at_most", { most }) }),
     ),
     programme: distinct(
       cases.flatMap(({ programmes }) => programmes.map((code) => code.split(".")[0] ?? code)).map((body) => ({ value: body, name: body.toUpperCase() })),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useObservable } from "../observable";
 import { type Route, to } from "../route";
+import { text } from "../text";
 import { switchTheme, theme } from "../theme";
 import { Icon } from "./Icon";
 
@@ -13,21 +14,21 @@ export function Header({ screen }: { screen: Route["screen"] }) {
         <Icon name="brand" />
         <span>Askwell</span>
       </a>
-      <nav aria-label="Main">
+      <nav aria-label={text("parts.header.nav")}>
         <a href={to.home()} aria-current={screen === "home" ? "page" : undefined}>
-          Practise
+          {text("parts.header.practise")}
         </a>
         <a href={to.progress()} aria-current={screen === "progress" ? "page" : undefined}>
-          Progress
+          {text("parts.header.progress")}
         </a>
         <a href={to.trainers()} aria-current={screen === "trainers" ? "page" : undefined}>
-          For trainers
+          {text("parts.header.trainers")}
         </a>
         <a href={to.settings()} aria-current={screen === "settings" ? "page" : undefined}>
-          Settings
+          {text("parts.header.settings")}
         </a>
       </nav>
-      <button type="button" class="quiet icon-button" onClick={switchTheme} aria-label={`Use ${other} colours`}>
+      <button type="button" class="quiet icon-button" onClick={switchTheme} aria-label={text("parts.header.use_colours", { theme: other })}>
         <Icon name={other === "dark" ? "moon" : "sun"} />
       </button>
     </header>

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from "preact/hooks";
 import type { Link } from "../connection";
+import { served, text } from "../text";
 
 const BACK_SHOWN_MS = 4_000;
 
-function text(link: Link, justBack: boolean): string {
-  if (link.state === "lost") return "Connection lost. What you sent is kept; trying again…";
-  if (link.state === "refused") return link.reason;
-  return justBack ? "Connected again. Everything that you sent is saved." : "";
+function words(link: Link, justBack: boolean): string {
+  if (link.state === "lost") return text("link.lost");
+  if (link.state === "refused") return served(`error.${link.key}`, link.reason || text("link.account_needed"));
+  return justBack ? text("link.back") : "";
 }
 
 export function StatusLine({ link }: { link: Link }) {
@@ -21,7 +22,7 @@ export function StatusLine({ link }: { link: Link }) {
 
   return (
     <div class="status" role="status" data-testid="status" data-state={link.state}>
-      {text(link, wasLost && link.state === "open")}
+      {words(link, wasLost && link.state === "open")}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
         settled. There are no points and no ranks, and nobody else is in these pictures.
       </p>
       {failed && <p role="alert">{failed}</p>}
-      {told === null && !failed && <Waiting what="your conversations" />}
+      {told === null && !failed && <Waiting what="conversations" />}
       {told !== null && coaching.length + mentoring.length === 0 && (
         <p data-testid="no-progress">
           There is nothing to show yet. Finish a conversation of at least {LEAST_MESSAGES} messages, and it appears here.

@@ -3,7 +3,8 @@ import { useId } from "preact/hooks";
 
 interface Props<T extends string | number> {
   legend: string;
-  options: { value: T; name: string; line?: string }[];
+  /** `lang`: of the name, where it is not in the language of the page. */
+  options: { value: T; name: string; line?: string; lang?: string }[];
   chosen: T | null;
   onChoose: (value: T) => void;
   testId: string;
@@ -15,11 +16,11 @@ export function Choices<T extends string | number>({ legend, options, chosen, on
   return (
     <fieldset class="choices" data-testid={testId}>
       <legend>{legend}</legend>
-      {options.map(({ value, name: words, line }) => (
+      {options.map(({ value, name: words, line, lang }) => (
         <label key={value} class="choice">
           <input type="radio" name={name} value={value} checked={value === chosen} onChange={() => onChoose(value)} />
           <span>
-            {words}
+            <span lang={lang}>{words}</span>
             {line && <span class="muted small choice-line">{line}</span>}
           </span>
         </label>

@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
-import { chooseLanguage, LANGUAGES, type Language, language } from "../language";
+import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
-import { chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
+import {
+  chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, feedbackLine, feedbackName, settings, TEXT_SIZES,
+} from "../settings";
 import { useVoice } from "../speech";
+import { text } from "../text";
 import { chooseTheme, chosenTheme } from "../theme";
 import { Choices } from "./Choices";
+import { LanguageChoice } from "./LanguageChoice";
 
-export function SettingsPage() {
-  useTitle("Settings");
+export function SettingsPage({ library }: { library: Library }) {
+  useTitle(text("settings.title"));
   const feedback = useObservable(settings.feedback);
   const pace = useObservable(settings.pace);
-  const text = useObservable(settings.text);
+  const size = useObservable(settings.text);
   const theme = useObservable(chosenTheme);
   const aloud = useObservable(settings.aloud);
-  const speaking = useObservable(language);
-  const voice = useVoice(document.documentElement.lang);
+  // What is read aloud is in the language of a case, which these pages need not share.
+  const voice = useVoice(library.useCases()?.[0]?.language ?? "en");
   return (
     <div class="wide settings" data-testid="settings">
-      <h1 tabIndex={-1}>Settings</h1>
-      <p class="lead">They are kept in this browser and hold from now on.</p>
+      <h1 tabIndex={-1}>{text("settings.title")}</h1>
+      <p class="lead">{text("settings.lead")}</p>
       <Choices
         testId="feedback"
-        legend="When you see the notes on your messages"
-        options={FEEDBACK.map(({ level, name, line }) => ({ value: level, name, line }))}
+        legend={text("settings.feedback.legend")}
+        options={FEEDBACK.map((level) => ({ value: level, name: feedbackName(level), line: feedbackLine(level) }))}
         chosen={feedback}
         onChoose={chooseFeedback}
       />
-      <p class="muted small">
-        It holds for conversations that you start from now on. Feedback helps while you learn, and a skill that needs it has
-        not settled yet: when two conversations in a row went as you wanted, choose the next level.
-      </p>
+      <p class="muted small">{text("settings.feedback.holds")}</p>
       <Choices
         testId="pace"
-        legend="How answers appear"
+        legend={text("settings.pace.legend")}
         options={[
-          { value: "human", name: "Line by line, as a person would speak", line: "You can always skip ahead." },
-          { value: "at_once", name: "All at once" },
+          { value: "human", name: text("settings.pace.human"), line: text("settings.pace.human_line") },
+          { value: "at_once", name: text("settings.pace.at_once") },
         ]}
         chosen={pace}
         onChoose={choosePace}
@@ -44,44 +45,41 @@ export function SettingsPage() {
       {voice ? (
         <Choices
           testId="aloud"
-          legend="Read answers aloud"
+          legend={text("settings.aloud.legend")}
           options={[
-            { value: "no", name: "No" },
-            { value: "yes", name: "Yes", line: `With this device's own voice (${voice.name}); nothing is sent anywhere.` },
+            { value: "no", name: text("settings.aloud.no") },
+            { value: "yes", name: text("settings.aloud.yes"), line: text("settings.aloud.yes_line", { name: voice.name }) },
           ]}
           chosen={aloud ? "yes" : "no"}
           onChoose={(value) => chooseAloud(value === "yes")}
         />
       ) : (
         <p class="muted small" data-testid="no-voice">
-          Reading aloud needs a voice of this device, and the browser offers none.
+          {text("settings.aloud.no_voice")}
         </p>
       )}
       <Choices
         testId="text"
-        legend="Size of the text"
-        options={TEXT_SIZES.map((size) => ({ value: size, name: size === 100 ? "As this browser has it" : `${size}%` }))}
-        chosen={text}
+        legend={text("settings.text.legend")}
+        options={TEXT_SIZES.map((value) => ({
+          value,
+          name: value === 100 ? text("settings.text.browser") : text("settings.text.percent", { size: value }),
+        }))}
+        chosen={size}
         onChoose={chooseText}
       />
       <Choices
         testId="theme"
-        legend="Colours"
+        legend={text("settings.theme.legend")}
         options={[
-          { value: "system", name: "As this device has them" },
-          { value: "light", name: "Light" },
-          { value: "dark", name: "Dark" },
+          { value: "system", name: text("settings.theme.system") },
+          { value: "light", name: text("settings.theme.light") },
+          { value: "dark", name: text("settings.theme.dark") },
         ]}
         chosen={theme}
         onChoose={chooseTheme}
       />
-      <Choices
-        testId="language"
-        legend="Language of these pages"
-        options={(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, name: LANGUAGES[value].name }))}
-        chosen={speaking}
-        onChoose={(wanted) => void chooseLanguage(wanted)}
-      />
+      <LanguageChoice />
     </div>
   );
 }

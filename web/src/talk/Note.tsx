@@ -4,7 +4,7 @@ import { useMedia } from "../media";
 import { Icon, type IconName } from "../parts/Icon";
 import type { Turn } from "../protocol";
 import { marked, text } from "../text";
-import { effectWords, NOTE_WORDS, noteKind, type NoteKind, primaryIndex, primaryLabel } from "../words";
+import { effectWords, noteKind, type NoteKind, noteKindWords, primaryIndex, primaryLabel } from "../words";
 import { CaseLanguage } from "./caseLanguage";
 import { Dissent } from "./Dissent";
 import { Recognition } from "./Recognition";
@@ -28,7 +28,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
       <span class="note-title" lang={language}>
         {label.name}
       </span>
-      {NOTE_WORDS[kind] && <span class="note-kind">{NOTE_WORDS[kind]}</span>}
+      {kind !== "neutral" && <span class="note-kind">{noteKindWords(kind)}</span>}
       {!room && !open && effect.length > 0 && <span class="note-kind">{effect.map((change) => change.text).join(", ")}</span>}
     </>
   );

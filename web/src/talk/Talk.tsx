@@ -35,7 +35,7 @@ export function Talk({ connection, session, moment }: Props) {
         <h1 tabIndex={-1} class="unseen">
           {text("talk.page.untitled")}
         </h1>
-        <Waiting what={text("talk.page.waiting")} />
+        <Waiting what="conversation" />
       </div>
     );
   }

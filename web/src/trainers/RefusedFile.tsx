@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { LibraryFindings } from "../protocol";
-import { plural } from "../words";
+import { marked, text } from "../text";
 
 type File = LibraryFindings["files"][number];
+type Finding = File["findings"][number];
 
 function verdict(file: File): string {
   const errors = file.findings.filter((finding) => finding.severity === "error").length;
   const warnings = file.findings.length - errors;
-  const counts = [errors > 0 && plural(errors, "error"), warnings > 0 && plural(warnings, "warning")].filter(Boolean).join(", ");
-  if (errors === 0) return `In service, with ${counts}.`;
-  return file.in_service
-    ? `Refused: ${counts}. The version before it is still in service.`
-    : `Refused: ${counts}. Nobody can start this case until they are put right.`;
+  if (errors === 0) return text("trainers.file.warned", { warnings });
+  return text(file.in_service ? "trainers.file.refused_kept" : "trainers.file.refused", { errors, warnings });
+}
+
+function placeOf({ line, column, path }: Finding) {
+  const at = { line: String(line), column: String(column) };
+  if (!path) return text("trainers.finding.place", at);
+  return marked("trainers.finding.place_at", { path: (inside) => <code>{inside}</code> }, { ...at, path });
 }
 
 export function RefusedFile({ file }: { file: File }) {
@@ -25,20 +29,12 @@ export function RefusedFile({ file }: { file: File }) {
         {file.findings.map((finding, index) => (
           <li key={index} class={`finding ${finding.severity}`}>
             <p class="finding-head">
-              <strong>{finding.severity === "error" ? "Error" : "Warning"}</strong> <code>{finding.code}</code>{" "}
-              <span class="muted">
-                line {finding.line}:{finding.column}
-                {finding.path && (
-                  <>
-                    {" "}
-                    at <code>{finding.path}</code>
-                  </>
-                )}
-              </span>
+              <strong>{text(finding.severity === "error" ? "trainers.finding.error" : "trainers.finding.warning")}</strong>{" "}
+              <code>{finding.code}</code> <span class="muted">{placeOf(finding)}</span>
             </p>
-            <p>{finding.reason}</p>
+            <p lang="en">{finding.reason}</p>
             <p>
-              <strong>What to do:</strong> {finding.remedy}
+              <strong>{text("trainers.finding.remedy")}</strong> <span lang="en">{finding.remedy}</span>
             </p>
           </li>
         ))}

@@ -4,11 +4,11 @@ import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
-import { plural } from "../words";
+import { text } from "../text";
 import { RefusedFile } from "./RefusedFile";
 
 export function Trainers({ library }: { library: Library }) {
-  useTitle("For trainers");
+  useTitle(text("trainers.title"));
   const files = useObservable(library.findings);
   const cases = library.useCases();
   const problem = useObservable(library.problem);
@@ -16,20 +16,17 @@ export function Trainers({ library }: { library: Library }) {
 
   return (
     <div class="wide">
-      <h1 tabIndex={-1}>For trainers</h1>
-      <p class="lead">
-        Scripts live in the dialogues folder. Save a file there and it is checked and in service within moments. A file with
-        errors is refused with everything that was found, and the version before it stays in service.
-      </p>
+      <h1 tabIndex={-1}>{text("trainers.title")}</h1>
+      <p class="lead">{text("trainers.lead")}</p>
       {problem && <p role="alert">{problem}</p>}
-      {cases !== null && <p>{plural(cases.length, "case")} in service.</p>}
+      {cases !== null && <p>{text("trainers.in_service", { count: cases.length })}</p>}
       <section aria-labelledby="findings-title" data-testid="findings">
-        <h2 id="findings-title">What the checker found</h2>
+        <h2 id="findings-title">{text("trainers.findings.title")}</h2>
         <p class="unseen" role="status">
-          {files && `${plural(files.length, "file")} with findings`}
+          {files && text("trainers.findings.count", { count: files.length })}
         </p>
-        {files === null && <Waiting what="the findings" />}
-        {files?.length === 0 && <p>Nothing to report: every file in the folder is in service.</p>}
+        {files === null && <Waiting what="findings" />}
+        {files?.length === 0 && <p>{text("trainers.findings.none")}</p>}
         {files?.map((file) => (
           <RefusedFile key={file.file} file={file} />
         ))}
