@@ -29,10 +29,10 @@ export function launch() {
  * A new trainee's window. `expected` lists patterns of console errors that the test provokes itself (a lost connection
  * is reported by Chromium). `finish()` fails on everything else and closes the window.
  */
-export async function openWindow(browser, server, { device = desktop, scheme = "light", motion = "reduce", expected = [], context } = {}) {
+export async function openWindow(browser, server, { device = desktop, scheme = "light", motion = "reduce", locale = "en-GB", expected = [], context } = {}) {
   const { viewport, hasTouch, isMobile } = device;
   const own = context ?? (await browser.newContext({
-    viewport, hasTouch, isMobile, colorScheme: scheme, reducedMotion: motion, locale: "en-GB", acceptDownloads: true,
+    viewport, hasTouch, isMobile, colorScheme: scheme, reducedMotion: motion, locale, acceptDownloads: true,
   }));
   const page = await own.newPage();
   const faults = [];

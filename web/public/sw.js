@@ -19,13 +19,26 @@ async function keep(request, answer) {
   if (answer.ok && answer.type === "basic") await (await caches.open(KEPT)).put(request, answer);
 }
 
+/** Keeps what a page names, and what its scripts name in turn: the texts of each language come by a script of their own. */
+async function keepNamed(shell, text, named = new Set()) {
+  const paths = [...text.matchAll(/"(?:\/?assets\/|\.\/)([^"/]+\.\w+)"/g)].map(([, name]) => `/assets/${name}`);
+  const fresh = paths.filter((path) => !named.has(path));
+  for (const path of fresh) named.add(path);
+  await Promise.all(
+    fresh.map(async (path) => {
+      if (!(await shell.match(path))) await shell.add(path);
+      const kept = path.endsWith(".js") ? await shell.match(path) : null;
+      if (kept) await keepNamed(shell, await kept.text(), named);
+    }),
+  );
+  return [...named];
+}
+
 /** A new page replaces the kept one once everything that it names is here; what only the old one named goes then. */
 async function keepPage(page) {
   if (!page.ok) return;
   const shell = await caches.open(KEPT);
-  const text = await page.clone().text();
-  const named = [...text.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, path]) => path);
-  await Promise.all(named.map(async (path) => (await shell.match(path)) ?? shell.add(path)));
+  const named = await keepNamed(shell, await page.clone().text());
   await shell.put("/", page);
   for (const request of await shell.keys()) {
     const address = new URL(request.url);

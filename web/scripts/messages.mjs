@@ -28,33 +28,37 @@ function read(language) {
   return messages;
 }
 
+/** The forms that a language has for numbers. */
+const forms = (language, type) => new Intl.PluralRules(language, { type }).resolvedOptions().pluralCategories;
+
 /** What a message is filled in with: name to type. What is counted or formatted is a number. */
-function blanks(message) {
+function blanks(message, language) {
   const found = new Map();
   const visit = (tokens) => {
     for (const { type, arg, cases } of tokens) {
       if (arg === undefined) continue;
       if (type !== "argument" && type !== "select") found.set(arg, "number");
       else if (!found.has(arg)) found.set(arg, "string");
+      if (cases && !cases.some(({ key }) => key === "other")) throw new Error(`{${arg}} says nothing for "other"`);
       for (const { tokens: inner } of cases ?? []) visit(inner);
     }
   };
-  visit(parse(message, { strict: true }));
+  visit(parse(message, { strict: true, cardinal: forms(language, "cardinal"), ordinal: forms(language, "ordinal") }));
   return new Map([...found].sort());
 }
 
 /** The names in angle brackets: places for an element of the page. */
 const marks = (message) => [...new Set(message.match(/<\/?\w+>/g))].sort().join(" ");
 
-function faultOf(own, original) {
+function faultOf(language, own, original) {
   if (typeof own !== "string" || own.trim() === "") return `is missing. In ${ORIGINAL} it is: ${original}`;
   let names;
   try {
-    names = [...blanks(own).keys()].join(", ");
+    names = [...blanks(own, language).keys()].join(", ");
   } catch (error) {
     return `cannot be read: ${error.message}`;
   }
-  const wanted = [...blanks(original).keys()].join(", ");
+  const wanted = [...blanks(original, ORIGINAL).keys()].join(", ");
   if (names !== wanted) return `fills in {${names}} where ${ORIGINAL} fills in {${wanted}}.`;
   if (marks(own) !== marks(original)) return `marks ${marks(own) || "nothing"} where ${ORIGINAL} marks ${marks(original) || "nothing"}.`;
   return null;
@@ -62,7 +66,7 @@ function faultOf(own, original) {
 
 /** What keeps a translation from standing in for the original, a sentence each. */
 export function faults(language, messages, original) {
-  const wrong = Object.entries(original).map(([key, text]) => [key, faultOf(messages[key], text)]);
+  const wrong = Object.entries(original).map(([key, text]) => [key, faultOf(language, messages[key], text)]);
   const strange = Object.keys(messages).filter((key) => !(key in original) && !key.startsWith(SERVED)).map((key) => [key, `is not in ${ORIGINAL}; take it out.`]);
   return [...wrong, ...strange].filter(([, fault]) => fault).map(([key, fault]) => `messages/${language}: "${key}" ${fault}`);
 }
@@ -78,7 +82,7 @@ export function makeMessages() {
     writeFileSync(join(made, `${language}.d.ts`), "declare const messages: Record<string, (blanks?: object) => string>;\nexport default messages;\n");
   }
   const members = Object.entries(original).map(([key, message]) => {
-    const names = [...blanks(message)].map(([name, type]) => `${name}: ${type}`).join("; ");
+    const names = [...blanks(message, ORIGINAL)].map(([name, type]) => `${name}: ${type}`).join("; ");
     return `  ${JSON.stringify(key)}: [${names && `{ ${names} }`}];`;
   });
   writeFileSync(join(made, "blanks.d.ts"), `/** What each message is filled in with; made from messages/${ORIGINAL}. */\nexport interface Blanks {\n${members.join("\n")}\n}\n`);
