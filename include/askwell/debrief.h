@@ -18,6 +18,16 @@ struct debrief_cue {
 	uint32_t followed_turn; /* 0: missed */
 };
 
+/* What the reason for the best moment says, piece by piece, for those who say it in another language. */
+struct debrief_reason {
+	const char *technique; /* its name in the language pack */
+	const char *did;       /* what it did, by id, such as "left_room" */
+	bool deepest;          /* nothing else that was told goes deeper */
+	const char *taken_up;  /* words from the line before; NULL: none */
+	const char *moved;     /* the name of what went up; NULL: nothing did */
+	int before, after;
+};
+
 struct debrief {
 	unsigned messages; /* on the active path */
 	unsigned telling;  /* messages with advice, information or own story */
@@ -37,9 +47,13 @@ struct debrief {
 	uint32_t best_turn; /* 0: none yet */
 	const char *best_text;
 	const char *best_reason;
+	struct debrief_reason best_because;
+	const char *next_id;   /* what the one thing to try next is about, such as "advised" */
+	unsigned next_count;   /* how many times the evidence shows it */
 	const char *next_what; /* one thing to try next */
 	const char *next_why;
 	const char *next_example; /* in words that fit this case; may be NULL */
+	bool next_general;        /* the example is not from this conversation, but one for any */
 	int ending;               /* index or -1 */
 };
 

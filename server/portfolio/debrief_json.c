@@ -30,6 +30,15 @@ static void put_case(struct json_out *json, const struct dialogue_info *info)
 	json_out_object_end(json);
 }
 
+/* Below 0: there is none. */
+static void put_figure(struct json_out *json, int figure)
+{
+	if (figure < 0)
+		json_out_null(json);
+	else
+		json_out_integer(json, figure);
+}
+
 static void put_measures(struct json_out *json, const struct dialogue *dialogue, const struct debrief *debrief)
 {
 	json_out_key(json, "measures");
@@ -48,11 +57,11 @@ static void put_measures(struct json_out *json, const struct dialogue *dialogue,
 		else
 			json_out_number(json, measure.count, 1);
 		json_out_key(json, "of");
-		if (measure.of < 0)
-			json_out_null(json);
-		else
-			json_out_integer(json, measure.of);
+		put_figure(json, measure.of);
 		json_out_put_text(json, "per", measure.per);
+		json_out_put_text(json, "band", measure.band);
+		json_out_key(json, "permitted");
+		put_figure(json, measure.permitted);
 		json_out_put_text(json, "meaning", measure.meaning);
 		json_out_put_text(json, "source", measure.source);
 		json_out_object_end(json);
@@ -127,6 +136,27 @@ static void put_cues(struct json_out *json, const struct dialogue_info *info, co
 	json_out_array_end(json);
 }
 
+static void put_because(struct json_out *json, const struct debrief_reason *because)
+{
+	json_out_key(json, "because");
+	json_out_object(json);
+	json_out_put_text(json, "technique", because->technique);
+	json_out_put_text(json, "did", because->did);
+	json_out_put_boolean(json, "deepest", because->deepest);
+	json_out_put_text(json, "taken_up", because->taken_up);
+	json_out_key(json, "moved");
+	if (because->moved) {
+		json_out_object(json);
+		json_out_put_text(json, "label", because->moved);
+		json_out_put_integer(json, "before", because->before);
+		json_out_put_integer(json, "after", because->after);
+		json_out_object_end(json);
+	} else {
+		json_out_null(json);
+	}
+	json_out_object_end(json);
+}
+
 static void put_best_and_next(struct json_out *json, const struct debrief *debrief)
 {
 	json_out_key(json, "best");
@@ -135,15 +165,19 @@ static void put_best_and_next(struct json_out *json, const struct debrief *debri
 		json_out_put_integer(json, "turn", debrief->best_turn);
 		json_out_put_text(json, "text", debrief->best_text);
 		json_out_put_text(json, "reason", debrief->best_reason);
+		put_because(json, &debrief->best_because);
 		json_out_object_end(json);
 	} else {
 		json_out_null(json);
 	}
 	json_out_key(json, "next");
 	json_out_object(json);
+	json_out_put_text(json, "id", debrief->next_id);
+	json_out_put_integer(json, "count", debrief->next_count);
 	json_out_put_text(json, "what", debrief->next_what);
 	json_out_put_text(json, "why", debrief->next_why);
 	json_out_put_text(json, "example", debrief->next_example);
+	json_out_put_boolean(json, "general", debrief->next_general);
 	json_out_object_end(json);
 }
 

@@ -129,42 +129,69 @@ static void add_name(struct buffer *out, const char *name)
 	buffer_text(out, name + (name[0] != '\0'));
 }
 
-static const char *what_it_did(const struct moment *moment)
+enum deed { LED_ON, MOVED_ON, LEFT_ROOM, FELT_HEARD, USED_ROOM };
+
+static const struct {
+	const char *id, *worded;
+} deeds[] = {
+	[LED_ON] = {"led_on", "It asked for nothing, and with your next message {character} told you something new."},
+	[MOVED_ON] = {"moved_on", "{character} stayed with you, and the conversation moved on."},
+	[LEFT_ROOM] = {"left_room",
+		"It left {character} room, and the answer was something you had not been told before."},
+	[FELT_HEARD] = {"felt_heard", "{character} felt heard, and went on to something you had not been told before."},
+	[USED_ROOM] = {"used_room", "{character} used the room that you left, and told you something new."},
+};
+
+static enum deed what_it_did(const struct moment *moment)
 {
+	enum technique_family family = moment->step->analysis.primary->family;
+
 	if (moment->effect != moment->step)
-		return "It asked for nothing, and with your next message {character} told you something new.";
+		return LED_ON;
 	if (!moment->step->reply.disclosure)
-		return "{character} stayed with you, and the conversation moved on.";
-	if (moment->step->analysis.primary->family == TECHNIQUE_QUESTION)
-		return "It left {character} room, and the answer was something you had not been told before.";
-	if (moment->step->analysis.primary->family == TECHNIQUE_REFLECTION)
-		return "{character} felt heard, and went on to something you had not been told before.";
-	return "{character} used the room that you left, and told you something new.";
+		return MOVED_ON;
+	return family == TECHNIQUE_QUESTION ? LEFT_ROOM : family == TECHNIQUE_REFLECTION ? FELT_HEARD : USED_ROOM;
 }
 
-static const char *reason(const struct evidence *evidence, const struct moment *moment)
+static void find_reason(const struct evidence *evidence, const struct moment *moment, struct debrief_reason *out)
 {
 	const struct technique_analysis *analysis = &moment->step->analysis;
 	const struct engine_change *change = telling_change(evidence, &moment->effect->reply);
-	struct buffer text;
-	const char *kept;
 
-	buffer_init(&text);
-	buffer_text(&text, "Recognised as: ");
-	add_name(&text, technique_pack_name(dialogue_pack(evidence->dialogue), analysis->primary->technique));
-	buffer_format(&text, ". %s", evidence_fill(evidence, what_it_did(moment), 0));
-	if (went_deepest(evidence, moment->effect))
-		buffer_text(&text, " Nothing else you were told goes deeper.");
+	out->technique = technique_pack_name(dialogue_pack(evidence->dialogue), analysis->primary->technique);
+	out->deepest = went_deepest(evidence, moment->effect);
 	if (analysis->picked_up_count > 0) {
 		const struct technique_span *words = &analysis->picked_up[0];
 
-		buffer_text(&text, " You took up words from the line before (\xe2\x80\x9c");
-		buffer_add(&text, moment->step->turn->text + words->start, words->end - words->start);
-		buffer_text(&text, "\xe2\x80\x9d).");
+		out->taken_up =
+			arena_copy(evidence->arena, moment->step->turn->text + words->start, words->end - words->start);
 	}
-	if (change)
-		buffer_format(&text, " %s went from %d to %d.", evidence->info->variables[change->variable].label,
-			change->before, change->after);
+	if (change) {
+		out->moved = evidence->info->variables[change->variable].label;
+		out->before = change->before;
+		out->after = change->after;
+	}
+}
+
+static const char *reason(const struct evidence *evidence, const struct moment *moment, struct debrief_reason *because)
+{
+	const enum deed deed = what_it_did(moment);
+	struct buffer text;
+	const char *kept;
+
+	find_reason(evidence, moment, because);
+	because->did = deeds[deed].id;
+	buffer_init(&text);
+	buffer_text(&text, "Recognised as: ");
+	add_name(&text, because->technique);
+	buffer_format(&text, ". %s", evidence_fill(evidence, deeds[deed].worded, 0));
+	if (because->deepest)
+		buffer_text(&text, " Nothing else you were told goes deeper.");
+	if (because->taken_up)
+		buffer_format(&text, " You took up words from the line before (\xe2\x80\x9c%s\xe2\x80\x9d).",
+			because->taken_up);
+	if (because->moved)
+		buffer_format(&text, " %s went from %d to %d.", because->moved, because->before, because->after);
 	kept = arena_copy(evidence->arena, text.data, text.length);
 	buffer_clear(&text);
 	return kept;
@@ -185,5 +212,5 @@ void evidence_best(const struct evidence *evidence, struct debrief *out)
 		return;
 	out->best_turn = best.step->turn->number;
 	out->best_text = arena_copy(evidence->arena, best.step->turn->text, best.step->turn->text_length);
-	out->best_reason = reason(evidence, &best);
+	out->best_reason = reason(evidence, &best, &out->best_because);
 }

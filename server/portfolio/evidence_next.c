@@ -7,6 +7,7 @@ enum wording { ANY_WORDING, AS_QUESTION, AS_STATEMENT };
 
 /* What one step of advice to the trainee is about; also where its example is looked for. */
 struct point {
+	const char *id;
 	/* How many times the evidence shows it; 0: does not apply. */
 	unsigned (*shown)(const struct evidence *evidence, const struct debrief *debrief);
 	bool (*at)(const struct replay_step *step); /* the messages whose feedback holds a fitting example; NULL: any */
@@ -121,43 +122,48 @@ static bool at_feeling(const struct replay_step *step)
 
 /* The most useful first: what closes a conversation before what makes it a little less open. */
 static const struct point points[] = {
-	{nothing_said, NULL, ANY_WORDING, "Say a first thing: a greeting, or one open question.",
+	{"nothing_said", nothing_said, NULL, ANY_WORDING, "Say a first thing: a greeting, or one open question.",
 		"There is nothing to look at yet. {character} answers whatever you type, so the first try costs "
 		"nothing.",
 		"What would be useful to talk about?"},
-	{advised, at_advice, ANY_WORDING, "When a solution comes to your mind, ask for theirs first.",
+	{"advised", advised, at_advice, ANY_WORDING, "When a solution comes to your mind, ask for theirs first.",
 		"You gave advice {times} without asking. {character} can only carry a plan that is {character}'s "
 		"own; an idea of yours is easy to turn down, or to agree to and forget.",
 		"What have you already thought of?"},
-	{told_unasked, at_telling, ANY_WORDING, "Ask what would help before you tell, keep it short, and hand it back.",
+	{"told_unasked", told_unasked, at_telling, ANY_WORDING,
+		"Ask what would help before you tell, keep it short, and hand it back.",
 		"You told something {times} without asking. A mentor's experience is welcome; it lands better when "
 		"{character} has said which part of it to hear.",
 		"Which part of it would be useful to hear about?"},
-	{never_reflected, NULL, AS_STATEMENT, "Give back one thing that {character} said before your next question.",
+	{"never_reflected", never_reflected, NULL, AS_STATEMENT,
+		"Give back one thing that {character} said before your next question.",
 		"There was no reflection yet. In recorded practice that experts judged good there were about three "
 		"in ten messages; they show that you listened, and they often open more than a question does.",
 		NULL},
-	{streaks, NULL, AS_STATEMENT, "After two questions, stop and give back what you heard.",
+	{"questions_in_a_row", streaks, NULL, AS_STATEMENT, "After two questions, stop and give back what you heard.",
 		"Questions came in a row without anything given back. That can begin to feel like an interview, and "
 		"{character} starts to answer instead of thinking.",
 		NULL},
-	{stacked, at_stacked, AS_QUESTION, "Send one question and leave it alone.",
+	{"stacked", stacked, at_stacked, AS_QUESTION, "Send one question and leave it alone.",
 		"{n} messages held more than one question. {character} answers the easiest one, and the best one is "
 		"lost.",
 		NULL},
-	{mostly_closed, at_closed, AS_QUESTION, "Begin with what or how.",
+	{"mostly_closed", mostly_closed, at_closed, AS_QUESTION, "Begin with what or how.",
 		"{n} of your questions could be answered in one word, more than could not. The same question with "
 		"what or how in front gives {character} room to think.",
 		NULL},
-	{passed_feelings, at_feeling, AS_STATEMENT, "When a feeling shows, stay with it for one message.",
+	{"passed_feelings", passed_feelings, at_feeling, AS_STATEMENT,
+		"When a feeling shows, stay with it for one message.",
 		"{character} showed a feeling and the next message asked for a fact. Meeting the feeling first is "
 		"often the shortest way forward.",
 		NULL},
-	{missed_cues, NULL, ANY_WORDING, "Pick up a word that {character} gives you, and wonder about it aloud.",
+	{"missed_cues", missed_cues, NULL, ANY_WORDING,
+		"Pick up a word that {character} gives you, and wonder about it aloud.",
 		"{character} gave openings that were passed by ({n}). The list of cues below shows where they were; "
 		"one of them would have been enough.",
 		NULL},
-	{always, NULL, AS_STATEMENT, "Go one step deeper: after a reflection, wait, and let {character} go on.",
+	{"go_deeper", always, NULL, AS_STATEMENT,
+		"Go one step deeper: after a reflection, wait, and let {character} go on.",
 		"The basics held. What comes next is trusting the pause: say what you heard and what may lie under "
 		"it, and ask nothing for once.",
 		NULL},
@@ -199,9 +205,12 @@ void evidence_next(const struct evidence *evidence, struct debrief *out)
 
 	while (!(shown = point->shown(evidence, out)))
 		point++;
+	out->next_id = point->id;
+	out->next_count = shown;
 	out->next_what = evidence_fill(evidence, point->what, shown);
 	out->next_why = evidence_fill(evidence, point->why, shown);
 	out->next_example = offered(evidence, point);
+	out->next_general = !out->next_example && point->example;
 	if (!out->next_example)
 		out->next_example = point->example ? point->example : hinted(evidence, point->wording);
 }

@@ -157,8 +157,11 @@ static void add_band(struct measure *out, const struct bands *bands)
 	double share = out->of > 0 ? out->count / out->of : 0;
 	bool steady = bands->less_is_more ? share <= bands->steady : share >= bands->steady;
 	bool developing = bands->less_is_more ? share <= bands->developing : share >= bands->developing;
+	char part[32];
 
-	add(out, steady ? " This time: steady." : developing ? " This time: developing." : " This time: starting.");
+	out->band = steady ? "steady" : developing ? "developing" : "starting";
+	(void)snprintf(part, sizeof part, " This time: %s.", out->band);
+	add(out, part);
 }
 
 static void explain(const struct dialogue *dialogue, const struct debrief *debrief, const struct definition *definition,
@@ -171,6 +174,7 @@ static void explain(const struct dialogue *dialogue, const struct debrief *debri
 	add_filled(out, mentoring && definition->mentoring ? definition->mentoring : definition->coaching,
 		info->character_name);
 	if (definition->figures == telling && debrief->telling_permitted) {
+		out->permitted = (int)debrief->telling_permitted;
 		(void)snprintf(part, sizeof part,
 			mentoring ? " Told after asking: %u of these." : " Told after asking: %u.",
 			debrief->telling_permitted);
@@ -212,6 +216,7 @@ void measures_at(const struct dialogue *dialogue, const struct debrief *debrief,
 		.headline = definition->headline,
 		.per = definition->per,
 		.of = -1,
+		.permitted = -1,
 		.source =
 			mentoring && definition->mentoring_source ? definition->mentoring_source : definition->source};
 	definition->figures(debrief, dialogue_info(dialogue)->mode, &out->count, &out->of);

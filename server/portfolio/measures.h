@@ -19,6 +19,8 @@ struct measure {
 	double count;
 	int of; /* -1: it is of nothing */
 	const char *source;
+	const char *band; /* "starting", "developing" or "steady"; NULL: none, or too few messages to say */
+	int permitted;    /* told after asking leave; -1: none, or it is not about telling */
 	char meaning[800];
 	char figure[64]; /* "3 of 12 (25%)" */
 };

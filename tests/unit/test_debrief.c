@@ -189,6 +189,13 @@ static void the_best_moment_has_its_reason(void **state)
 	assert_non_null(strstr(talk.debrief.best_reason, "open question"));
 	assert_non_null(strstr(talk.debrief.best_reason, "Depth went from 0 to 1"));
 	assert_non_null(strstr(talk.debrief.best_reason, "It left Ines room"));
+	assert_string_equal(talk.debrief.best_because.technique, "Open question");
+	assert_string_equal(talk.debrief.best_because.did, "left_room");
+	assert_false(talk.debrief.best_because.deepest);
+	assert_null(talk.debrief.best_because.taken_up);
+	assert_string_equal(talk.debrief.best_because.moved, "Depth");
+	assert_int_equal(talk.debrief.best_because.before, 0);
+	assert_int_equal(talk.debrief.best_because.after, 1);
 	conversation_clear(&talk);
 
 	/* What lies at depth 2 is worth more than what lies at depth 1, though it came first. */
@@ -205,6 +212,7 @@ static void the_best_moment_has_its_reason(void **state)
 			assert_int_equal(talk.debrief.best_turn, i + 1);
 	}
 	assert_non_null(strstr(talk.debrief.best_reason, "Nothing else you were told goes deeper."));
+	assert_true(talk.debrief.best_because.deepest);
 	conversation_clear(&talk);
 
 	conversation_hold(f, f->dialogue, SAID("You should rest.", "That was wrong."), &talk);
@@ -218,15 +226,19 @@ static void one_thing_next_from_the_evidence(void **state)
 	const struct fixture *f = *state;
 	const struct {
 		const char *const *typed;
-		const char *what;
+		const char *what, *id;
+		unsigned count;
 	} cases[] = {
-		{SAID(NULL), "first thing"},
-		{SAID("What matters to you?", "You should rest.", "Have you tried resting?"), "ask for theirs"},
-		{SAID("What matters to you?", "What is happening now?", "Out of ten?"), "Give back one thing"},
+		{SAID(NULL), "first thing", "nothing_said", 1},
+		{SAID("What matters to you?", "You should rest.", "Have you tried resting?"), "ask for theirs",
+			"advised", 2},
+		{SAID("What matters to you?", "What is happening now?", "Out of ten?"), "Give back one thing",
+			"never_reflected", 1},
 		{SAID("So you left.", "What matters to you? Do you like it?", "What is it? Do you like it?"),
-			"one question"},
-		{SAID("So you left.", "Do you like it?", "Did you go?"), "what or how"},
-		{SAID("So you left.", "What about the evening?", "Marmalade.", "Marmalade."), "Pick up a word"},
+			"one question", "stacked", 2},
+		{SAID("So you left.", "Do you like it?", "Did you go?"), "what or how", "mostly_closed", 2},
+		{SAID("So you left.", "What about the evening?", "Marmalade.", "Marmalade."), "Pick up a word",
+			"missed_cues", 1},
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -235,6 +247,9 @@ static void one_thing_next_from_the_evidence(void **state)
 		conversation_hold(f, f->dialogue, cases[i].typed, &talk);
 		if (!strstr(talk.debrief.next_what, cases[i].what))
 			fail_msg("case %zu: %s", i, talk.debrief.next_what);
+		assert_string_equal(talk.debrief.next_id, cases[i].id);
+		assert_int_equal(talk.debrief.next_count, cases[i].count);
+		assert_int_equal(talk.debrief.next_general, i == 0);
 		assert_true(strlen(talk.debrief.next_why) > 20);
 		assert_null(strstr(talk.debrief.next_why, "{"));
 		assert_null(strstr(talk.debrief.next_what, "{"));
@@ -370,6 +385,20 @@ static void the_wire_shape(void **state)
 	conversation_clear(&talk);
 }
 
+static void telling_after_asking_is_told_apart(void **state)
+{
+	const struct fixture *f = *state;
+	struct conversation talk;
+	json_t *root;
+
+	conversation_hold(f, f->dialogue, SAID("May I say something?", "You should rest."), &talk);
+	root = as_json(f, &talk, 0);
+	assert_int_equal(json_integer_value(json_object_get(measure(root, "telling_share"), "permitted")), 1);
+	assert_true(json_is_null(json_object_get(measure(root, "reflections"), "permitted")));
+	json_decref(root);
+	conversation_clear(&talk);
+}
+
 /* Below ten messages there are counts; from ten on the meaning adds a band, which is a word and not a number. */
 static void bands_need_ten_messages(void **state)
 {
@@ -388,6 +417,11 @@ static void bands_need_ten_messages(void **state)
 		meaning = json_string_value(json_object_get(measure(root, "reflections"), "meaning"));
 		assert_int_equal(json_is_true(json_object_get(root, "enough_for_shares")), messages == 10);
 		assert_int_equal(strstr(meaning, "This time: steady.") != NULL, messages == 10);
+		if (messages == 10)
+			assert_string_equal(
+				json_string_value(json_object_get(measure(root, "reflections"), "band")), "steady");
+		else
+			assert_true(json_is_null(json_object_get(measure(root, "reflections"), "band")));
 		json_decref(root);
 		conversation_clear(&talk);
 	}
@@ -409,6 +443,7 @@ int main(void)
 		WITH_DIALOGUE(telling_is_no_fault_in_mentoring),
 		WITH_DIALOGUE(the_ending_is_the_one_that_was_reached),
 		WITH_DIALOGUE(the_wire_shape),
+		WITH_DIALOGUE(telling_after_asking_is_told_apart),
 		WITH_DIALOGUE(bands_need_ten_messages),
 	};
 

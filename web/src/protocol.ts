@@ -242,6 +242,14 @@ export interface Technique {
   meaning: string | null; // one line
 }
 
+/** What the reason for the best moment says, piece by piece, for those who say it in another language. */
+export interface BestBecause {
+  technique: string; // its name in the conversation's language pack
+  did: "led_on" | "moved_on" | "left_room" | "felt_heard" | "used_room";
+  deepest: boolean;
+  taken_up: string | null; // words from the line before
+  moved: { label: string; before: number; after: number } | null;
+}
 export interface Debrief {
   session: string;
   notice: string;
@@ -258,6 +266,8 @@ export interface Debrief {
     count: number;
     of: number | null; // shown as "count of of", or a share when enough_for_shares
     per: "message" | "question" | "mean" | null;
+    band: "starting" | "developing" | "steady" | null; // null: none known, or under ten messages
+    permitted: number | null; // of telling: told after asking leave
     meaning: string; // what it is and why it matters, one or two sentences
     source: string;
   }[];
@@ -265,6 +275,7 @@ export interface Debrief {
   path: { id: string; name: string; from_turn: number; to_turn: number }[];
   stages: StageRef[];
   cues: { id: string; line: string; offered_turn: number; followed_turn: number | null; why: string }[];
-  best: { turn: number; text: string; reason: string } | null;
-  next: { what: string; why: string; example: string | null };
+  best: { turn: number; text: string; reason: string; because: BestBecause } | null;
+  /** id: what it is about; count: how many times the conversation shows it; general: an example for any conversation. */
+  next: { id: string; count: number; what: string; why: string; example: string | null; general: boolean };
 }
