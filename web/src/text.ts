@@ -10,8 +10,10 @@ export function text<K extends Key>(key: K, ...blanks: Blanks[K]): string {
   return message(key, ...(blanks as [object?]));
 }
 
+type Filling = Record<string, string | number>;
+
 /** What the server worded in English, in the language of the interface where its translation is known by `id`. */
-export function served(id: string, worded: string, blanks?: Record<string, string>): string {
+export function served(id: string, worded: string, blanks?: Filling): string {
   const key = `served.${id}`;
   const found = message(key, blanks);
   return found === key ? worded : found;
@@ -20,7 +22,7 @@ export function served(id: string, worded: string, blanks?: Record<string, strin
 /** Stands for "<" in what is filled in: what a person typed is never a mark. */
 const LESS = "\uE000";
 
-function unmarked(blanks: object): object {
+function unmarked(blanks: object): Filling {
   return Object.fromEntries(Object.entries(blanks).map(([name, value]) => [name, typeof value === "string" ? value.replaceAll("<", LESS) : value]));
 }
 
@@ -28,9 +30,17 @@ type Marks = Record<string, (inside: string) => ComponentChildren>;
 
 /** A text with places for elements: "See <link>the guide</link>", filled by `{ link: (inside) => <a ...>{inside}</a> }`. */
 export function marked<K extends Key>(key: K, marks: Marks, ...blanks: Blanks[K]): ComponentChildren {
-  const parts = message(key, unmarked(blanks[0] ?? {}))
-    .split(/<(\w+)>(.*?)<\/\1>/s)
-    .map((part) => part.replaceAll(LESS, "<"));
+  return placed(message(key, unmarked(blanks[0] ?? {})), marks);
+}
+
+/** What the server worded, with such places in its translation; null where there is none. */
+export function servedMarked(id: string, marks: Marks, blanks: Filling): ComponentChildren {
+  const words = served(id, "", unmarked(blanks));
+  return words === "" ? null : placed(words, marks);
+}
+
+function placed(words: string, marks: Marks): ComponentChildren {
+  const parts = words.split(/<(\w+)>(.*?)<\/\1>/s).map((part) => part.replaceAll(LESS, "<"));
   // Every third part stands between marks; before it comes the name of its mark.
   return parts.map((part, index) => (index % 3 === 1 ? null : index % 3 === 2 ? (marks[parts[index - 1] ?? ""]?.(part) ?? part) : part));
 }

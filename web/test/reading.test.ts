@@ -76,6 +76,8 @@ test("measures are counts until there is enough for shares", () => {
     count: 3,
     of: 12,
     per: "message",
+    band: null,
+    permitted: null,
     meaning: "",
     source: "",
     ...change,

@@ -10,6 +10,7 @@ import type { Contrast, Debrief, SessionView } from "../protocol";
 import { to } from "../route";
 import { NoteBox } from "../talk/NoteBox";
 import { NotingContext } from "../talk/noting";
+import { marked, text } from "../text";
 import { simulated } from "../words";
 import { Figures } from "./Figures";
 
@@ -37,7 +38,7 @@ export function ComparePage({ connection, session }: { connection: Connection; s
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
   const notes = useMemo(() => new Notes(connection, session), [connection, session]);
-  useTitle(loaded ? `Compare: ${loaded.contrast.title}` : "Compare");
+  useTitle(loaded ? text("contrast.compare.document", { title: loaded.contrast.title }) : text("contrast.compare.plain"));
   useEffect(() => () => notes.close(), [notes]);
   useEffect(() => {
     let gone = false;
@@ -55,7 +56,7 @@ export function ComparePage({ connection, session }: { connection: Connection; s
     };
   }, [connection, session, notes]);
 
-  if (failed) return <Problem title="There is nothing to compare yet" text={failed} />;
+  if (failed) return <Problem title={text("contrast.compare.none")} text={failed} />;
   if (!loaded) return <Waiting what="both" />;
   return (
     <NotingContext.Provider value={notes}>
@@ -65,24 +66,27 @@ export function ComparePage({ connection, session }: { connection: Connection; s
 }
 
 function Comparison({ view, contrast, coaching, mentoring }: Loaded) {
-  const { name } = view.case.character;
+  const { language } = view.case;
+  const inCase = (inside: string) => <span lang={language}>{inside}</span>;
   return (
     <div class="wide" data-testid="compare-page">
-      <h1 tabIndex={-1}>{contrast.title}: both ways</h1>
-      <p class="lead">
-        You met {name} twice. Fill in what you saw, in your own words; what you write goes into your transcript.
-      </p>
+      <h1 tabIndex={-1}>{marked("contrast.sides.title", { case: inCase }, { title: contrast.title })}</h1>
+      <p class="lead">{text("contrast.compare.lead", { name: view.case.character.name })}</p>
       <Figures coaching={coaching} mentoring={mentoring} />
       <section aria-labelledby="table-title">
-        <h2 id="table-title">Your comparison</h2>
+        <h2 id="table-title">{text("contrast.compare.table")}</h2>
         <div class="rows">
           {contrast.rows.map((row) => (
             <fieldset key={row.id} class="row-fields">
-              <legend>{row.dimension}</legend>
-              {row.hint && <p class="muted small">{row.hint}</p>}
+              <legend lang={language}>{row.dimension}</legend>
+              {row.hint && (
+                <p class="muted small" lang={language}>
+                  {row.hint}
+                </p>
+              )}
               <div class="cells">
-                <NoteBox about={`${row.id}.coaching`} label="Coaching" />
-                <NoteBox about={`${row.id}.mentoring`} label="Mentoring" />
+                <NoteBox about={`${row.id}.coaching`} label={text("contrast.coaching")} />
+                <NoteBox about={`${row.id}.mentoring`} label={text("contrast.mentoring")} />
               </div>
             </fieldset>
           ))}
@@ -90,17 +94,17 @@ function Comparison({ view, contrast, coaching, mentoring }: Loaded) {
       </section>
       {contrast.end.length > 0 && (
         <section aria-labelledby="end-questions">
-          <h2 id="end-questions">Last questions</h2>
+          <h2 id="end-questions">{text("contrast.compare.last_questions")}</h2>
           {contrast.end.map((question) => (
-            <NoteBox key={question.id} about={question.id} label={question.ask} />
+            <NoteBox key={question.id} about={question.id} label={inCase(question.ask)} />
           ))}
         </section>
       )}
       <p class="actions">
         <a class="button" href={to.debrief(view.session)}>
-          To the debrief and the transcript
+          {text("contrast.compare.to_debrief")}
         </a>
-        <a href={to.home()}>Other cases</a>
+        <a href={to.home()}>{text("contrast.compare.other_cases")}</a>
       </p>
       <p class="muted small">{simulated()}</p>
     </div>

@@ -10,6 +10,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case, SessionSummary } from "../protocol";
 import { go, to } from "../route";
+import { marked, text } from "../text";
 import { mode, simulated } from "../words";
 
 function start(script: string): void {
@@ -24,47 +25,52 @@ export function ContrastPage({ library, contrast }: { library: Library; contrast
   const sessions = useObservable(library.sessions);
   useEffect(() => library.askSessions(), [library]);
   const sides = cases?.filter((item) => item.contrast?.id === contrast) ?? [];
-  useTitle(sides[0]?.contrast?.title ?? "Both ways");
+  useTitle(sides[0]?.contrast?.title ?? text("contrast.sides.document"));
   if (cases === null) return <Waiting what="case" />;
   const [first] = sides;
   if (!first?.contrast || sides.length < 2) {
-    return <Problem title="This comparison is not in service" text="It may have been renamed, or a trainer is working on it." />;
+    return <Problem title={text("contrast.sides.none")} text={text("contrast.sides.none_why")} />;
   }
   return <Sides first={first} sides={sides} sessions={sessions?.filter((one) => one.contrast === contrast) ?? []} />;
 }
 
 function Sides({ first, sides, sessions }: { first: Case; sides: Case[]; sessions: SessionSummary[] }) {
-  const { character, contrast } = first;
+  const { character, contrast, language } = first;
+  const inCase = (inside: string) => <span lang={language}>{inside}</span>;
   const met = sessions.find((session) => session.ended !== null && session.pair === null);
   return (
     <article class="narrow brief">
       <header class="brief-head">
         <Avatar name={character.name} />
         <div>
-          <h1 tabIndex={-1}>{contrast?.title}: both ways</h1>
-          <p class="muted">
+          <h1 tabIndex={-1}>{marked("contrast.sides.title", { case: inCase }, { title: contrast?.title ?? "" })}</h1>
+          <p class="muted" lang={language}>
             {character.name}, {character.role}
           </p>
         </div>
       </header>
-      <p>{contrast?.about}</p>
-      <p>{first.situation}</p>
+      <p lang={language}>{contrast?.about}</p>
+      <p lang={language}>{first.situation}</p>
       {first.content_note && (
         <p class="callout">
-          <strong>Content note.</strong> {first.content_note}
+          {marked(
+            "contrast.sides.content_note",
+            { strong: (inside) => <strong>{inside}</strong>, note: inCase },
+            { note: first.content_note },
+          )}
         </p>
       )}
-      <h2>Once each way</h2>
-      <p>Begin with whichever hat you wear more often. After the first conversation the other one waits for you.</p>
+      <h2>{text("contrast.sides.once_each")}</h2>
+      <p>{text("contrast.sides.begin_with_either")}</p>
       <ul class="plain cards">
         {sides.map((side) => (
           <li key={side.id} class="card case">
             <p>
-              <strong class={`mode mode-${side.mode}`}>{mode(side.mode).name}</strong> {side.your_role}
+              <strong class={`mode mode-${side.mode}`}>{mode(side.mode).name}</strong> {inCase(side.your_role)}
             </p>
             <p class="actions">
               <button type="button" data-testid={`start-${side.mode}`} onClick={() => start(side.id)}>
-                Begin with {mode(side.mode).name.toLowerCase()}
+                {text("contrast.sides.begin", { mode: side.mode })}
               </button>
             </p>
           </li>
@@ -72,8 +78,11 @@ function Sides({ first, sides, sessions }: { first: Case; sides: Case[]; session
       </ul>
       {met && (
         <p>
-          You have met {character.name} one way already.{" "}
-          <a href={to.talk(met.session)}>Go on with the other</a>
+          {marked(
+            "contrast.sides.met",
+            { talk: (inside) => <a href={to.talk(met.session)}>{inside}</a> },
+            { name: character.name },
+          )}
         </p>
       )}
       <p class="muted small">{simulated()}</p>

@@ -4,6 +4,7 @@ import { keep } from "../keep";
 import type { Contrast, SessionView } from "../protocol";
 import { go, to } from "../route";
 import { NoteBox } from "../talk/NoteBox";
+import { text } from "../text";
 
 function startOther(view: SessionView, contrast: Contrast): void {
   const session = newId();
@@ -17,26 +18,26 @@ export function SecondSide({ view, contrast }: { view: SessionView; contrast: Co
   if (view.pair !== null) {
     return (
       <div class="second-side">
-        <h3>You have met {name} both ways</h3>
-        <p>Now put the two beside each other, while both are fresh.</p>
+        <h3>{text("contrast.second.met", { name })}</h3>
+        <p>{text("contrast.second.beside")}</p>
         <p class="actions">
           <a class="button" href={to.compare(view.session)} data-testid="to-compare">
-            Compare the two
+            {text("contrast.second.compare")}
           </a>
         </p>
       </div>
     );
   }
-  const other = view.case.mode === "coaching" ? "mentor" : "coach";
+  const other = view.case.mode === "coaching" ? "mentoring" : "coaching";
   return (
     <div class="second-side" data-testid="between">
-      <h3>Before you meet {name} as a {other}</h3>
+      <h3>{text("contrast.second.before", { name, other })}</h3>
       {contrast.between.map((question) => (
-        <NoteBox key={question.id} about={question.id} label={question.ask} />
+        <NoteBox key={question.id} about={question.id} label={<span lang={view.case.language}>{question.ask}</span>} />
       ))}
       <p class="actions">
         <button type="button" data-testid="start-other" onClick={() => startOther(view, contrast)}>
-          Meet {name} again, as a {other}
+          {text("contrast.second.start", { name, other })}
         </button>
       </p>
     </div>

@@ -1,31 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief } from "../protocol";
 import { to } from "../route";
+import { text } from "../text";
+import { BestReason } from "./BestReason";
 
 interface Props {
-  best: Debrief["best"];
-  session: string;
+  debrief: Debrief;
   numbers: Map<number, number>;
 }
 
-export function Best({ best, session, numbers }: Props) {
+export function Best({ debrief: { best, session, case: about }, numbers }: Props) {
+  const number = best && numbers.get(best.turn);
   return (
     <section class="card best" aria-labelledby="best-title">
-      <h2 id="best-title">Your best question</h2>
+      <h2 id="best-title">{text("debrief.best.title")}</h2>
       {best ? (
         <>
-          <p class="quote" dir="auto">
+          <p class="quote" dir="auto" lang={about.language}>
             {best.text}
           </p>
-          <p>{best.reason}</p>
+          <BestReason best={best} case={about} />
           <p>
             <a href={to.debrief(session, best.turn)}>
-              See it in the conversation{numbers.has(best.turn) && ` (message ${numbers.get(best.turn)})`}
+              {number ? text("debrief.best.see_message", { number }) : text("debrief.best.see")}
             </a>
           </p>
         </>
       ) : (
-        <p>None stood out yet. An open question, short and about what was just said, is a good candidate.</p>
+        <p>{text("debrief.best.none")}</p>
       )}
     </section>
   );

@@ -2,42 +2,42 @@
 import { Icon } from "../parts/Icon";
 import type { Debrief } from "../protocol";
 import { to } from "../route";
+import { text } from "../text";
 import { messagesUpTo } from "./figures";
 
 interface Props {
-  cues: Debrief["cues"];
-  session: string;
+  debrief: Debrief;
   numbers: Map<number, number>;
-  name: string;
 }
 
-export function Cues({ cues, session, numbers, name }: Props) {
+export function Cues({ debrief, numbers }: Props) {
+  const { cues, session } = debrief;
+  const { character: name, language } = debrief.case;
   if (cues.length === 0) {
     return (
       <section aria-labelledby="cues-title">
-        <h2 id="cues-title">Openings that {name} gave you</h2>
-        <p>There was none to be picked up so far. They come as {name} opens up.</p>
+        <h2 id="cues-title">{text("debrief.cues.title", { name })}</h2>
+        <p>{text("debrief.cues.none", { name })}</p>
       </section>
     );
   }
   const followed = cues.filter((cue) => cue.followed_turn !== null);
   const missed = cues.filter((cue) => cue.followed_turn === null);
-  const place = (turn: number): string => (turn === 0 ? "in the opening" : `after message ${messagesUpTo(turn, numbers)}`);
+  const place = (turn: number): string =>
+    turn === 0 ? text("debrief.cues.in_opening", { name }) : text("debrief.cues.after", { name, number: messagesUpTo(turn, numbers) });
 
   const list = (items: Debrief["cues"]) => (
     <ul class="plain stack-small">
       {items.map((cue, index) => (
         <li key={`${cue.id}-${index}`} class={`card cue ${cue.followed_turn === null ? "missed" : "followed"}`}>
-          <p class="quote" dir="auto">
+          <p class="quote" dir="auto" lang={language}>
             {cue.line}
           </p>
-          <p class="muted small">
-            {name}, {place(cue.offered_turn)}
-          </p>
-          <p>{cue.why}</p>
+          <p class="muted small">{place(cue.offered_turn)}</p>
+          <p lang={language}>{cue.why}</p>
           {cue.followed_turn !== null && (
             <a href={to.debrief(session, cue.followed_turn)}>
-              You picked it up in message {messagesUpTo(cue.followed_turn, numbers)}
+              {text("debrief.cues.picked_up_in", { number: messagesUpTo(cue.followed_turn, numbers) })}
             </a>
           )}
         </li>
@@ -47,21 +47,21 @@ export function Cues({ cues, session, numbers, name }: Props) {
 
   return (
     <section aria-labelledby="cues-title">
-      <h2 id="cues-title">Openings that {name} gave you</h2>
+      <h2 id="cues-title">{text("debrief.cues.title", { name })}</h2>
       <div class="pair">
         <div>
           <h3 class="cue-title">
             <Icon name="strength" />
-            Picked up ({followed.length})
+            {text("debrief.cues.picked_up", { count: followed.length })}
           </h3>
-          {followed.length > 0 ? list(followed) : <p>None yet. A word given back is often enough.</p>}
+          {followed.length > 0 ? list(followed) : <p>{text("debrief.cues.none_picked_up")}</p>}
         </div>
         <div>
           <h3 class="cue-title">
             <Icon name="consider" />
-            Passed by ({missed.length})
+            {text("debrief.cues.passed_by", { count: missed.length })}
           </h3>
-          {missed.length > 0 ? list(missed) : <p>None. You were listening closely.</p>}
+          {missed.length > 0 ? list(missed) : <p>{text("debrief.cues.none_passed_by")}</p>}
         </div>
       </div>
     </section>

@@ -13,6 +13,7 @@ import type { Debrief as DebriefData, SessionView } from "../protocol";
 import { DisputingContext } from "../talk/disputing";
 import { useEstimated } from "../talk/feedbackHeld";
 import { NotingContext } from "../talk/noting";
+import { text } from "../text";
 import { DebriefPage } from "./DebriefPage";
 import { Estimate } from "./Estimate";
 
@@ -35,7 +36,7 @@ export function Debrief({ connection, session, moment }: Props) {
   const link = useObservable(connection.link);
   useEffect(() => () => disputes.close(), [disputes]);
   useEffect(() => () => notes.close(), [notes]);
-  useTitle(loaded ? `Debrief: ${loaded.debrief.case.title}` : "Debrief");
+  useTitle(loaded ? text("debrief.page.document", { title: loaded.debrief.case.title }) : text("debrief.page.plain"));
   useEffect(() => {
     let gone = false;
     Promise.all([connection.call("session.debrief", { session }), connection.call("session.open", { session })]).then(
@@ -54,11 +55,11 @@ export function Debrief({ connection, session, moment }: Props) {
     };
   }, [connection, session]);
 
-  if (failed) return <Problem title="There is no debrief to show" text={failed} />;
+  if (failed) return <Problem title={text("debrief.page.none")} text={failed} />;
   if (!loaded) {
     return (
       <div class="wide">
-        <h1 tabIndex={-1}>Debrief</h1>
+        <h1 tabIndex={-1}>{text("debrief.page.plain")}</h1>
         <Waiting what="debrief" />
       </div>
     );

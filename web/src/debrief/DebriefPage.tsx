@@ -2,8 +2,10 @@
 import { useMemo } from "preact/hooks";
 import { SecondSide } from "../contrast/SecondSide";
 import type { Debrief, SessionView } from "../protocol";
+import { CaseLanguage } from "../talk/caseLanguage";
+import { marked, served, text, when } from "../text";
 import { messageNumbers } from "../thread";
-import { minutes, mode, plural, when } from "../words";
+import { minutes, mode } from "../words";
 import { Best } from "./Best";
 import { Cues } from "./Cues";
 import { Downloads } from "./Downloads";
@@ -25,20 +27,20 @@ interface Props {
 export function DebriefPage({ debrief, view, moment }: Props) {
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
   const { character } = view.case;
-  return (
+  const { language, title } = debrief.case;
+  const inCase = (inside: string) => <span lang={language}>{inside}</span>;
+  const page = (
     <div class="wide debrief" data-testid="debrief">
       <header>
-        <h1 tabIndex={-1}>Debrief: {debrief.case.title}</h1>
+        <h1 tabIndex={-1}>{marked("debrief.page.title", { case: inCase }, { title })}</h1>
         <p class="facts">
-          <span>
-            with {character.name}, {character.role}
-          </span>
+          <span>{marked("debrief.page.with", { who: inCase }, { name: character.name, role: character.role })}</span>
           <span>{mode(debrief.case.mode).name}</span>
           <span>{when(view.started)}</span>
           <span>{minutes(debrief.minutes)}</span>
-          <span>{plural(debrief.messages, "message")}</span>
+          <span>{text("debrief.page.messages", { count: debrief.messages })}</span>
         </p>
-        <p class="callout simulated">{debrief.notice}</p>
+        <p class="callout simulated">{served("notice", debrief.notice)}</p>
       </header>
       <HowItEnded ending={debrief.ending} view={view} />
       {view.case.contrast && <SecondSide view={view} contrast={view.case.contrast} />}
@@ -46,14 +48,15 @@ export function DebriefPage({ debrief, view, moment }: Props) {
       <Headlines debrief={debrief} />
       <div class="pair">
         <Next debrief={debrief} view={view} numbers={numbers} />
-        <Best best={debrief.best} session={view.session} numbers={numbers} />
+        <Best debrief={debrief} numbers={numbers} />
       </div>
       <Mix mix={debrief.mix} />
       <StagePath debrief={debrief} numbers={numbers} />
-      <Cues cues={debrief.cues} session={view.session} numbers={numbers} name={character.name} />
+      <Cues debrief={debrief} numbers={numbers} />
       <Measures debrief={debrief} />
       <Downloads session={view.session} />
       <Transcript view={view} numbers={numbers} moment={moment} />
     </div>
   );
+  return <CaseLanguage.Provider value={language}>{page}</CaseLanguage.Provider>;
 }

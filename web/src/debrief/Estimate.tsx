@@ -4,8 +4,9 @@ import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import type { SessionView } from "../protocol";
 import { Choices } from "../settings/Choices";
+import { text } from "../text";
 import { messageNumbers } from "../thread";
-import { WENT } from "./estimate";
+import { WENT, wentWords } from "./estimate";
 
 interface Props {
   notes: Notes;
@@ -14,13 +15,14 @@ interface Props {
 }
 
 const SHOWN = 60;
-const shorten = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN).trimEnd()}…` : text);
+const shorten = (words: string): string => (words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words);
 
 /** The trainee's own estimate, before anything is shown: guessing one's result first makes feedback stick. */
 export function Estimate({ notes, view, onSkip }: Props) {
   const { problem, saving } = useObservable(notes.state);
   const [went, setWent] = useState<number | null>(null);
   const [asked, setAsked] = useState(false);
+  const { language } = view.case;
   const skill = useId();
   const best = useId();
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
@@ -33,9 +35,9 @@ export function Estimate({ notes, view, onSkip }: Props) {
     if (went === null) return;
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const own = { "self.skill": String(form.get("skill") ?? ""), "self.best": String(form.get("best") ?? "") };
-    for (const [about, text] of Object.entries(own)) {
-      if (text === "") continue;
-      notes.type(about, text);
+    for (const [about, chosen] of Object.entries(own)) {
+      if (chosen === "") continue;
+      notes.type(about, chosen);
       void notes.save(about);
     }
     notes.type("self.went", String(went));
@@ -44,12 +46,12 @@ export function Estimate({ notes, view, onSkip }: Props) {
 
   return (
     <form class="wide estimate" onSubmit={save} data-testid="estimate">
-      <h1 tabIndex={-1}>Before you look</h1>
-      <p class="lead">How do you see this conversation? A guess of your own, before the figures, makes them worth more. It stands in your transcript as your own view.</p>
+      <h1 tabIndex={-1}>{text("debrief.estimate.title")}</h1>
+      <p class="lead">{text("debrief.estimate.lead")}</p>
       <Choices
         testId="went"
-        legend="How did it go?"
-        options={WENT.map((name, index) => ({ value: index + 1, name }))}
+        legend={text("debrief.estimate.went")}
+        options={WENT.map((value) => ({ value, name: wentWords(value) }))}
         chosen={went}
         onChoose={(value) => {
           setWent(value);
@@ -57,38 +59,38 @@ export function Estimate({ notes, view, onSkip }: Props) {
         }}
       />
       <p class="estimate-field">
-        <label for={skill}>Which skill did you work on?</label>
+        <label for={skill}>{text("debrief.estimate.skill")}</label>
         <select id={skill} name="skill">
-          <option value="">None in particular</option>
+          <option value="">{text("debrief.estimate.no_skill")}</option>
           {view.case.skills.map(({ id, name }) => (
-            <option key={id} value={id}>
+            <option key={id} value={id} lang={language}>
               {name}
             </option>
           ))}
         </select>
       </p>
       <p class="estimate-field">
-        <label for={best}>Which was your best moment?</label>
+        <label for={best}>{text("debrief.estimate.best")}</label>
         <select id={best} name="best">
-          <option value="">I could not say</option>
+          <option value="">{text("debrief.estimate.no_best")}</option>
           {said.map((turn) => (
-            <option key={turn.turn} value={String(turn.turn)}>
+            <option key={turn.turn} value={String(turn.turn)} lang={language}>
               {numbers.get(turn.turn)}. {shorten(turn.text)}
             </option>
           ))}
         </select>
       </p>
-      {asked && <p role="alert">Say how it went, or go on without an estimate.</p>}
+      {asked && <p role="alert">{text("debrief.estimate.asked")}</p>}
       {failed && <p role="alert">{failed}</p>}
       <p class="muted small" role="status">
-        {saving.includes("self.went") ? "Saving… without a connection it waits until that is back." : ""}
+        {saving.includes("self.went") ? text("debrief.estimate.saving") : ""}
       </p>
       <p class="actions">
         <button type="submit" data-testid="rate">
-          Show me the debrief
+          {text("debrief.estimate.show")}
         </button>
         <button type="button" class="secondary" data-testid="skip-estimate" onClick={onSkip}>
-          Go on without
+          {text("debrief.estimate.skip")}
         </button>
       </p>
     </form>

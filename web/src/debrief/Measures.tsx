@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief } from "../protocol";
+import { text } from "../text";
 import { figure } from "./figures";
+import { measureMeaning, measureName, measureSource } from "./worded";
 
 export function Measures({ debrief }: { debrief: Debrief }) {
   return (
     <section aria-labelledby="measures-title">
-      <h2 id="measures-title">All measures</h2>
-      <p class="muted">None of them is a mark. They are evidence to think with, each with its meaning and where it comes from.</p>
+      <h2 id="measures-title">{text("debrief.measures.title")}</h2>
+      <p class="muted">{text("debrief.measures.lead")}</p>
       <ul class="plain measures">
         {debrief.measures.map((measure) => {
           const { value, share } = figure(measure, debrief.enough_for_shares);
@@ -14,14 +16,14 @@ export function Measures({ debrief }: { debrief: Debrief }) {
             <li key={measure.id}>
               <details>
                 <summary>
-                  <span class="measure-name">{measure.name}</span>{" "}
+                  <span class="measure-name">{measureName(measure)}</span>{" "}
                   <span class="measure-value">
                     {value}
                     {share && ` (${share})`}
                   </span>
                 </summary>
-                <p>{measure.meaning}</p>
-                <p class="muted small">Source: {measure.source}</p>
+                <p>{measureMeaning(measure, debrief)}</p>
+                <p class="muted small">{text("debrief.measures.source", { source: measureSource(measure, debrief) })}</p>
               </details>
             </li>
           );

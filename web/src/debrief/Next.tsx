@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief, SessionView, Turn } from "../protocol";
 import { to } from "../route";
+import { text } from "../text";
 import { noteKind } from "../words";
+import { nextStep } from "./worded";
 
 interface Props {
   debrief: Debrief;
@@ -18,24 +20,28 @@ function momentToTry(turns: Turn[]): Turn | null {
 }
 
 export function Next({ debrief, view, numbers }: Props) {
-  const { next } = debrief;
+  const next = nextStep(debrief);
   const moment = momentToTry(view.turns);
   return (
     <section class="card next" aria-labelledby="next-title">
-      <h2 id="next-title">One thing to try next</h2>
+      <h2 id="next-title">{text("debrief.next.title")}</h2>
       <p class="next-what">{next.what}</p>
       <p>{next.why}</p>
-      {next.example && <p class="quote">{next.example}</p>}
+      {next.example && (
+        <p class="quote" lang={next.general ? undefined : debrief.case.language}>
+          {next.example}
+        </p>
+      )}
       <ul class="plain links">
         {moment && (
           <li>
             <a class="button" href={to.talk(view.session, moment.turn)} data-testid="try-again">
-              Try that moment again (message {numbers.get(moment.turn)})
+              {text("debrief.next.again", { number: numbers.get(moment.turn) ?? 0 })}
             </a>
           </li>
         )}
         <li>
-          <a href={to.brief(view.case.id)}>Start afresh with {view.case.character.name}</a>
+          <a href={to.brief(view.case.id)}>{text("debrief.next.afresh", { name: view.case.character.name })}</a>
         </li>
       </ul>
     </section>

@@ -5,7 +5,7 @@ import { useObservable } from "../observable";
 import type { Note, SessionView } from "../protocol";
 import { to } from "../route";
 import { NotingContext } from "../talk/noting";
-import { WENT } from "./estimate";
+import { marked, text } from "../text";
 
 interface Props {
   view: SessionView;
@@ -18,41 +18,44 @@ export function OwnView(props: Props) {
   return notes && <Own {...props} notes={notes} />;
 }
 
-const MARKS: Record<string, string> = { reflection: "for your reflection", supervision: "for supervision" };
-
 function Own({ view, numbers, notes }: Props & { notes: Notes }) {
   const { notes: kept } = useObservable(notes.state);
-  const text = (about: string): string => kept.find((note) => note.about === about)?.text ?? "";
-  const went = WENT[Number(text("self.went")) - 1];
-  const skill = view.techniques.find(({ id }) => id === text("self.skill"))?.name;
-  const best = numbers.get(Number(text("self.best")));
-  const marked = kept
+  const written = (about: string): string => kept.find((note) => note.about === about)?.text ?? "";
+  const went = written("self.went");
+  const skill = view.techniques.find(({ id }) => id === written("self.skill"))?.name.toLowerCase();
+  const number = numbers.get(Number(written("self.best")));
+  const marks = kept
     .filter(({ about, text: mark }) => about.startsWith("mark.") && mark !== "")
     .sort((a, b) => turnOf(a) - turnOf(b));
-  if (!went && marked.length === 0) return null;
+  if (went === "" && marks.length === 0) return null;
   return (
     <section class="card own-view" aria-labelledby="own-title" data-testid="own-view">
-      <h2 id="own-title">What you thought, before the figures</h2>
-      {went && (
+      <h2 id="own-title">{text("debrief.own.title")}</h2>
+      {went !== "" && (
         <p>
-          It went: {went.toLowerCase()}.{skill && ` You worked on: ${skill.toLowerCase()}.`}
-          {best !== undefined && ` Your best moment: message ${best}.`}
+          {text("debrief.own.went", { went })}
+          {skill && <> {marked("debrief.own.skill", { skill: (inside) => <span lang={view.case.language}>{inside}</span> }, { skill })}</>}
+          {number !== undefined && ` ${text("debrief.own.best", { number })}`}
         </p>
       )}
-      {marked.length > 0 && (
+      {marks.length > 0 && (
         <ul class="plain links">
-          {marked.map((note) => (
+          {marks.map((note) => (
             <li key={note.about}>
-              <a href={to.debrief(view.session, turnOf(note))}>
-                {numbers.has(turnOf(note)) ? `Message ${numbers.get(turnOf(note))}` : "A try that you set aside"}
-              </a>
-              , marked {MARKS[note.text] ?? note.text}
+              <Marked note={note} session={view.session} number={numbers.get(turnOf(note)) ?? null} />
             </li>
           ))}
         </ul>
       )}
     </section>
   );
+}
+
+function Marked({ note, session, number }: { note: Note; session: string; number: number | null }) {
+  const moment = (inside: string) => <a href={to.debrief(session, turnOf(note))}>{inside}</a>;
+  const mark = note.text;
+  if (number === null) return <>{marked("debrief.own.marked_aside", { moment }, { mark })}</>;
+  return <>{marked("debrief.own.marked", { moment }, { number, mark })}</>;
 }
 
 function turnOf(note: Note): number {

@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { SessionView } from "../protocol";
 import { Spoken } from "../talk/Spoken";
 import { ThreadView } from "../talk/ThreadView";
+import { text } from "../text";
 import { thread } from "../thread";
 
 interface Props {
@@ -16,7 +17,7 @@ export function Transcript({ view, numbers, moment }: Props) {
   const { name } = view.case.character;
   return (
     <section aria-labelledby="transcript-title">
-      <h2 id="transcript-title">The conversation, with its notes</h2>
+      <h2 id="transcript-title">{text("debrief.transcript.title")}</h2>
       <div class="log transcript" data-testid="transcript">
         <div class="exchange">
           <Spoken lines={view.opening} name={name} />

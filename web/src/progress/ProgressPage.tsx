@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from "preact/hooks";
 import type { Connection } from "../connection";
-import { WENT } from "../debrief/estimate";
+import { wentWords } from "../debrief/estimate";
 import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
@@ -111,7 +111,7 @@ function Estimates({ told }: { told: Told[] }) {
           .map(({ summary }) => (
             <li key={summary.session}>
               <a href={to.debrief(summary.session)}>{summary.title}</a>, {when(summary.started)}:{" "}
-              {WENT[(summary.went ?? 0) - 1]?.toLowerCase()}
+              {summary.went !== null && wentWords(summary.went).toLowerCase()}
             </li>
           ))}
       </ul>
