@@ -4,7 +4,7 @@ import { after, before, describe, test } from "node:test";
 import { RpcError } from "../src/connection";
 import { figure, type Measure } from "../src/debrief/figures";
 import { measureMeaning, measureName, measureSource, nextStep } from "../src/debrief/worded";
-import { showLanguage } from "../src/language";
+import { LANGUAGES, showLanguage } from "../src/language";
 import { words } from "../src/practice";
 import type { Debrief } from "../src/protocol";
 
@@ -65,4 +65,24 @@ describe("what the server words, in French pages", () => {
     const other = { ...telling, id: "a_new_measure" };
     assert.deepEqual([measureName(other), measureMeaning(other, debrief)], ["Telling", telling.meaning]);
   });
+});
+
+test("a translation asks for no blank that nobody fills in", async () => {
+  const filled: [RegExp, object][] = [
+    [/^served\.measure\.permitted$/, { count: 2 }],
+    [/^served\.measure\.band$/, { band: "steady" }],
+    [/^served\.measure\.\w+\.meaning$/, { character: "Priya" }],
+    [/^served\.next\.\w+\.what$/, { character: "Priya" }],
+    [/^served\.next\.\w+\.why$/, { character: "Priya", count: 2 }],
+    [/^served\.best\.recognised$/, { technique: "summary" }],
+    [/^served\.best\.taken_up$/, { words: "so tired" }],
+    [/^served\.best\.moved$/, { label: "Trust", before: 1, after: 2 }],
+    [/^served\.best\./, { character: "Priya" }],
+  ];
+  for (const { messages } of Object.values(LANGUAGES)) {
+    const said = Object.entries((await messages()).default).filter(([key]) => key.startsWith("served."));
+    for (const [key, say] of said)
+      for (const mode of ["coaching", "mentoring"])
+        assert.doesNotMatch(say({ ...filled.find(([ids]) => ids.test(key))?.[1], mode }), /undefined|NaN/, key);
+  }
 });
