@@ -207,12 +207,14 @@ static void read_disclosures(struct compiler *c, const json_t *list)
 	}
 }
 
+/* A side has the case's own already, at the head of the list. */
 static void read_prompts(struct compiler *c, const json_t *list)
 {
 	struct place place = place_member(NULL, "prompts");
 	struct dialogue *d = c->dialogue;
 	struct names ids = compile_names(c, list, "id", &place);
 	struct dialogue_question *info = arena_array(c->arena, ids.count, sizeof *info);
+	const struct script_prompt *own = d->prompts;
 	d->prompts = arena_array(c->arena, ids.count, sizeof *d->prompts);
 	if (ids.count > SCRIPT_PROMPTS_MAX) {
 		report(&c->reporter, DIAGNOSTIC_TOO_MANY, &place, NULL, "There are more than %d prompts.",
@@ -225,7 +227,8 @@ static void read_prompts(struct compiler *c, const json_t *list)
 		struct place when = place_member(&at, "when");
 		d->prompts[i].id = ids.names[i];
 		d->prompts[i].ask = compile_text(c, object, "ask");
-		d->prompts[i].when = compile_condition(c, json_object_get(object, "when"), &when);
+		d->prompts[i].when = i < d->prompt_count ? own[i].when
+							 : compile_condition(c, json_object_get(object, "when"), &when);
 		info[i] = (struct dialogue_question){ids.names[i], d->prompts[i].ask};
 	}
 	d->prompt_count = d->info.prompt_count = ids.count;
