@@ -163,6 +163,21 @@ describe("pictures of much practice", () => {
     });
 });
 
+test("what a picture needs cannot be loaded: the table is there", { timeout: 90000 }, async () => {
+  const { page, context, finish } = await openWindow(browser, server);
+  const session = await talk(page, TEN, 4);
+  const cut = await openWindow(browser, server, { context, expected: [/Failed to load resource/] });
+  await context.route(/\/assets\/Plot-/, (route) => route.abort());
+  await laterInLife(cut.page, session);
+  await cut.page.goto(`${server.url}/#/progress`);
+  const telling = hook(cut.page, "skill-telling_share");
+  await telling.getByText("The picture could not be loaded.").waitFor();
+  await telling.locator("summary").click();
+  assert.equal(await telling.locator("tbody tr").count(), HISTORY.length);
+  await cut.finish();
+  await finish();
+});
+
 /** Twice back, and one stage never reached. */
 function wanderings({ stages }, turns) {
   const [goal, reality, options] = stages;
