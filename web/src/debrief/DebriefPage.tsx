@@ -11,6 +11,7 @@ import { Headlines } from "./Headlines";
 import { HowItEnded } from "./HowItEnded";
 import { Measures } from "./Measures";
 import { Mix } from "./Mix";
+import { MixOverTime } from "./MixOverTime";
 import { Next } from "./Next";
 import { OwnView } from "./OwnView";
 import { StagePath } from "./StagePath";
@@ -49,6 +50,7 @@ export function DebriefPage({ debrief, view, moment }: Props) {
         <Best best={debrief.best} session={view.session} numbers={numbers} />
       </div>
       <Mix mix={debrief.mix} />
+      <MixOverTime turns={view.turns} numbers={numbers} />
       <StagePath debrief={debrief} numbers={numbers} />
       <Cues cues={debrief.cues} session={view.session} numbers={numbers} name={character.name} />
       <Measures debrief={debrief} />
