@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief } from "../protocol";
 
-const FAMILIES: Record<string, string> = {
+export const FAMILIES: Record<string, string> = {
   question: "Asking",
   reflection: "Listening",
   input: "Telling",
   other: "Everything else",
 };
-const ORDER = Object.keys(FAMILIES);
+export const ORDER = Object.keys(FAMILIES);
 
 function familyName(family: string): string {
   return FAMILIES[family] ?? family;

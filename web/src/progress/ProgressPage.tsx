@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
 import { wentWords } from "../debrief/estimate";
 import type { Library } from "../library";
@@ -7,9 +7,10 @@ import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
+import type { SessionSummary } from "../protocol";
 import { to } from "../route";
 import { plural, when } from "../words";
-import { gather, LEAST_MESSAGES, type Series, seriesOf, type Told } from "./progress";
+import { gather, LEAST_MESSAGES, pointWords, type Series, seriesOf, type Told } from "./progress";
 import { Picture } from "./Picture";
 
 export function ProgressPage({ connection, library }: { connection: Connection; library: Library }) {
@@ -34,8 +35,9 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
     };
   }, [connection, sessions]);
 
-  const coaching = told ? seriesOf(told, "coaching") : [];
-  const mentoring = told ? seriesOf(told, "mentoring") : [];
+  // The same series each time, so that its picture is drawn once.
+  const coaching = useMemo(() => (told ? seriesOf(told, "coaching") : []), [told]);
+  const mentoring = useMemo(() => (told ? seriesOf(told, "mentoring") : []), [told]);
   return (
     <div class="wide progress" data-testid="progress">
       <h1 tabIndex={-1}>Progress</h1>
@@ -51,23 +53,23 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
         </p>
       )}
       {coaching.map((series) => (
-        <Skill key={series.id} series={series} />
+        <Skill key={series.id} series={series} mode="coaching" />
       ))}
       {mentoring.length > 0 && <h2>As a mentor</h2>}
       {mentoring.map((series) => (
-        <Skill key={series.id} series={series} />
+        <Skill key={series.id} series={series} mode="mentoring" />
       ))}
       {told !== null && told.some(({ summary }) => summary.went !== null) && <Estimates told={told} />}
     </div>
   );
 }
 
-function Skill({ series }: { series: Series }) {
+function Skill({ series, mode }: { series: Series; mode: SessionSummary["mode"] }) {
   const title = `skill-${series.id}-${series.points[0]?.session}`;
   return (
     <section class="card skill" aria-labelledby={title} data-testid={`skill-${series.id}`}>
       <h2 id={title}>{series.name}</h2>
-      <Picture series={series} />
+      <Picture series={series} mode={mode} />
       <p>{series.meaning}</p>
       <details>
         <summary>As a table ({plural(series.points.length, "conversation")})</summary>
@@ -88,7 +90,7 @@ function Skill({ series }: { series: Series }) {
                     <a href={to.debrief(point.session)}>{point.title}</a>
                   </th>
                   <td>{when(point.at)}</td>
-                  <td>{point.value}%</td>
+                  <td>{pointWords(series.scale, point)}</td>
                   <td>{point.aided ? "yes" : "no"}</td>
                 </tr>
               ))}

@@ -6,20 +6,23 @@ import type { Debrief, SessionSummary } from "../protocol";
 
 /** Conversations that the pictures show, the newest. */
 export const SHOWN = 20;
-/** Shares of fewer messages say little. */
+/** What is shorter is not worth a look back. Shares are shown from ten messages on, as the server says. */
 export const LEAST_MESSAGES = 5;
 
 export interface Point {
   session: string;
   title: string;
   at: string;
-  /** 0 to 100. */
-  value: number;
+  count: number;
+  of: number;
+  /** A share from 0 to 100, or how many times as much; null when there were too few messages for more than counts. */
+  value: number | null;
   aided: boolean;
 }
 
 export interface Series {
   id: string;
+  scale: "share" | "ratio";
   name: string;
   meaning: string;
   source: string;
@@ -56,10 +59,32 @@ export async function gather(connection: Connection, sessions: SessionSummary[],
   return told;
 }
 
-const IN_PERCENT = ["telling_share", "open_share", "reflections", "own_words"];
+/** In this order: first what tells good conversations from poor ones best. */
+const SCALES: Record<string, Series["scale"]> = {
+  telling_share: "share",
+  reflections: "share",
+  reflection_to_question: "ratio",
+  own_words: "share",
+  open_share: "share",
+};
+const ORDER = Object.keys(SCALES);
 
-/** A measure is explained with the name of the person at hand; here it is about all of them. */
-function aboutAnybody(meaning: string, name: string): string {
+function valueOf(scale: Series["scale"], count: number, of: number): number {
+  return scale === "ratio" ? count / of : Math.min(100, Math.round((100 * count) / of));
+}
+
+/** What one conversation came to, always with its counts. */
+export function pointWords(scale: Series["scale"], { count, of, value }: Point): string {
+  if (scale === "ratio") return `${count} to ${of}`;
+  return value === null ? `${count} of ${of}` : `${count} of ${of} (${value}%)`;
+}
+
+/** What a measure says about the one conversation at hand. */
+const OF_ONE = / (?:This time|Told after asking): [^.]*\./g;
+
+/** A measure is explained with the name and the figures of the conversation at hand; here it is about all of them. */
+function aboutAnybody(told: string, name: string): string {
+  const meaning = told.replace(OF_ONE, "");
   if (name === "") return meaning;
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
   return meaning.replace(whole, "your coachee").replace(/(^|[.:] )your coachee/g, "$1Your coachee");
@@ -73,17 +98,20 @@ export function seriesOf(told: Told[], mode: SessionSummary["mode"]): Series[] {
   const series = new Map<string, Series>();
   for (const { summary, debrief } of own) {
     for (const { id, name, meaning, source, count, of } of debrief.measures) {
-      if (!IN_PERCENT.includes(id) || of === null || of === 0) continue;
-      const one = series.get(id) ?? { id, name, meaning: aboutAnybody(meaning, summary.character), source, points: [] };
+      const scale = SCALES[id];
+      if (!scale || of === null || of === 0) continue;
+      const one = series.get(id) ?? { id, scale, name, meaning: aboutAnybody(meaning, summary.character), source, points: [] };
       one.points.push({
         session: summary.session,
         title: summary.title,
         at: summary.started,
-        value: Math.min(100, Math.round((100 * count) / of)),
+        count,
+        of,
+        value: debrief.enough_for_shares ? valueOf(scale, count, of) : null,
         aided: summary.feedback === null || summary.feedback <= 2,
       });
       series.set(id, one);
     }
   }
-  return [...series.values()].sort((a, b) => IN_PERCENT.indexOf(a.id) - IN_PERCENT.indexOf(b.id));
+  return [...series.values()].sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
 }
