@@ -6,11 +6,14 @@ import { test } from "node:test";
 import { type Family, stretches, total } from "../src/debrief/stretches";
 import { orderWords, stageGraph } from "../src/debrief/stageGraph";
 import { curve, fitted, layOut, wrap } from "../src/debrief/stageLayout";
+import { showLanguage } from "../src/language";
 import { bandsOf, lessIsMore } from "../src/progress/bands";
 import { columns, summary } from "../src/progress/chart";
 import type { Series } from "../src/progress/progress";
 import { labels, thinned, weekOf, weeks } from "../src/progress/weeks";
 import type { Turn } from "../src/protocol";
+
+await showLanguage("en");
 
 function series(values: (number | null)[], aided: boolean[], scale: Series["scale"] = "share"): Series {
   const points = values.map((value, index) => ({

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { showLanguage } from "../src/language";
 import { pointWords, seriesOf, SHOWN, type Told, worthShowing } from "../src/progress/progress";
 import type { Debrief, SessionSummary } from "../src/protocol";
+
+await showLanguage("en");
 
 function told(session: string, started: string, more: { messages?: number; telling?: number; feedback?: number | null; mode?: SessionSummary["mode"] } = {}): Told {
   const messages = more.messages ?? 10;
@@ -45,4 +48,16 @@ test("a measure is explained without the person and the figures of one conversat
   const measure = one.debrief.measures[0];
   if (measure) measure.meaning = "Messages that Ines had not agreed to hear. Told after asking: 2. This time: steady.";
   assert.equal(seriesOf([one], "coaching")[0]?.meaning, "Messages that your coachee had not agreed to hear.");
+});
+
+test("in French pages a measure is explained in French, about anybody", async () => {
+  await showLanguage("fr");
+  const one = told("one", "2026-01-01T10:00:00Z");
+  const measure = one.debrief.measures[0];
+  if (measure) Object.assign(measure, { id: "own_words", count: 2, of: 10, meaning: "Messages that took up words which Ines had just used." });
+  const [series] = seriesOf([one], "coaching").filter(({ id }) => id === "own_words");
+  assert.equal(series?.name, "Mots repris");
+  assert.equal(series?.meaning, "Messages qui reprennent des mots employés juste avant par la personne accompagnée. C’est le signe d’écoute le plus clair.");
+  assert.equal(pointWords("share", series!.points[0]!), "2 sur 10 (20\u00a0%)");
+  await showLanguage("en");
 });

@@ -51,7 +51,7 @@ export function DebriefPage({ debrief, view, moment }: Props) {
         <Next debrief={debrief} view={view} numbers={numbers} />
         <Best debrief={debrief} numbers={numbers} />
       </div>
-      <Mix mix={debrief.mix} />
+      <Mix debrief={debrief} />
       <MixOverTime turns={view.turns} numbers={numbers} />
       <StagePath debrief={debrief} numbers={numbers} />
       <Cues debrief={debrief} numbers={numbers} />

@@ -2,13 +2,14 @@
 import { useMemo } from "preact/hooks";
 import { useLate } from "../parts/late";
 import type { Turn } from "../protocol";
-import { FAMILIES, ORDER } from "./Mix";
-import { type Family, type Stretch, stretches } from "./stretches";
+import { text } from "../text";
+import { FAMILIES, familyName } from "./families";
+import { type Stretch, stretches } from "./stretches";
 
 const loadPicture = () => import("./MixPicture");
 
 export function stretchWords({ from, to }: Stretch): string {
-  return from === to ? String(from) : `${from} to ${to}`;
+  return from === to ? String(from) : text("debrief.over_time.stretch", { from, to });
 }
 
 export function MixOverTime({ turns, numbers }: { turns: Turn[]; numbers: Map<number, number> }) {
@@ -18,20 +19,20 @@ export function MixOverTime({ turns, numbers }: { turns: Turn[]; numbers: Map<nu
   if (numbers.size < 2) return null;
   return (
     <section aria-labelledby="over-time-title" data-testid="mix-over-time">
-      <h2 id="over-time-title">The mix from the first message to the last</h2>
-      {late === "failed" && <p class="muted">The picture could not be loaded. The table has the same figures.</p>}
+      <h2 id="over-time-title">{text("debrief.over_time.title")}</h2>
+      {late === "failed" && <p class="muted">{text("debrief.over_time.failed")}</p>}
       {late && late !== "failed" && <late.MixPicture parts={parts} />}
       <details>
-        <summary>The same as a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label="The mix over the conversation, as a table">
+        <summary>{text("debrief.as_table")}</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-label={text("debrief.over_time.table")}>
           <table>
-            <caption class="unseen">How often each kind of move came, message by message</caption>
+            <caption class="unseen">{text("debrief.over_time.caption")}</caption>
             <thead>
               <tr>
-                <th scope="col">Message</th>
-                {ORDER.map((family) => (
+                <th scope="col">{text("debrief.over_time.message")}</th>
+                {FAMILIES.map((family) => (
                   <th key={family} scope="col">
-                    {FAMILIES[family]}
+                    {familyName(family)}
                   </th>
                 ))}
               </tr>
@@ -40,8 +41,8 @@ export function MixOverTime({ turns, numbers }: { turns: Turn[]; numbers: Map<nu
               {parts.map((part) => (
                 <tr key={part.from}>
                   <th scope="row">{stretchWords(part)}</th>
-                  {ORDER.map((family) => (
-                    <td key={family}>{part.counts[family as Family]}</td>
+                  {FAMILIES.map((family) => (
+                    <td key={family}>{part.counts[family]}</td>
                   ))}
                 </tr>
               ))}

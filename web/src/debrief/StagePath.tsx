@@ -1,30 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import { useLate } from "../parts/late";
 import type { Debrief } from "../protocol";
-import { type Leg, legs } from "./legs";
+import { CaseLanguage } from "../talk/caseLanguage";
+import { marked, text } from "../text";
+import { legs } from "./legs";
 
 const loadPicture = () => import("./StagePicture");
 
-function legWords(leg: Leg): string {
-  if (leg.to <= leg.from) return "no message";
-  if (leg.to === leg.from + 1) return `message ${leg.to}`;
-  return `messages ${leg.from + 1} to ${leg.to}`;
-}
-
 export function StagePath({ debrief, numbers }: { debrief: Debrief; numbers: Map<number, number> }) {
   const late = useLate(loadPicture);
+  const language = useContext(CaseLanguage);
   const path = useMemo(() => legs(debrief.path, numbers), [debrief, numbers]);
   return (
     <section aria-labelledby="path-title">
-      <h2 id="path-title">The way through the stages</h2>
+      <h2 id="path-title">{text("debrief.path.title")}</h2>
       <div class="path">
         {late && late !== "failed" && <late.StagePicture stages={debrief.stages} path={path} />}
         <div>
           <ol class="path-list">
-            {path.map((leg, index) => (
+            {path.map(({ name, from, to }, index) => (
               <li key={index}>
-                {leg.name}: {legWords(leg)}
+                {marked(
+                  "debrief.path.leg",
+                  { stage: (inside) => <span lang={language}>{inside}</span> },
+                  { stage: name, count: Math.max(0, to - from), from: from + 1, to },
+                )}
               </li>
             ))}
           </ol>
@@ -40,7 +41,11 @@ function Unvisited({ debrief }: { debrief: Debrief }) {
   if (missing.length === 0) return null;
   return (
     <p class="muted">
-      Not reached this time: {missing.map((stage) => stage.name).join(", ")}. A short conversation need not reach them all.
+      {marked(
+        "debrief.path.unvisited",
+        { stages: (inside) => <span lang={debrief.case.language}>{inside}</span> },
+        { stages: missing.map((stage) => stage.name).join(", ") },
+      )}
     </p>
   );
 }

@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Comes with the layout library, after the list of stages, which says the same.
-import { useMemo, useRef } from "preact/hooks";
+import { useContext, useMemo, useRef } from "preact/hooks";
 import { useObservable } from "../observable";
 import "../pictures/pictures.css";
 import { useWidth } from "../pictures/width";
 import type { StageRef } from "../protocol";
 import { settings } from "../settings";
-import { plural } from "../words";
+import { CaseLanguage } from "../talk/caseLanguage";
+import { text } from "../text";
 import type { Leg } from "./legs";
 import { type StageGraph, stageGraph, type StageNode } from "./stageGraph";
 import { curve, fitted, type LaidOut, type Letters } from "./stageLayout";
 
-const caption = ({ visits, messages }: StageNode): string => (visits === 0 ? "not reached" : plural(messages, "message"));
+const caption = ({ visits, messages }: StageNode): string =>
+  visits === 0 ? text("debrief.path.not_reached") : text("debrief.page.messages", { count: messages });
 
 function lettersOf(place: Element): Letters {
   const style = getComputedStyle(place);
   const size = Number.parseFloat(style.fontSize);
   const pen = document.createElement("canvas").getContext("2d");
   if (pen) pen.font = `600 ${size}px ${style.fontFamily}`;
-  return { measure: (text) => pen?.measureText(text).width ?? text.length * size, size };
+  return { measure: (words) => pen?.measureText(words).width ?? words.length * size, size };
 }
 
 function drawnFor(place: Element, graph: StageGraph, width: number): LaidOut {
@@ -29,10 +31,10 @@ export function StagePicture({ stages, path }: { stages: StageRef[]; path: Leg[]
   const graph = useMemo(() => stageGraph(stages, path), [stages, path]);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const text = useObservable(settings.text);
+  const size = useObservable(settings.text);
   const laid = useMemo(
     () => (place.current && width > 0 ? drawnFor(place.current, graph, width) : null),
-    [graph, width, text],
+    [graph, width, size],
   );
   return (
     <figure class="picture">
@@ -40,8 +42,8 @@ export function StagePicture({ stages, path }: { stages: StageRef[]; path: Leg[]
         {laid && <Drawing laid={laid} />}
       </div>
       <figcaption class="muted small">
-        The numbers on the arrows are those of the list.
-        {graph.ways.some(({ back }) => back) && " A dashed arrow goes back to an earlier stage."}
+        {text("debrief.path.numbers")}
+        {graph.ways.some(({ back }) => back) && ` ${text("debrief.path.dashed")}`}
       </figcaption>
     </figure>
   );
@@ -49,13 +51,14 @@ export function StagePicture({ stages, path }: { stages: StageRef[]; path: Leg[]
 
 function Drawing({ laid }: { laid: LaidOut }) {
   const { width, height, nodes, arrows, start } = laid;
+  const language = useContext(CaseLanguage);
   return (
     <svg
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label="The stages as boxes, with numbered arrows for the moves between them; the list says the same"
+      aria-label={text("debrief.path.picture")}
     >
       <defs>
         {["on", "back"].map((kind) => (
@@ -76,6 +79,7 @@ function Drawing({ laid }: { laid: LaidOut }) {
             <text
               key={index}
               class={index === lines.length ? "stage-count" : "stage-name"}
+              lang={index === lines.length ? undefined : language}
               x={x}
               y={y}
               dy={`${1.25 * (index - lines.length / 2) + 0.35}em`}

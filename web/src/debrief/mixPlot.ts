@@ -3,6 +3,7 @@
 import uPlot from "uplot";
 import type { Paint } from "../pictures/paint";
 import type { Build } from "../pictures/Plot";
+import { text } from "../text";
 import type { Family, Stretch } from "./stretches";
 
 /** Bars take the lower part of a lane, its name the upper. */
@@ -59,7 +60,7 @@ export function mixPlot(parts: Stretch[], families: { id: Family; name: string }
           stroke: paint.colour("--ink-soft"),
           font: paint.font,
           size: 1.6 * paint.size,
-          label: "Message",
+          label: text("debrief.over_time.message"),
           labelFont: paint.font,
           labelSize: 1.5 * paint.size,
           labelGap: 0,

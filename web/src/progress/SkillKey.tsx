@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { text } from "../text";
 import { type Bands, lessIsMore, LINES } from "./bands";
 import { shown, valueWords } from "./chart";
 import type { Series } from "./progress";
@@ -7,17 +8,17 @@ import type { Series } from "./progress";
 export function SkillKey({ series, bands }: { series: Series; bands: Bands | null }) {
   const points = shown(series);
   const words = (value: number): string => valueWords(series.scale, series.scale === "ratio" ? value : 100 * value);
-  const side = bands && lessIsMore(bands) ? "at most" : "at least";
+  const side = bands && lessIsMore(bands) ? "most" : "least";
   const line = LINES[series.id];
   return (
-    <ul class="picture-key" aria-label="What the signs mean">
+    <ul class="picture-key" aria-label={text("progress.key.title")}>
       {points.some((point) => !point.aided) && (
         <li class="key-alone">
           <svg viewBox="0 0 40 16" aria-hidden="true">
             <path class="key-line" d="M0 8H40" />
             <circle class="key-dot" cx="20" cy="8" r="5" />
           </svg>
-          without notes while you talked
+          {text("progress.key.alone")}
         </li>
       )}
       {points.some((point) => point.aided) && (
@@ -26,18 +27,18 @@ export function SkillKey({ series, bands }: { series: Series; bands: Bands | nul
             <path class="key-line" d="M0 8H40" />
             <rect class="key-dot" x="15.5" y="3.5" width="9" height="9" />
           </svg>
-          with notes
+          {text("progress.key.aided")}
         </li>
       )}
       {bands && (
         <>
           <li class="key-steady">
             <Zone />
-            steady: {side} {words(bands.steady)}
+            {text("progress.key.steady", { side, value: words(bands.steady) })}
           </li>
           <li class="key-developing">
             <Zone />
-            developing: {side} {words(bands.developing)}
+            {text("progress.key.developing", { side, value: words(bands.developing) })}
           </li>
         </>
       )}
@@ -46,7 +47,7 @@ export function SkillKey({ series, bands }: { series: Series; bands: Bands | nul
           <svg viewBox="0 0 40 16" aria-hidden="true">
             <path class="key-zone-edge" d="M0 8H40" />
           </svg>
-          {line.words}
+          {text(line.name)}
         </li>
       )}
     </ul>

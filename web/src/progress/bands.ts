@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a measure is called steady or developing. The server says the same of a single conversation; a test holds the two together.
 import type { SessionSummary } from "../protocol";
+import type { Key } from "../text";
 
 /** As shares of one, or how many times as much. */
 export interface Bands {
@@ -15,8 +16,8 @@ const BANDS: Record<string, Bands> = {
 };
 
 /** Open questions have none: MITI 3.1.1 named one line, and good and poor conversations do not differ by it. */
-export const LINES: Record<string, { at: number; words: string }> = {
-  open_share: { at: 0.5, words: "half, which MITI 3.1.1 calls basic" },
+export const LINES: Record<string, { at: number; name: Key }> = {
+  open_share: { at: 0.5, name: "progress.key.open_share" },
 };
 
 /** In mentoring the share of telling says nothing about its quality. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A series as columns for a chart, and as one sentence for whoever does not see it.
-import { number } from "../text";
-import { plural } from "../words";
+import { number, text } from "../text";
 import type { Point, Series } from "./progress";
 
 export type Columns = [times: number[], aided: (number | null)[], alone: (number | null)[]];
@@ -27,16 +26,17 @@ export function columns(series: Series): Columns {
 
 /** A share as "25%", a ratio as "0.5 to 1". */
 export function valueWords(scale: Series["scale"], value: number): string {
-  return scale === "ratio" ? `${number(value, 1)} to 1` : `${number(value)}%`;
+  return scale === "ratio" ? text("progress.value.ratio", { value: number(value, 1) }) : text("progress.value.share", { value: number(value) });
 }
 
 function groupWords(scale: Series["scale"], points: Shown[]): string {
   const words = (value: number): string => valueWords(scale, value);
   const values = points.map(({ value }) => value);
   const [least, most, latest] = [Math.min(...values), Math.max(...values), values[values.length - 1] ?? 0];
-  if (points.length === 1) return `one conversation, ${words(latest)}`;
-  if (words(least) === words(most)) return `${plural(points.length, "conversation")}, each ${words(least)}`;
-  return `${plural(points.length, "conversation")} between ${words(least)} and ${words(most)}, the latest ${words(latest)}`;
+  const count = points.length;
+  if (count === 1) return text("progress.picture.one", { value: words(latest) });
+  if (words(least) === words(most)) return text("progress.picture.each", { count, value: words(least) });
+  return text("progress.picture.between", { count, least: words(least), most: words(most), latest: words(latest) });
 }
 
 /** Those without notes first: what holds there has settled. */
@@ -44,8 +44,8 @@ export function summary(series: Series): string {
   const points = shown(series);
   const [alone, aided] = [points.filter((point) => !point.aided), points.filter((point) => point.aided)];
   return [
-    alone.length > 0 && `Without notes while you talked: ${groupWords(series.scale, alone)}.`,
-    aided.length > 0 && `With notes: ${groupWords(series.scale, aided)}.`,
+    alone.length > 0 && text("progress.picture.alone", { group: groupWords(series.scale, alone) }),
+    aided.length > 0 && text("progress.picture.aided", { group: groupWords(series.scale, aided) }),
   ]
     .filter(Boolean)
     .join(" ");

@@ -2,7 +2,9 @@
 // How a person's conversations went over time, one series a measure. With notes while they talked and without are kept apart:
 // a skill that holds without them has settled. Nobody is compared with anybody.
 import type { Connection } from "../connection";
+import { measureName, measureSource } from "../debrief/worded";
 import type { Debrief, SessionSummary } from "../protocol";
+import { number, served, text } from "../text";
 
 /** Conversations that the pictures show, the newest. */
 export const SHOWN = 20;
@@ -12,6 +14,8 @@ export const LEAST_MESSAGES = 5;
 export interface Point {
   session: string;
   title: string;
+  /** Of its case, for the title. */
+  language: string | undefined;
   at: string;
   count: number;
   of: number;
@@ -28,6 +32,8 @@ export interface Series {
   source: string;
   points: Point[];
 }
+
+type Measure = Debrief["measures"][number];
 
 export interface Told {
   summary: SessionSummary;
@@ -75,16 +81,22 @@ function valueOf(scale: Series["scale"], count: number, of: number): number {
 
 /** What one conversation came to, always with its counts. */
 export function pointWords(scale: Series["scale"], { count, of, value }: Point): string {
-  if (scale === "ratio") return `${count} to ${of}`;
-  return value === null ? `${count} of ${of}` : `${count} of ${of} (${value}%)`;
+  const counts = { count: number(count), of: number(of) };
+  if (scale === "ratio") return text("progress.point.ratio", counts);
+  if (value === null) return text("progress.point.counts", counts);
+  return text("progress.point.share", { ...counts, share: text("progress.value.share", { value: number(value) }) });
 }
 
 /** What a measure says about the one conversation at hand. */
 const OF_ONE = / (?:This time|Told after asking): [^.]*\./g;
 
 /** A measure is explained with the name and the figures of the conversation at hand; here it is about all of them. */
-function aboutAnybody(told: string, name: string): string {
-  const meaning = told.replace(OF_ONE, "");
+function aboutAnybody({ id, meaning }: Measure, mode: SessionSummary["mode"], name: string): string {
+  const known = served(`measure.${id}.meaning`, "", { mode, character: text("progress.anybody") });
+  return known === "" ? inEnglish(meaning.replace(OF_ONE, ""), name) : known;
+}
+
+function inEnglish(meaning: string, name: string): string {
   if (name === "") return meaning;
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
   return meaning.replace(whole, "your coachee").replace(/(^|[.:] )your coachee/g, "$1Your coachee");
@@ -97,13 +109,22 @@ export function seriesOf(told: Told[], mode: SessionSummary["mode"]): Series[] {
     .sort((a, b) => a.summary.started.localeCompare(b.summary.started));
   const series = new Map<string, Series>();
   for (const { summary, debrief } of own) {
-    for (const { id, name, meaning, source, count, of } of debrief.measures) {
+    for (const measure of debrief.measures) {
+      const { id, count, of } = measure;
       const scale = SCALES[id];
       if (!scale || of === null || of === 0) continue;
-      const one = series.get(id) ?? { id, scale, name, meaning: aboutAnybody(meaning, summary.character), source, points: [] };
+      const one = series.get(id) ?? {
+        id,
+        scale,
+        name: measureName(measure),
+        meaning: aboutAnybody(measure, mode, summary.character),
+        source: measureSource(measure, mode),
+        points: [],
+      };
       one.points.push({
         session: summary.session,
         title: summary.title,
+        language: summary.language ?? undefined,
         at: summary.started,
         count,
         of,

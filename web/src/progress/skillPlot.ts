@@ -5,7 +5,7 @@ import { LANGUAGES, language } from "../language";
 import type { Paint } from "../pictures/paint";
 import type { Build } from "../pictures/Plot";
 import { type Bands, lessIsMore, LINES } from "./bands";
-import { columns, MOST_TIMES } from "./chart";
+import { columns, MOST_TIMES, valueWords } from "./chart";
 import type { Series } from "./progress";
 import { labels, thinned, weeks } from "./weeks";
 
@@ -13,8 +13,8 @@ const DOT = 9;
 const SQUARE = 12;
 /** About the width of "28 Sept" with room around it, in heights of a letter. */
 const DATE = 4.5;
-const IN_PERCENT = { top: 100, marks: [0, 25, 50, 75, 100], name: (mark: number) => `${mark}%` };
-const IN_TIMES = { top: MOST_TIMES, marks: [0, 1, 2, 3], name: (mark: number) => (mark === 0 ? "0" : `${mark} to 1`) };
+const IN_PERCENT = { top: 100, marks: [0, 25, 50, 75, 100], name: (mark: number) => valueWords("share", mark) };
+const IN_TIMES = { top: MOST_TIMES, marks: [0, 1, 2, 3], name: (mark: number) => (mark === 0 ? "0" : valueWords("ratio", mark)) };
 
 const squares: uPlot.Series.Points.PathBuilder = (plot, index, from, to) => {
   const path = new Path2D();
