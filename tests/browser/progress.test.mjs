@@ -164,7 +164,9 @@ describe("pictures of much practice", () => {
 });
 
 test("what a picture needs cannot be loaded: the table is there", { timeout: 90000 }, async () => {
-  const { page, context, finish } = await openWindow(browser, server);
+  // A kept shell would have it.
+  const context = await browser.newContext({ serviceWorkers: "block", reducedMotion: "reduce", locale: "en-GB" });
+  const { page, finish } = await openWindow(browser, server, { context });
   const session = await talk(page, TEN, 4);
   const cut = await openWindow(browser, server, { context, expected: [/Failed to load resource/] });
   await context.route(/\/assets\/Plot-/, (route) => route.abort());
@@ -176,6 +178,7 @@ test("what a picture needs cannot be loaded: the table is there", { timeout: 900
   assert.equal(await telling.locator("tbody tr").count(), HISTORY.length);
   await cut.finish();
   await finish();
+  await context.close();
 });
 
 /** Twice back, and one stage never reached. */
