@@ -31,7 +31,7 @@ export function App({ connection, library, route }: Props) {
   const main = useRef<HTMLElement>(null);
   const arrived = useRef(false);
   const place = placeOf(here);
-  // Everything below is drawn again in another language, and keeps what has been typed and where the keyboard is.
+  // Drawn again in another language, and not anew: the keyboard stays where the language was chosen.
   useObservable(language);
 
   // After a change of screen, reading and keyboard go on at its heading; the first screen leaves the focus alone.

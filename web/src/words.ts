@@ -119,12 +119,3 @@ export function primaryLabel(turn: Turn): Label | null {
 export function simulated(): string {
   return text("words.simulated");
 }
-
-/** A note in one breath, for those who listen. */
-export function noteWords(turn: Turn): string {
-  const label = primaryLabel(turn);
-  if (!label) return "";
-  const effect = effectWords(turn.effect).map((change) => change.text);
-  const spoken = text("words.note.spoken", { label: label.name });
-  return [spoken, noteKindWords(noteKind(turn)), effect.join(", ")].filter(Boolean).join(". ");
-}

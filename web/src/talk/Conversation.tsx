@@ -12,7 +12,6 @@ import { settings } from "../settings";
 import { useSpeech, useVoice } from "../speech";
 import { served, text } from "../text";
 import { messageNumbers, thread } from "../thread";
-import { noteWords } from "../words";
 import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
 import { DisputingContext } from "./disputing";
@@ -25,6 +24,7 @@ import { Exchange } from "./Exchange";
 import { useFollowing } from "./following";
 import { NotingContext } from "./noting";
 import { Spoken } from "./Spoken";
+import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
 import { ThreadView } from "./ThreadView";
@@ -144,7 +144,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           )}
         </div>
         <div class="unseen" role="status">
-          {state.fresh && !paced && shows(state.fresh) ? noteWords(state.fresh) : ""}
+          {state.fresh && !paced && shows(state.fresh) && <SpokenNote turn={state.fresh} />}
         </div>
         {over ? (
           <NotingContext.Provider value={practice.notes}>

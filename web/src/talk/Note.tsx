@@ -45,7 +45,8 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
           </span>
         </button>
       )}
-      <div id={body} class="note-body" hidden={!room && !open}>
+      {/* Keyed, so that what is typed in it stays when the window turns from narrow to wide. */}
+      <div key="body" id={body} class="note-body" hidden={!room && !open}>
         <NoteBody turn={turn} name={name} effect={effect} />
       </div>
     </div>
