@@ -84,18 +84,24 @@ static void write_labels(struct json_out *json, const char *text, const struct t
 		json_out_put_text(json, "safety", analysis->safety);
 }
 
+static int add_piece(const char *piece, size_t length, void *to)
+{
+	buffer_add(to, piece, length);
+	return 0;
+}
+
 /* Adds one object and the end of the line; `explanation` is filled in for --held. */
 static void add_object(struct classify *classify, const json_t *id, const char *text,
 	const struct technique_analysis *analysis, const struct technique_explanation *explanation)
 {
 	struct json_out json;
-	char *id_text = json_dumps(id, JSON_ENCODE_ANY | JSON_COMPACT);
+	struct buffer id_text = {0};
 
 	json_out_init(&json, &classify->out);
 	json_out_object(&json);
 	json_out_key(&json, "id");
-	if (id_text != NULL)
-		json_out_raw(&json, id_text, strlen(id_text));
+	if (json_dump_callback(id, add_piece, &id_text, JSON_ENCODE_ANY | JSON_COMPACT) == 0)
+		json_out_raw(&json, id_text.data, id_text.length);
 	else
 		json_out_null(&json);
 	if (classify->held)
@@ -104,7 +110,7 @@ static void add_object(struct classify *classify, const json_t *id, const char *
 		write_labels(&json, text, analysis);
 	json_out_object_end(&json);
 	buffer_char(&classify->out, '\n');
-	free(id_text);
+	buffer_clear(&id_text);
 }
 
 /* One message; `id` may be NULL where it is explained. NULL, or what is wrong with it. */

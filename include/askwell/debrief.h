@@ -61,7 +61,7 @@ struct debrief {
 void debrief_make(
 	const struct dialogue *dialogue, const struct replay *replay, struct arena *arena, struct debrief *out);
 
-/* As one JSON object: the shape that the browser and the JSON export show (web/src/protocol.ts, Debrief). */
+/* As one JSON object: the shape that the browser and the JSON export show (openrpc.json, Debrief). */
 void debrief_json(const struct dialogue *dialogue, const struct debrief *debrief, const char *session_text,
 	int64_t active_ms, struct buffer *out);
 

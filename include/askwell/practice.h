@@ -3,7 +3,7 @@
  * heart: finds the session, steps the engine, hands the turn to the store, and answers only when it is committed.
  *
  * All calls and callbacks on one thread, the owner's; reading and replaying happen on worker threads inside. Answers are
- * JSON text (shapes: web/src/protocol.ts and server/net/openrpc.json). Knows nothing of sockets or HTTP. */
+ * JSON text (shapes: server/net/openrpc.json). Knows nothing of sockets or HTTP. */
 #ifndef ASKWELL_PRACTICE_H
 #define ASKWELL_PRACTICE_H
 

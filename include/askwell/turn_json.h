@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How what happened in a turn looks in JSON: the same on the wire (web/src/protocol.ts, Turn) and in an exported
+/* How what happened in a turn looks in JSON: the same on the wire (openrpc.json, Turn) and in an exported
  * transcript (dialogues/schema/transcript.schema.json). Each writes one member, or a few, of an object that the caller
  * has opened; the labels can be read back. Pure. A NULL reply, feedback or hint is one that there was none of. */
 #ifndef ASKWELL_TURN_JSON_H

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "askwell/json_read.h"
 
+#include "json_pool.h"
+
 #include "askwell/json_in.h"
 #include "askwell/memory.h"
 #include "askwell/utf8.h"
@@ -186,9 +188,13 @@ json_t *json_read(const char *text, size_t length)
 {
 	struct reader reader = {.at = text, .end = text + length};
 	char first = next(&reader);
-	json_t *root = first == '{' || first == '[' ? read_value(&reader) : NULL;
-	bool whole = next(&reader) == '\0' && reader.at == reader.end;
+	json_t *root;
+	bool whole;
 
+	json_pool_enter(length);
+	root = first == '{' || first == '[' ? read_value(&reader) : NULL;
+	json_pool_leave();
+	whole = next(&reader) == '\0' && reader.at == reader.end;
 	free(reader.plain);
 	if (root && whole)
 		return root;

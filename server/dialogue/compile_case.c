@@ -2,9 +2,6 @@
 #include "compile_case.h"
 #include "drill.h"
 
-#include "askwell/memory.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES] = {"trust", "ownership", "depth", "guarded"};
@@ -93,7 +90,7 @@ static void read_variables(struct compiler *c, const json_t *script)
 				compile_shared_variables[i]);
 }
 
-static struct technique_words *read_words(struct compiler *c, const json_t *object, const struct place *up)
+struct technique_words *compile_words_of(struct compiler *c, const json_t *object, const struct place *up)
 {
 	struct place place = place_member(up, "words");
 	return compile_words(c, json_object_get(object, "words"), &place);
@@ -121,7 +118,7 @@ static void read_topics(struct compiler *c, const json_t *list)
 		topic->id = c->topics.names[i];
 		topic->name = compile_text(c, object, "name");
 		topic->ask = compile_text(c, object, "ask");
-		topic->words = read_words(c, object, &at);
+		topic->words = compile_words_of(c, object, &at);
 		topic->word_texts = compile_texts(c, json_object_get(object, "words"), &topic->word_count);
 		topic->again = compile_lines(c, object, &at, "again");
 		compile_needs_plain(c, topic->again, &at, "again");
@@ -139,7 +136,7 @@ static void read_cues(struct compiler *c, const json_t *list)
 		struct place at = place_item(&place, i);
 		info[i].id = c->cues.names[i];
 		info[i].why = compile_text(c, object, "why");
-		d->cues[i].words = read_words(c, object, &at);
+		d->cues[i].words = compile_words_of(c, object, &at);
 		d->cues[i].feeling = json_is_true(json_object_get(object, "feeling"));
 		if (d->cues[i].feeling)
 			d->feeling_cues |= SCRIPT_BIT(i);
@@ -210,110 +207,14 @@ static void read_disclosures(struct compiler *c, const json_t *list)
 	}
 }
 
-static const json_t *model_stage(const json_t *model, const char *id, unsigned *order)
-{
-	const json_t *stages = json_object_get(model, "stages");
-	for (size_t i = 0; i < json_array_size(stages); i++) {
-		const json_t *stage = json_array_get(stages, i);
-		if (strcmp(json_string_value(json_object_get(stage, "id")), id) == 0) {
-			*order = (unsigned)i;
-			return stage;
-		}
-	}
-	return NULL;
-}
-
-static uint32_t read_techniques(const json_t *list)
-{
-	uint32_t mask = 0;
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		enum technique_id id;
-		if (technique_parse(json_string_value(json_array_get(list, i)), &id))
-			mask |= (uint32_t)1 << id;
-	}
-	return mask;
-}
-
-static void read_model_stage(struct compiler *c, const json_t *model, const char *id, const struct place *place,
-	struct script_stage *stage, struct dialogue_stage_info *info)
-{
-	const json_t *found = model_stage(model, id, &stage->order);
-	const json_t *hint = json_object_get(found, "hint");
-	const json_t *focus = json_object_get(found, "focus");
-	info->id = id;
-	info->name = compile_text(c, found, "name");
-	info->purpose = compile_text(c, found, "purpose");
-	stage->listen_for = compile_text(c, hint, "listen_for");
-	stage->move = compile_text(c, hint, "move");
-	stage->example = compile_text(c, hint, "example");
-	for (size_t i = 0; i < json_array_size(focus); i++) {
-		enum technique_focus parsed;
-		if (technique_focus_parse(json_string_value(json_array_get(focus, i)), &parsed))
-			stage->focus |= 1U << parsed;
-	}
-	stage->techniques = read_techniques(json_object_get(found, "techniques"));
-	if (json_object_get(found, "words") != NULL)
-		stage->words = read_words(c, found, place);
-	struct place at = place_member(place, "stage");
-	if (found == NULL)
-		report(&c->reporter, DIAGNOSTIC_UNKNOWN_STAGE, &at, NULL, "The model \"%s\" has no stage \"%s\".",
-			c->dialogue->info.model_id, id);
-}
-
-/* A text or a list of texts, as the one variant that there is. */
-static struct script_lines read_bubbles(
-	struct compiler *c, const json_t *exercise, const struct place *up, const char *member)
-{
-	json_t *value = json_object_get(exercise, member);
-	json_t *lines = value != NULL ? json_pack("{s:[O]}", member, value) : NULL;
-	struct script_lines out = compile_lines(c, lines, up, member);
-	json_decref(lines);
-	return out;
-}
-
-static void read_exercise(struct compiler *c, const json_t *exercise, const struct place *up, size_t index)
-{
-	if (exercise == NULL || !c->dialogue->info.drill)
-		return;
-	struct place place = place_member(up, "exercise");
-	struct script_exercise *out = &c->dialogue->exercises[index];
-	out->task = read_bubbles(c, exercise, &place, "task");
-	out->line = read_bubbles(c, exercise, &place, "line");
-	out->answer = compile_text(c, exercise, "answer");
-	out->tries = (unsigned)json_integer_value(json_object_get(exercise, "tries"));
-}
-
-static void read_drill(struct compiler *c, const json_t *script)
-{
-	struct dialogue *d = c->dialogue;
-	const json_t *ask = json_object_get(script, "ask");
-	if (!d->info.drill)
-		return;
-	d->info.exercises = c->states.names;
-	d->info.exercise_count = c->states.count;
-	d->exercises = arena_array(c->arena, c->states.count, sizeof *d->exercises);
-	d->shown_texts = compile_texts(c, json_object_get(script, "shown"), &d->shown_text_count);
-	d->info.asked = ask != NULL ? (unsigned)json_integer_value(ask) : (unsigned)c->states.count;
-	d->in_order = json_is_true(json_object_get(script, "in_order"));
-}
-
-/* In the place of the model's, which holds for every drill. */
-static void read_drill_hint(struct compiler *c, const json_t *hint)
-{
-	struct script_stage *stage = c->dialogue->stages;
-	if (hint == NULL || !c->dialogue->info.drill)
-		return;
-	stage->listen_for = compile_text(c, hint, "listen_for");
-	stage->move = compile_text(c, hint, "move");
-	stage->example = compile_text(c, hint, "example");
-}
-
+/* A side has the case's own already, at the head of the list. */
 static void read_prompts(struct compiler *c, const json_t *list)
 {
 	struct place place = place_member(NULL, "prompts");
 	struct dialogue *d = c->dialogue;
 	struct names ids = compile_names(c, list, "id", &place);
 	struct dialogue_question *info = arena_array(c->arena, ids.count, sizeof *info);
+	const struct script_prompt *own = d->prompts;
 	d->prompts = arena_array(c->arena, ids.count, sizeof *d->prompts);
 	if (ids.count > SCRIPT_PROMPTS_MAX) {
 		report(&c->reporter, DIAGNOSTIC_TOO_MANY, &place, NULL, "There are more than %d prompts.",
@@ -326,58 +227,12 @@ static void read_prompts(struct compiler *c, const json_t *list)
 		struct place when = place_member(&at, "when");
 		d->prompts[i].id = ids.names[i];
 		d->prompts[i].ask = compile_text(c, object, "ask");
-		d->prompts[i].when = compile_condition(c, json_object_get(object, "when"), &when);
+		d->prompts[i].when = i < d->prompt_count ? own[i].when
+							 : compile_condition(c, json_object_get(object, "when"), &when);
 		info[i] = (struct dialogue_question){ids.names[i], d->prompts[i].ask};
 	}
 	d->prompt_count = d->info.prompt_count = ids.count;
 	d->info.prompts = info;
-}
-
-static void read_states(struct compiler *c, const json_t *list, const struct place *up, unsigned stage)
-{
-	struct place place = place_member(up, "states");
-	for (size_t i = 0; i < json_array_size(list) && c->dialogue->state_count < c->states.count; i++) {
-		const json_t *object = json_array_get(list, i);
-		struct place at = place_item(&place, i);
-		struct script_state *state = &c->dialogue->states[c->dialogue->state_count++];
-		state->id = compile_text(c, object, "id");
-		state->pointer = place_pointer(&at, c->arena);
-		state->written = compile_written(c, state->pointer);
-		state->stage = stage;
-		state->enter = compile_lines(c, object, &at, "enter");
-		state->final = json_is_true(json_object_get(object, "final"));
-		read_exercise(c, json_object_get(object, "exercise"), &at, c->dialogue->state_count - 1);
-		state->rules = compile_rules(c, object, &at);
-	}
-}
-
-static void read_stages(struct compiler *c, const json_t *list, const json_t *model)
-{
-	struct place place = place_member(NULL, "stages");
-	struct dialogue *d = c->dialogue;
-	size_t count = json_array_size(list);
-	struct dialogue_stage_info *info = arena_array(c->arena, count, sizeof *info);
-	d->stages = arena_array(c->arena, count, sizeof *d->stages);
-	d->states = arena_array(c->arena, c->states.count, sizeof *d->states);
-	d->info.stages = info;
-	d->info.stage_count = count;
-	for (size_t i = 0; i < count; i++) {
-		const json_t *object = json_array_get(list, i);
-		const json_t *states = json_object_get(object, "states");
-		struct place at = place_item(&place, i);
-		struct place ready = place_member(&at, "ready"), done = place_member(&at, "done");
-		struct script_stage *stage = &d->stages[i];
-		read_model_stage(c, model, c->stages.names[i], &at, stage, &info[i]);
-		c->readiness = true;
-		stage->ready = compile_condition(c, json_object_get(object, "ready"), &ready);
-		c->readiness = false;
-		stage->done = compile_condition(c, json_object_get(object, "done"), &done);
-		stage->late = compile_lines(c, object, &at, "late");
-		stage->rules = compile_rules(c, object, &at);
-		stage->first_state = (unsigned)d->state_count;
-		read_states(c, states, &at, (unsigned)i);
-		stage->state_count = (unsigned)d->state_count - stage->first_state;
-	}
 }
 
 /* State ids are one name space across stages, because `go` and conditions name them alone. */
@@ -482,9 +337,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	read_phrases(c, json_object_get(script, "phrases"));
 	read_disclosures(c, json_object_get(script, "disclosures"));
 	read_feedback(c, json_object_get(script, "feedback"));
-	read_drill(c, script);
-	read_stages(c, json_object_get(script, "stages"), model);
-	read_drill_hint(c, json_object_get(script, "hint"));
+	compile_stages(c, script, model);
 	d->rules = compile_rules(c, script, NULL);
 	read_endings(c, json_object_get(script, "endings"));
 	read_prompts(c, json_object_get(script, "prompts"));
@@ -493,49 +346,6 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	int index = compile_find(c, &c->states, json_string_value(json_object_get(script, "start")),
 		DIAGNOSTIC_UNKNOWN_STATE, "states", &start);
 	d->start = index == SCRIPT_NONE ? 0 : (unsigned)index;
-}
-
-static const struct dialogue_question *read_questions(struct compiler *c, const json_t *list, size_t *count)
-{
-	*count = json_array_size(list);
-	struct dialogue_question *questions = arena_array(c->arena, *count, sizeof *questions);
-	for (size_t i = 0; i < *count; i++) {
-		const json_t *object = json_array_get(list, i);
-		questions[i] =
-			(struct dialogue_question){compile_text(c, object, "id"), compile_text(c, object, "ask")};
-	}
-	return questions;
-}
-
-static const struct dialogue_row *read_rows(struct compiler *c, const json_t *list, size_t *count)
-{
-	*count = json_array_size(list);
-	struct dialogue_row *rows = arena_array(c->arena, *count, sizeof *rows);
-	for (size_t i = 0; i < *count; i++) {
-		const json_t *object = json_array_get(list, i);
-		rows[i] = (struct dialogue_row){compile_text(c, object, "id"), compile_text(c, object, "dimension"),
-			compile_text(c, object, "hint")};
-	}
-	return rows;
-}
-
-/* A side has an id of its own, because what is asked on the way makes it another conversation than the case by itself. */
-void compile_contrast(struct compiler *c, const json_t *contrast)
-{
-	struct dialogue_info *info = &c->dialogue->info;
-	struct dialogue_contrast *out = arena_alloc(c->arena, sizeof *out);
-	bool mentoring = info->mode == TECHNIQUE_MENTORING;
-	*out = (struct dialogue_contrast){
-		.id = compile_text(c, contrast, "id"),
-		.title = compile_text(c, contrast, "title"),
-		.about = compile_text(c, contrast, "about"),
-	};
-	out->other = arena_format(c->arena, "%s.%s", out->id, mentoring ? "coaching" : "mentoring");
-	out->between = read_questions(c, json_object_get(contrast, "between"), &out->between_count);
-	out->end = read_questions(c, json_object_get(contrast, "end"), &out->end_count);
-	out->rows = read_rows(c, json_object_get(contrast, "rows"), &out->row_count);
-	info->contrast = out;
-	info->id = arena_format(c->arena, "%s.%s", out->id, mentoring ? "mentoring" : "coaching");
 }
 
 void compile_side(struct compiler *c, const json_t *script, const json_t *contrast)
@@ -548,63 +358,4 @@ void compile_side(struct compiler *c, const json_t *script, const json_t *contra
 	collect_names(c, script);
 	read_prompts(c, json_object_get(script, "prompts"));
 	compile_contrast(c, contrast);
-}
-
-void compile_check_model(struct compiler *c, const json_t *model)
-{
-	const json_t *stages = json_object_get(model, "stages");
-	struct place place = place_member(NULL, "stages");
-	uint64_t taken = 0;
-	compile_names(c, stages, "id", &place);
-	for (size_t i = 0; i < json_array_size(stages); i++) {
-		const json_t *list = json_object_get(json_array_get(stages, i), "focus");
-		struct place stage = place_item(&place, i);
-		struct place at = place_member(&stage, "focus");
-		for (size_t j = 0; j < json_array_size(list); j++) {
-			const char *name = json_string_value(json_array_get(list, j));
-			struct place element = place_item(&at, j);
-			enum technique_focus focus;
-			if (!technique_focus_parse(name, &focus))
-				continue;
-			if ((taken & SCRIPT_BIT(focus)) != 0)
-				report(&c->reporter, DIAGNOSTIC_FOCUS_TWICE, &element, NULL,
-					"\"%s\" belongs to an earlier stage.", name);
-			taken |= SCRIPT_BIT(focus);
-		}
-	}
-}
-
-/* Ids in a table with open addressing; a power of two of places. */
-struct seen_ids {
-	const char **ids;
-	size_t mask;
-};
-
-static bool is_seen(struct seen_ids *seen, const char *id)
-{
-	size_t at = 0;
-	for (const char *c = id; *c != '\0'; c++)
-		at = at * 31 + (unsigned char)*c;
-	for (at &= seen->mask; seen->ids[at] != NULL; at = (at + 1) & seen->mask)
-		if (strcmp(seen->ids[at], id) == 0)
-			return true;
-	seen->ids[at] = id;
-	return false;
-}
-
-void compile_rule_ids(struct compiler *c, const struct script_rules *lists, size_t count)
-{
-	struct seen_ids seen = {NULL, 15};
-	size_t rules = 0;
-	for (size_t l = 0; l < count; l++)
-		rules += lists[l].count;
-	while (seen.mask < rules * 2)
-		seen.mask = seen.mask * 2 + 1;
-	seen.ids = memory_array(seen.mask + 1, sizeof *seen.ids);
-	for (size_t l = 0; l < count; l++)
-		for (size_t r = 0; r < lists[l].count; r++)
-			if (is_seen(&seen, lists[l].rules[r].id))
-				report_at(&c->reporter, DIAGNOSTIC_DUPLICATE_ID, lists[l].rules[r].pointer, NULL,
-					"A rule \"%s\" is there already.", lists[l].rules[r].id);
-	free(seen.ids);
 }

@@ -11,6 +11,12 @@ extern const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES];
 
 void compile_case(struct compiler *c, const json_t *script, const json_t *model);
 
+/* Its stages with their states, from the model and the script, and what a drill has in them; the states' names are known. */
+void compile_stages(struct compiler *c, const json_t *script, const json_t *model);
+
+/* The member "words" of the object. */
+struct technique_words *compile_words_of(struct compiler *c, const json_t *object, const struct place *up);
+
 /* What the case is a side of; after compile_case(). */
 void compile_contrast(struct compiler *c, const json_t *contrast);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every method of the wire, with its parameters: the same list as openrpc.json and web/src/protocol.ts. */
+/* Every method of the wire, with its parameters: the same list as openrpc.json. */
 #include "rpc.h"
 
 static void library_list(const struct rpc_call *call)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The shapes of web/src/protocol.ts as JSON text. Pure: what is shown is what is stored. */
+/* The shapes of server/net/openrpc.json as JSON text. Pure: what is shown is what is stored. */
 #ifndef ASKWELL_PRACTICE_ANSWER_H
 #define ASKWELL_PRACTICE_ANSWER_H
 

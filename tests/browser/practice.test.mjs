@@ -255,37 +255,6 @@ test("the client opens without a connection, and what was kept is what the serve
   }
 });
 
-for (const device of [desktop, phone])
-  test(`progress: pictures and tables of one's own conversations: ${device.name}`, { timeout: 120000 }, async () => {
-    const { page, finish } = await openWindow(browser, server, { device });
-    await page.goto(`${server.url}/#/progress`);
-    await hook(page, "no-progress").waitFor();
-    for (const level of [1, 3]) {
-      await choose(page, "feedback", level - 1);
-      await startCase(page, server, "career_plateau");
-      for (const text of [...OPEN, "It sounds as if something has gone flat."]) await sayAndWait(page, text);
-      await finishTalk(page);
-      await rate(page, 2 + level);
-      await hook(page, "own-view").waitFor();
-    }
-    await page.goto(server.url);
-    await hook(page, "today").waitFor();
-    assert.equal(await hook(page, "less-feedback").count(), 0, "one went so-so");
-    await page.goto(`${server.url}/#/progress`);
-    const telling = hook(page, "skill-telling_share");
-    await telling.waitFor();
-    assert.equal(await telling.locator("circle").count(), 2);
-    assert.equal(await telling.locator("circle.aided").count(), 1);
-    await telling.locator("summary").click();
-    const rows = await telling.locator("tbody tr").allInnerTexts();
-    assert.deepEqual(rows.map((row) => /yes|no/.exec(row)[0]), ["yes", "no"]);
-    assert.match(await hook(page, "progress").innerText(), /very well/);
-    await assertAccessible(page, "progress");
-    await assertNoSidewaysScroll(page, "progress");
-    await picture(page, `progress-${device.name}`);
-    await finish();
-  });
-
 test("after two that went well, less feedback is offered", { timeout: 90000 }, async () => {
   const { page, finish } = await openWindow(browser, server);
   for (let turn = 0; turn < 2; turn++) {

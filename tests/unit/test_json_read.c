@@ -2,8 +2,19 @@
 #include "unit.h"
 
 #include "askwell/json_read.h"
+#include "askwell/parallel.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* jansson's texts are freed in jansson's way. */
+static void given_back(char *text)
+{
+	json_free_t give_back;
+
+	json_get_alloc_funcs(NULL, &give_back);
+	give_back(text);
+}
 
 static void reads_what_jansson_reads(void **state)
 {
@@ -22,8 +33,8 @@ static void reads_what_jansson_reads(void **state)
 		assert_string_equal(written, expected_written);
 		json_decref(json);
 		json_decref(expected);
-		free(written);
-		free(expected_written);
+		given_back(written);
+		given_back(expected_written);
 	}
 }
 
@@ -69,12 +80,47 @@ static void leaves_to_jansson_what_is_out_of_the_ordinary(void **state)
 	json_decref(deep);
 }
 
+enum { KEPT = 4000 };
+
+static void let_go(void *user, size_t index)
+{
+	json_decref(((json_t **)user)[index]);
+}
+
+/* Values share blocks of memory: one that is kept outlives the rest, may be changed, and may go on any thread. */
+static void a_value_outlives_the_text_it_came_with(void **state)
+{
+	static json_t *kept[KEPT];
+	char text[2 * KEPT * 16];
+	size_t length = 1;
+	json_t *whole;
+
+	(void)state;
+	text[0] = '[';
+	for (int i = 0; i < KEPT; i++)
+		length += (size_t)sprintf(text + length, "%s{\"n\":\"value %d\"}", i ? "," : "", i);
+	text[length++] = ']';
+	whole = json_read(text, length);
+	for (size_t i = 0; i < KEPT; i++)
+		kept[i] = json_incref(json_array_get(whole, i));
+	json_decref(whole);
+	for (size_t i = 0; i < KEPT; i++) {
+		assert_int_equal(json_object_set_new(kept[i], "more", json_string("added later")), 0);
+		assert_int_equal(json_object_del(kept[i], "n"), 0);
+		assert_int_equal(json_object_set_new(kept[i], "n", json_integer((json_int_t)i)), 0);
+	}
+	for (size_t i = 0; i < KEPT; i++)
+		assert_int_equal(json_integer_value(json_object_get(kept[i], "n")), i);
+	parallel_run(KEPT, let_go, kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_what_jansson_reads),
 		cmocka_unit_test(reads_nothing_that_jansson_does_not_read),
 		cmocka_unit_test(leaves_to_jansson_what_is_out_of_the_ordinary),
+		cmocka_unit_test(a_value_outlives_the_text_it_came_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

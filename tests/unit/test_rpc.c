@@ -208,20 +208,29 @@ static void every_status_has_its_own_number(void **state)
 	}
 }
 
-/* openrpc.json against the table: methods, their parameters in order, and which of them are required. */
-static void the_description_fits_the_table(void **state)
+static json_t *read_description(void)
 {
 	struct buffer text;
 	struct error error = {0};
-	size_t described = 0, i, j;
-	json_t *method, *param;
 
-	(void)state;
 	buffer_init(&text);
 	assert_int_equal(file_read(SOURCE_DIR "/server/net/openrpc.json", 1 << 20, &text, &error), STATUS_OK);
 	json_t *root = json_loadb(text.data, text.length, JSON_REJECT_DUPLICATES, NULL);
 
 	assert_non_null(root);
+	buffer_clear(&text);
+	return root;
+}
+
+/* openrpc.json against the table: methods, their parameters in order, and which of them are required. */
+static void the_description_fits_the_table(void **state)
+{
+	size_t described = 0, i, j;
+	json_t *method, *param;
+
+	(void)state;
+	json_t *root = read_description();
+
 	for (const struct rpc_method *row = rpc_methods; row->name; row++) {
 		const json_t *found = NULL;
 
@@ -246,7 +255,58 @@ static void the_description_fits_the_table(void **state)
 	}
 	assert_int_equal(json_array_size(json_object_get(root, "methods")), described);
 	json_decref(root);
-	buffer_clear(&text);
+}
+
+static bool describes_code(json_t *errors, int code)
+{
+	const char *name;
+	json_t *error;
+
+	json_object_foreach(errors, name, error)
+	{
+		if (json_integer_value(json_object_get(error, "code")) == code)
+			return true;
+	}
+	return false;
+}
+
+/* Which statuses an error's data can name and which codes it can carry: all of them, and no others. */
+static void the_description_fits_the_errors(void **state)
+{
+	static const char *const protocol_keys[] = {"not_json", "not_a_request", "method_unknown"};
+	size_t statuses = 0, codes = sizeof(protocol_keys) / sizeof(protocol_keys[0]);
+	json_t *names, *status, *described;
+	size_t i;
+
+	(void)state;
+	json_t *root = read_description();
+
+	assert_int_equal(json_unpack(root, "{s:{s:{s:{s:{s:{s:o}}}}, s:o}}", "components", "schemas", "ErrorData",
+				 "properties", "status", "enum", &names, "errors", &described),
+		0);
+	for (int known = STATUS_INVALID; known <= STATUS_INTERNAL; known++) {
+		const struct error error = {.status = (enum status)known, .key = "some_key"};
+		bool named = false;
+
+		json_array_foreach(names, i, status)
+		{
+			named = named || strcmp(json_string_value(status), status_name(error.status)) == 0;
+		}
+		if (!named)
+			fail_msg("%s is not described", status_name(error.status));
+		assert_true(describes_code(described, rpc_error_code(&error)));
+		statuses++;
+		codes++;
+	}
+	for (i = 0; i < sizeof(protocol_keys) / sizeof(protocol_keys[0]); i++) {
+		struct error error = {.status = STATUS_INVALID};
+
+		snprintf(error.key, sizeof(error.key), "%s", protocol_keys[i]);
+		assert_true(describes_code(described, rpc_error_code(&error)));
+	}
+	assert_int_equal(json_array_size(names), statuses);
+	assert_int_equal(json_object_size(described), codes);
+	json_decref(root);
 }
 
 int main(void)
@@ -259,6 +319,7 @@ int main(void)
 		cmocka_unit_test(answers_are_json),
 		cmocka_unit_test(every_status_has_its_own_number),
 		cmocka_unit_test(the_description_fits_the_table),
+		cmocka_unit_test(the_description_fits_the_errors),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON-RPC 2.0 as spoken at /ws: every method answers in the shape of protocol.ts, and whatever else arrives gets a clear
+// JSON-RPC 2.0 as spoken at /ws: every method answers as openrpc.json describes, and whatever else arrives gets a clear
 // error while the connection and everybody else go on.
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
@@ -150,17 +150,17 @@ describe("wrong types of every param of every method", () => {
   const right = { session: randomUUID(), script: "career_plateau", seed: 3, turn: 1, to: 1, text: "What else?" };
   const wrong = {
     string: [null, true, 7, {}, [], [right.session]],
-    number: [null, true, "1", {}, [1], 1.5, -1],
+    integer: [null, true, "1", {}, [1], 1.5, -1],
   };
-  for (const [method, { params }] of Object.entries(methods)) {
-    const complete = Object.fromEntries(Object.keys(params.properties).map((name) => [name, right[name]]));
-    for (const [name, { type }] of Object.entries(params.properties))
+  for (const [method, params] of Object.entries(methods)) {
+    const complete = Object.fromEntries(Object.keys(params).map((name) => [name, right[name]]));
+    for (const [name, { required, schema: { type } }] of Object.entries(params))
       test(`${method}: ${name}`, async () => {
         const client = await trainee(server);
         for (const value of wrong[type]) await refused(client.call(method, { ...complete, [name]: value }), { code: -32602 });
-        if (type === "number") for (const value of [2 ** 53 + 2, -(2 ** 60), 1e300]) await refused(client.call(method, { ...complete, [name]: value }), { key: "number_too_large" });
+        if (type === "integer") for (const value of [2 ** 53 + 2, -(2 ** 60), 1e300]) await refused(client.call(method, { ...complete, [name]: value }), { key: "number_too_large" });
         const { [name]: _, ...without } = complete;
-        if (params.required.includes(name)) await refused(client.call(method, without), { code: -32602 });
+        if (required) await refused(client.call(method, without), { code: -32602 });
         await client.close();
       });
   }

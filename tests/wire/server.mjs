@@ -101,6 +101,7 @@ export class RpcError extends Error {
   constructor(error) {
     super(error.message);
     this.code = error.code;
+    this.data = error.data;
     this.key = error.data?.key;
     this.status = error.data?.status;
   }

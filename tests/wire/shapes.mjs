@@ -1,133 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
-// web/src/protocol.ts as JSON Schemas, so that what the server says is held against the very types that the client is
-// compiled with. Reads the few forms of type that the file uses and throws on any other.
+// server/net/openrpc.json as validators: what the server says is held against the very description that the client's types
+// are made from.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 
-const source = readFileSync(new URL("../../web/src/protocol.ts", import.meta.url), "utf8");
-const plain = source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/[^\n]*/g, "");
-const tokens = plain.match(/[A-Za-z_][A-Za-z_0-9]*|"[^"]*"|[{}()<>[\]|&:;,?]/g) ?? [];
-let at = 0;
+export const openrpc = JSON.parse(readFileSync(new URL("../../server/net/openrpc.json", import.meta.url), "utf8"));
 
-const peek = () => tokens[at];
-function take(wanted) {
-  const token = tokens[at++];
-  if (wanted !== undefined && token !== wanted) throw new Error(`protocol.ts: ${wanted} expected, ${token} found`);
-  return token;
+const ajv = new Ajv({ allErrors: true, strict: true });
+// As the server writes them, which is narrower than the formats allow.
+ajv.addFormat("uuid", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+ajv.addFormat("date-time", /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+// The document around the schemas is none itself.
+ajv.addVocabulary(Object.keys(openrpc));
+ajv.addSchema(openrpc, "openrpc.json");
+
+/** What "#/a/b" stands for; undefined when it stands for nothing. */
+export const pointed = (ref) =>
+  ref
+    .split("/")
+    .slice(1)
+    .reduce((value, key) => value?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], openrpc);
+
+/** The compiled schema that stands there; undefined when none does. */
+export const validator = (ref) => ajv.getSchema(`openrpc.json${ref}`);
+
+function assertValid(ref, what, value) {
+  const validate = validator(ref);
+  assert.ok(validate, `openrpc.json describes no ${what}`);
+  assert.ok(validate(value), `not a ${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 2000)}`);
 }
 
-const words = { string: { type: "string" }, number: { type: "number" }, boolean: { type: "boolean" }, null: { type: "null" } };
+/** Fails with the places where `value` is not what components.schemas.NAME describes. */
+export const assertShape = (name, value) => assertValid(`#/components/schemas/${name}`, name, value);
 
-function primary() {
-  const token = take();
-  if (token === "{") return members();
-  if (token === "(") {
-    const inner = union();
-    take(")");
-    return inner;
-  }
-  if (token.startsWith('"')) return { const: JSON.parse(token) };
-  if (token === "Record") {
-    for (const part of ["<", "string", ",", "never", ">"]) take(part);
-    return { type: "object", properties: {}, required: [], additionalProperties: false };
-  }
-  return words[token] ?? { reference: token };
+export const assertResult = (method, value) =>
+  assertValid(
+    `#/methods/${openrpc.methods.findIndex((each) => each.name === method)}/result/schema`,
+    `result of ${method}`,
+    value,
+  );
+
+/** `message` is one that the server sent of its own accord. */
+export function assertNotification(message) {
+  const described = openrpc["x-notifications"].find((each) => each.name === message.method);
+  assert.ok(described, `${message.method} is not described`);
+  assert.deepEqual(Object.keys(message.params ?? {}), described.params.map((param) => param.name));
 }
 
-function postfix() {
-  let type = primary();
-  while (peek() === "[") {
-    take("[");
-    take("]");
-    type = { type: "array", items: type };
-  }
-  return type;
-}
-
-function intersection() {
-  const parts = [postfix()];
-  while (peek() === "&") {
-    take("&");
-    parts.push(postfix());
-  }
-  return parts.length === 1 ? parts[0] : { merge: parts };
-}
-
-function union() {
-  const parts = [intersection()];
-  while (peek() === "|") {
-    take("|");
-    parts.push(intersection());
-  }
-  return parts.length === 1 ? parts[0] : { anyOf: parts };
-}
-
-function members() {
-  const type = { type: "object", properties: {}, required: [], additionalProperties: false };
-  while (peek() !== "}") {
-    const name = take().replace(/"/g, "");
-    const optional = peek() === "?" && take("?");
-    take(":");
-    type.properties[name] = union();
-    if (!optional) type.required.push(name);
-    if (peek() === ";") take(";");
-  }
-  take("}");
-  return type;
-}
-
-const interfaces = {};
-while (at < tokens.length) {
-  if (take() !== "interface") continue;
-  const name = take();
-  take("{");
-  interfaces[name] = members();
-}
-
-/** The type with every reference written out. */
-function resolved(type) {
-  if (type.reference) {
-    if (!interfaces[type.reference]) throw new Error(`protocol.ts: unknown type ${type.reference}`);
-    return resolved(interfaces[type.reference]);
-  }
-  if (type.merge) {
-    const parts = type.merge.map(resolved);
-    return {
-      type: "object",
-      properties: Object.assign({}, ...parts.map((part) => part.properties)),
-      required: parts.flatMap((part) => part.required),
-      additionalProperties: false,
-    };
-  }
-  if (type.anyOf) return { anyOf: type.anyOf.map(resolved) };
-  if (type.items) return { ...type, items: resolved(type.items) };
-  if (!type.properties) return type;
-  return { ...type, properties: Object.fromEntries(Object.entries(type.properties).map(([key, value]) => [key, resolved(value)])) };
-}
-
-const ajv = new Ajv({ allErrors: true });
-const compiled = new Map();
-
-/** Fails with the places where `value` is not the type `name` of protocol.ts. */
-export function assertShape(name, value) {
-  if (!compiled.has(name)) compiled.set(name, ajv.compile(resolved(interfaces[name])));
-  const validate = compiled.get(name);
-  assert.ok(validate(value), `not a ${name}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 2000)}`);
-}
-
-/** Every method: name → { params, result } as JSON Schemas. */
+/** Every method: name → its parameters: name → { required, schema }. */
 export const methods = Object.fromEntries(
-  Object.entries(interfaces.Methods.properties).map(([name, type]) => [
+  openrpc.methods.map(({ name, params }) => [
     name,
-    { params: resolved(type.properties.params), result: resolved(type.properties.result) },
+    Object.fromEntries(
+      params.map((param) => [
+        param.name,
+        { required: param.required, schema: param.schema.$ref ? pointed(param.schema.$ref) : param.schema },
+      ]),
+    ),
   ]),
 );
-export const notifications = Object.keys(interfaces.Notifications.properties);
-
-export function assertResult(method, value) {
-  const key = `result of ${method}`;
-  if (!compiled.has(key)) compiled.set(key, ajv.compile(methods[method].result));
-  const validate = compiled.get(key);
-  assert.ok(validate(value), `${key}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(value).slice(0, 2000)}`);
-}

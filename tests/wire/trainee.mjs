@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { binary, connect, signIn } from "./server.mjs";
+import { assertShape } from "./shapes.mjs";
 
 /** A trainee who is connected; `cookie` is theirs. */
 export async function trainee(server) {
@@ -34,7 +35,7 @@ export async function refused(call, wanted = {}) {
   );
   if (error.code === undefined) throw error;
   assert.match(error.key ?? "", /^[a-z][a-z_]+$/, `stable key: ${error.message}`);
-  assert.match(error.status ?? "", /^[a-z][a-z_]+$/, `status: ${error.message}`);
+  assertShape("ErrorData", error.data);
   assert.match(error.message, /\p{L}{2,}.* /u, "a sentence for the person");
   for (const [name, value] of Object.entries(wanted)) assert.equal(error[name], value, `${name} of: ${error.key} ${error.message}`);
   return error;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bundles the unit tests and runs them with Node's own runner.
+// Runs the unit tests with Node's own runner: those of the client bundled, those of the scripts as they are.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +20,10 @@ try {
     outExtension: { ".js": ".mjs" },
     sourcemap: "inline",
   });
-  const files = names.map((name) => join(folder, name.replace(/\.ts$/, ".mjs")));
+  const files = [
+    ...names.map((name) => join(folder, name.replace(/\.ts$/, ".mjs"))),
+    ...readdirSync(tests).filter((name) => name.endsWith(".test.mjs")).map((name) => join(tests, name)),
+  ];
   process.exitCode = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit" }).status ?? 1;
 } finally {
   rmSync(folder, { recursive: true });

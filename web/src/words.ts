@@ -6,10 +6,6 @@ import { text } from "./text";
 
 export { when } from "./text";
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 export function mode(name: Case["mode"] | string): { name: string; line: string } {
   switch (name) {
     case "drill":

@@ -29,8 +29,8 @@ describe("what the server words, in English pages", () => {
   before(() => showLanguage("en"));
   test("it stands as it came", () => {
     assert.equal(measureName(telling), "Telling");
-    assert.equal(measureMeaning(telling, debrief), telling.meaning);
-    assert.equal(measureSource(telling, debrief), "AnnoMI");
+    assert.equal(measureMeaning(telling, debrief.case), telling.meaning);
+    assert.equal(measureSource(telling, "coaching"), "AnnoMI");
     assert.deepEqual(nextStep(debrief), { what: "Ask first.", why: "You gave advice 2 times.", example: "What have you thought of?", general: true });
     assert.equal(words(new RpcError("The server is busy.", { key: "server_busy", status: "limit" })), "The server is busy.");
   });
@@ -39,16 +39,15 @@ describe("what the server words, in English pages", () => {
 describe("what the server words, in French pages", () => {
   before(() => showLanguage("fr"));
   after(() => showLanguage("en"));
-  const inMode = (mode: string): Debrief => ({ ...debrief, case: { ...debrief.case, mode } });
 
   test("a measure says in French what it is, how much was asked for, and how it was this time", () => {
     assert.equal(measureName(telling), "Apports");
-    const meaning = measureMeaning(telling, debrief);
+    const meaning = measureMeaning(telling, debrief.case);
     assert.match(meaning, /En coaching, on vise zéro/);
     assert.match(meaning, /permission\u00a0: 2\. Cette fois\u00a0: en progression\.$/);
-    assert.doesNotMatch(measureMeaning({ ...telling, permitted: null, band: null }, debrief), /Cette fois|permission\u00a0:/);
-    assert.match(measureMeaning(telling, inMode("mentoring")), /En mentorat, apporter fait partie du rôle.*2, compris dans ce nombre\./);
-    assert.match(measureSource(telling, inMode("mentoring")), /Clutterbuck/);
+    assert.doesNotMatch(measureMeaning({ ...telling, permitted: null, band: null }, debrief.case), /Cette fois|permission\u00a0:/);
+    assert.match(measureMeaning(telling, { ...debrief.case, mode: "mentoring" }), /En mentorat, apporter fait partie du rôle.*2, compris dans ce nombre\./);
+    assert.match(measureSource(telling, "mentoring"), /Clutterbuck/);
     assert.deepEqual(figure(telling, true), { value: "3 sur 12", share: "25\u00a0%" });
   });
   test("one thing to try counts as French counts; an example from the conversation stays as it is", () => {
@@ -63,7 +62,7 @@ describe("what the server words, in French pages", () => {
   });
   test("what has no French yet stands as it came", () => {
     const other = { ...telling, id: "a_new_measure" };
-    assert.deepEqual([measureName(other), measureMeaning(other, debrief)], ["Telling", telling.meaning]);
+    assert.deepEqual([measureName(other), measureMeaning(other, debrief.case)], ["Telling", telling.meaning]);
   });
 });
 

@@ -13,6 +13,7 @@ import { Headlines } from "./Headlines";
 import { HowItEnded } from "./HowItEnded";
 import { Measures } from "./Measures";
 import { Mix } from "./Mix";
+import { MixOverTime } from "./MixOverTime";
 import { Next } from "./Next";
 import { OwnView } from "./OwnView";
 import { StagePath } from "./StagePath";
@@ -50,7 +51,8 @@ export function DebriefPage({ debrief, view, moment }: Props) {
         <Next debrief={debrief} view={view} numbers={numbers} />
         <Best debrief={debrief} numbers={numbers} />
       </div>
-      <Mix mix={debrief.mix} />
+      <Mix debrief={debrief} />
+      <MixOverTime turns={view.turns} numbers={numbers} />
       <StagePath debrief={debrief} numbers={numbers} />
       <Cues debrief={debrief} numbers={numbers} />
       <Measures debrief={debrief} />

@@ -24,7 +24,7 @@ export function Headlines({ debrief }: { debrief: Debrief }) {
               </p>
               {measure.id === "telling_share" && guess !== null && <p>{text("debrief.headlines.guessed", { guess })}</p>}
               {measure.of !== null && measure.of > 0 && <ShareBar count={measure.count} of={measure.of} />}
-              <p>{measureMeaning(measure, debrief)}</p>
+              <p>{measureMeaning(measure, debrief.case)}</p>
             </li>
           );
         })}

@@ -22,8 +22,8 @@ export function Measures({ debrief }: { debrief: Debrief }) {
                     {share && ` (${share})`}
                   </span>
                 </summary>
-                <p>{measureMeaning(measure, debrief)}</p>
-                <p class="muted small">{text("debrief.measures.source", { source: measureSource(measure, debrief) })}</p>
+                <p>{measureMeaning(measure, debrief.case)}</p>
+                <p class="muted small">{text("debrief.measures.source", { source: measureSource(measure, debrief.case.mode) })}</p>
               </details>
             </li>
           );

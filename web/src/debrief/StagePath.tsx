@@ -1,66 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useContext, useMemo } from "preact/hooks";
+import { useLate } from "../parts/late";
 import type { Debrief } from "../protocol";
-import { messagesUpTo } from "./figures";
+import { CaseLanguage } from "../talk/caseLanguage";
+import { marked, text } from "../text";
+import { legs } from "./legs";
 
-interface Leg {
-  id: string;
-  name: string;
-  from: number;
-  to: number;
-}
-
-function legs(debrief: Debrief, numbers: Map<number, number>): Leg[] {
-  return debrief.path.map((part) => ({
-    id: part.id,
-    name: part.name,
-    from: messagesUpTo(part.from_turn - 1, numbers),
-    to: messagesUpTo(part.to_turn, numbers),
-  }));
-}
-
-function legWords(leg: Leg): string {
-  if (leg.to <= leg.from) return "no message";
-  if (leg.to === leg.from + 1) return `message ${leg.to}`;
-  return `messages ${leg.from + 1} to ${leg.to}`;
-}
+const loadPicture = () => import("./StagePicture");
 
 export function StagePath({ debrief, numbers }: { debrief: Debrief; numbers: Map<number, number> }) {
-  const path = legs(debrief, numbers);
-  const total = Math.max(1, numbers.size, ...path.map((leg) => leg.to));
+  const late = useLate(loadPicture);
+  const language = useContext(CaseLanguage);
+  const path = useMemo(() => legs(debrief.path, numbers), [debrief, numbers]);
   return (
     <section aria-labelledby="path-title">
-      <h2 id="path-title">The way through the stages</h2>
-      <div class="path" role="img" aria-label="The stages from the first message to the last; the list below says the same">
-        {debrief.stages.map((stage) => {
-          const own = path.filter((leg) => leg.id === stage.id);
-          return (
-            <div key={stage.id} class={own.length > 0 ? "path-row" : "path-row unvisited"}>
-              <span class="path-name">{stage.name}</span>
-              <svg viewBox={`0 0 ${total * 10} 10`} preserveAspectRatio="none">
-                <rect class="track" x="0" y="4.6" width={total * 10} height="0.8" />
-                {own.map((leg) => (
-                  <rect
-                    key={leg.from}
-                    class="leg"
-                    x={leg.from * 10 + 0.5}
-                    y="1"
-                    width={Math.max(leg.to - leg.from, 0.2) * 10 - 1}
-                    height="8"
-                  />
-                ))}
-              </svg>
-            </div>
-          );
-        })}
+      <h2 id="path-title">{text("debrief.path.title")}</h2>
+      <div class="path">
+        {late && late !== "failed" && <late.StagePicture stages={debrief.stages} path={path} />}
+        <div>
+          <ol class="path-list">
+            {path.map(({ name, from, to }, index) => (
+              <li key={index}>
+                {marked(
+                  "debrief.path.leg",
+                  { stage: (inside) => <span lang={language}>{inside}</span> },
+                  { stage: name, count: Math.max(0, to - from), from: from + 1, to },
+                )}
+              </li>
+            ))}
+          </ol>
+          <Unvisited debrief={debrief} />
+        </div>
       </div>
-      <ol class="path-list">
-        {path.map((leg, index) => (
-          <li key={index}>
-            {leg.name}: {legWords(leg)}
-          </li>
-        ))}
-      </ol>
-      <Unvisited debrief={debrief} />
     </section>
   );
 }
@@ -70,7 +41,11 @@ function Unvisited({ debrief }: { debrief: Debrief }) {
   if (missing.length === 0) return null;
   return (
     <p class="muted">
-      Not reached this time: {missing.map((stage) => stage.name).join(", ")}. A short conversation need not reach them all.
+      {marked(
+        "debrief.path.unvisited",
+        { stages: (inside) => <span lang={debrief.case.language}>{inside}</span> },
+        { stages: missing.map((stage) => stage.name).join(", ") },
+      )}
     </p>
   );
 }

@@ -9,7 +9,7 @@ export function measureName({ id, name }: Measure): string {
 }
 
 /** What a measure means, how much of it had been asked for, and how it was this time. */
-export function measureMeaning(measure: Measure, { case: { mode, character } }: Debrief): string {
+export function measureMeaning(measure: Measure, { mode, character }: Debrief["case"]): string {
   const { id, meaning, permitted: count, band } = measure;
   const known = served(`measure.${id}.meaning`, "", { mode, character });
   if (known === "") return meaning;
@@ -17,7 +17,7 @@ export function measureMeaning(measure: Measure, { case: { mode, character } }: 
   return [known, permitted, band === null ? "" : served("measure.band", "", { band })].filter(Boolean).join(" ");
 }
 
-export function measureSource({ id, source }: Measure, { case: { mode } }: Debrief): string {
+export function measureSource({ id, source }: Measure, mode: string): string {
   return served(`measure.${id}.source`, source, { mode });
 }
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
-import { wentWords } from "../debrief/estimate";
 import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
+import type { SessionSummary } from "../protocol";
 import { to } from "../route";
-import { plural, when } from "../words";
-import { gather, LEAST_MESSAGES, type Series, seriesOf, type Told } from "./progress";
+import { marked, text, when } from "../text";
+import { gather, LEAST_MESSAGES, pointWords, type Series, seriesOf, type Told } from "./progress";
 import { Picture } from "./Picture";
 
 export function ProgressPage({ connection, library }: { connection: Connection; library: Library }) {
-  useTitle("Progress");
+  useTitle(text("progress.title"));
   const sessions = useObservable(library.sessions);
   const [told, setTold] = useState<Told[] | null>(null);
   const [failed, setFailed] = useState<string | null>(null);
@@ -34,68 +34,66 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
     };
   }, [connection, sessions]);
 
-  const coaching = told ? seriesOf(told, "coaching") : [];
-  const mentoring = told ? seriesOf(told, "mentoring") : [];
+  // The same series each time, so that its picture is drawn once.
+  const coaching = useMemo(() => (told ? seriesOf(told, "coaching") : []), [told]);
+  const mentoring = useMemo(() => (told ? seriesOf(told, "mentoring") : []), [told]);
   return (
     <div class="wide progress" data-testid="progress">
-      <h1 tabIndex={-1}>Progress</h1>
-      <p class="lead">
-        Your own conversations, one dot each, oldest first. A filled dot had no notes while you talked: what holds there has
-        settled. There are no points and no ranks, and nobody else is in these pictures.
-      </p>
+      <h1 tabIndex={-1}>{text("progress.title")}</h1>
+      <p class="lead">{text("progress.lead")}</p>
       {failed && <p role="alert">{failed}</p>}
       {told === null && !failed && <Waiting what="conversations" />}
       {told !== null && coaching.length + mentoring.length === 0 && (
-        <p data-testid="no-progress">
-          There is nothing to show yet. Finish a conversation of at least {LEAST_MESSAGES} messages, and it appears here.
-        </p>
+        <p data-testid="no-progress">{text("progress.none", { least: LEAST_MESSAGES })}</p>
       )}
       {coaching.map((series) => (
-        <Skill key={series.id} series={series} />
+        <Skill key={series.id} series={series} mode="coaching" />
       ))}
-      {mentoring.length > 0 && <h2>As a mentor</h2>}
+      {mentoring.length > 0 && <h2>{text("progress.as_mentor")}</h2>}
       {mentoring.map((series) => (
-        <Skill key={series.id} series={series} />
+        <Skill key={series.id} series={series} mode="mentoring" />
       ))}
       {told !== null && told.some(({ summary }) => summary.went !== null) && <Estimates told={told} />}
     </div>
   );
 }
 
-function Skill({ series }: { series: Series }) {
+function Skill({ series, mode }: { series: Series; mode: SessionSummary["mode"] }) {
   const title = `skill-${series.id}-${series.points[0]?.session}`;
   return (
     <section class="card skill" aria-labelledby={title} data-testid={`skill-${series.id}`}>
       <h2 id={title}>{series.name}</h2>
-      <Picture series={series} />
+      <Picture series={series} mode={mode} />
       <p>{series.meaning}</p>
       <details>
-        <summary>As a table ({plural(series.points.length, "conversation")})</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={`${series.name}, as a table`}>
+        <summary>{text("progress.table.title", { count: series.points.length })}</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-label={text("progress.table.region", { name: series.name })}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Conversation</th>
-                <th scope="col">When</th>
-                <th scope="col">Share</th>
-                <th scope="col">Notes while talking</th>
+                <th scope="col">{text("progress.table.conversation")}</th>
+                <th scope="col">{text("progress.table.when")}</th>
+                <th scope="col">{text("progress.table.share")}</th>
+                <th scope="col">{text("progress.table.aided")}</th>
               </tr>
             </thead>
             <tbody>
               {series.points.map((point) => (
                 <tr key={point.session}>
                   <th scope="row">
-                    <a href={to.debrief(point.session)}>{point.title}</a>
+                    <a href={to.debrief(point.session)} lang={point.language}>
+                      {point.title}
+                    </a>
                   </th>
                   <td>{when(point.at)}</td>
-                  <td>{point.value}%</td>
-                  <td>{point.aided ? "yes" : "no"}</td>
+                  <td>{pointWords(series.scale, point)}</td>
+                  <td>{text(point.aided ? "progress.table.yes" : "progress.table.no")}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
-        <p class="muted small">Source: {series.source}</p>
+        <p class="muted small">{text("progress.table.source", { source: series.source })}</p>
       </details>
     </section>
   );
@@ -104,14 +102,23 @@ function Skill({ series }: { series: Series }) {
 function Estimates({ told }: { told: Told[] }) {
   return (
     <section class="card" aria-labelledby="estimates-title">
-      <h2 id="estimates-title">How they went, in your own view</h2>
+      <h2 id="estimates-title">{text("progress.estimates.title")}</h2>
       <ul class="plain links">
         {told
           .filter(({ summary }) => summary.went !== null)
-          .map(({ summary }) => (
+          .map(({ summary, debrief }) => (
             <li key={summary.session}>
-              <a href={to.debrief(summary.session)}>{summary.title}</a>, {when(summary.started)}:{" "}
-              {summary.went !== null && wentWords(summary.went).toLowerCase()}
+              {marked(
+                "progress.estimates.line",
+                {
+                  case: (inside) => (
+                    <a href={to.debrief(summary.session)} lang={debrief.case.language}>
+                      {inside}
+                    </a>
+                  ),
+                },
+                { title: summary.title, when: when(summary.started), went: String(summary.went) },
+              )}
             </li>
           ))}
       </ul>

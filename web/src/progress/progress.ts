@@ -2,29 +2,38 @@
 // How a person's conversations went over time, one series a measure. With notes while they talked and without are kept apart:
 // a skill that holds without them has settled. Nobody is compared with anybody.
 import type { Connection } from "../connection";
+import { measureName, measureSource } from "../debrief/worded";
 import type { Debrief, SessionSummary } from "../protocol";
+import { number, served, text } from "../text";
 
 /** Conversations that the pictures show, the newest. */
 export const SHOWN = 20;
-/** Shares of fewer messages say little. */
+/** What is shorter is not worth a look back. Shares are shown from ten messages on, as the server says. */
 export const LEAST_MESSAGES = 5;
 
 export interface Point {
   session: string;
   title: string;
+  /** Of its case, for the title. */
+  language: string | undefined;
   at: string;
-  /** 0 to 100. */
-  value: number;
+  count: number;
+  of: number;
+  /** A share from 0 to 100, or how many times as much; null when there were too few messages for more than counts. */
+  value: number | null;
   aided: boolean;
 }
 
 export interface Series {
   id: string;
+  scale: "share" | "ratio";
   name: string;
   meaning: string;
   source: string;
   points: Point[];
 }
+
+type Measure = Debrief["measures"][number];
 
 export interface Told {
   summary: SessionSummary;
@@ -56,10 +65,38 @@ export async function gather(connection: Connection, sessions: SessionSummary[],
   return told;
 }
 
-const IN_PERCENT = ["telling_share", "open_share", "reflections", "own_words"];
+/** In this order: first what tells good conversations from poor ones best. */
+const SCALES: Record<string, Series["scale"]> = {
+  telling_share: "share",
+  reflections: "share",
+  reflection_to_question: "ratio",
+  own_words: "share",
+  open_share: "share",
+};
+const ORDER = Object.keys(SCALES);
 
-/** A measure is explained with the name of the person at hand; here it is about all of them. */
-function aboutAnybody(meaning: string, name: string): string {
+function valueOf(scale: Series["scale"], count: number, of: number): number {
+  return scale === "ratio" ? count / of : Math.min(100, Math.round((100 * count) / of));
+}
+
+/** What one conversation came to, always with its counts. */
+export function pointWords(scale: Series["scale"], { count, of, value }: Point): string {
+  const counts = { count: number(count), of: number(of) };
+  if (scale === "ratio") return text("progress.point.ratio", counts);
+  if (value === null) return text("progress.point.counts", counts);
+  return text("progress.point.share", { ...counts, share: text("progress.value.share", { value: number(value) }) });
+}
+
+/** What a measure says about the one conversation at hand. */
+const OF_ONE = / (?:This time|Told after asking): [^.]*\./g;
+
+/** A measure is explained with the name and the figures of the conversation at hand; here it is about all of them. */
+function aboutAnybody({ id, meaning }: Measure, mode: SessionSummary["mode"], name: string): string {
+  const known = served(`measure.${id}.meaning`, "", { mode, character: text("progress.anybody") });
+  return known === "" ? inEnglish(meaning.replace(OF_ONE, ""), name) : known;
+}
+
+function inEnglish(meaning: string, name: string): string {
   if (name === "") return meaning;
   const whole = new RegExp(`(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu");
   return meaning.replace(whole, "your coachee").replace(/(^|[.:] )your coachee/g, "$1Your coachee");
@@ -72,18 +109,30 @@ export function seriesOf(told: Told[], mode: SessionSummary["mode"]): Series[] {
     .sort((a, b) => a.summary.started.localeCompare(b.summary.started));
   const series = new Map<string, Series>();
   for (const { summary, debrief } of own) {
-    for (const { id, name, meaning, source, count, of } of debrief.measures) {
-      if (!IN_PERCENT.includes(id) || of === null || of === 0) continue;
-      const one = series.get(id) ?? { id, name, meaning: aboutAnybody(meaning, summary.character), source, points: [] };
+    for (const measure of debrief.measures) {
+      const { id, count, of } = measure;
+      const scale = SCALES[id];
+      if (!scale || of === null || of === 0) continue;
+      const one = series.get(id) ?? {
+        id,
+        scale,
+        name: measureName(measure),
+        meaning: aboutAnybody(measure, mode, summary.character),
+        source: measureSource(measure, mode),
+        points: [],
+      };
       one.points.push({
         session: summary.session,
         title: summary.title,
+        language: summary.language ?? undefined,
         at: summary.started,
-        value: Math.min(100, Math.round((100 * count) / of)),
+        count,
+        of,
+        value: debrief.enough_for_shares ? valueOf(scale, count, of) : null,
         aided: summary.feedback === null || summary.feedback <= 2,
       });
       series.set(id, one);
     }
   }
-  return [...series.values()].sort((a, b) => IN_PERCENT.indexOf(a.id) - IN_PERCENT.indexOf(b.id));
+  return [...series.values()].sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
 }
