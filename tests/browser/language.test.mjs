@@ -47,27 +47,30 @@ const contains = (text, piece) => new RegExp(`(?<![\\p{L}\\p{N}])${piece.replace
 
 /**
  * What gives one language away where the other is spoken: pieces of its texts that the other does not use, and its small words.
- * The title and the names for assistive technology may hold a word of the case, which cannot be marked there: "Note : Open
- * question"; of those, only what is a whole piece, or more than one word of it, gives a language away.
+ * Where a word may be in both, only what is a whole piece, or more than one word of it, does: a case says "part" in English, and
+ * the title and the names for assistive technology hold words of the case that cannot be marked there, "Note : Open question".
  */
-function givingAway(own, other, smallWords) {
+function givingAway(own, other, { smallWords, single }) {
   const others = piecesOf(other).join("\n");
   const pieces = [...new Set(piecesOf(own))].filter((piece) => piece.length >= 4 && !contains(others, piece));
   return ({ text, attribute }) => {
     const low = text.toLowerCase();
-    if (attribute) return pieces.find((piece) => piece === low || (piece.includes(" ") && contains(low, piece))) ?? null;
-    return pieces.find((piece) => contains(low, piece)) ?? smallWords.exec(text)?.[0] ?? null;
+    const piece = pieces.find((each) => each === low || ((each.includes(" ") || (single && !attribute)) && contains(low, each)));
+    return piece ?? (attribute ? null : (smallWords.exec(text)?.[0] ?? null));
   };
 }
-const english = givingAway("en", "fr", /(?<!\p{L})(the|and|of|you|your|with|what|this|that|they|their|from|when|how|not|is|are|it|to|for)(?!\p{L})/iu);
-const french = givingAway("fr", "en", /(?<!\p{L})(vous|votre|vos|une|des|les|avec|dans|pour|est|sont|et)(?!\p{L})/iu);
+const english = givingAway("en", "fr", {
+  smallWords: /(?<!\p{L})(the|and|of|you|your|with|what|this|that|they|their|from|when|how|not|is|are|it|to|for)(?!\p{L})/iu,
+  single: true,
+});
+const french = givingAway("fr", "en", { smallWords: /(?<!\p{L})(vous|votre|vos|une|des|les|avec|dans|pour|est|sont|et)(?!\p{L})/iu, single: false });
 
 /** Everything that is read or heard, by the language that it is said to be in. */
 const spoken = (page) =>
   page.evaluate(() => {
     const said = [{ lang: document.documentElement.lang, text: document.title, attribute: true }];
     const say = (element, text, attribute) => {
-      if (text.trim() !== "") said.push({ lang: element.closest("[lang]").lang, text: text.trim(), attribute });
+      if (text.trim() !== "") said.push({ lang: element.closest("[lang]").getAttribute("lang"), text: text.trim(), attribute });
     };
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     // Identifiers in <code> are nobody's language.
@@ -96,7 +99,7 @@ async function assertOfTheCase(page, selector) {
         const languages = new Set();
         while (nodes.nextNode()) {
           const { parentElement: parent, textContent } = nodes.currentNode;
-          if (textContent.trim() !== "" && !parent.closest(".unseen")) languages.add(parent.closest("[lang]").lang);
+          if (textContent.trim() !== "" && !parent.closest(".unseen")) languages.add(parent.closest("[lang]").getAttribute("lang"));
         }
         return `${[...languages].join(" ")}: ${element.textContent.slice(0, 60)}`;
       }),
