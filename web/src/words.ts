@@ -4,8 +4,6 @@ import { LANGUAGES, language } from "./language";
 import type { Case, Label, Turn } from "./protocol";
 import { text } from "./text";
 
-export { when } from "./text";
-
 export function mode(name: Case["mode"] | string): { name: string; line: string } {
   switch (name) {
     case "drill":
