@@ -84,6 +84,9 @@ for (const device of [desktop, phone])
     await page.getByText(/^Kept in this browser; sent as soon/).first().waitFor();
     await hook(page, "say").fill("And what else");
 
+    // Nothing tries again on its own, and nothing says so.
+    await page.waitForTimeout(1000);
+    await refused(page);
     await comeBack();
     await hook(page, "sign-in-again").click();
     await waitForSaved(page, 2);
