@@ -60,6 +60,11 @@ struct practice_person {
 };
 typedef void practice_signed_in(void *user, enum status status, const struct error *error, const char *token);
 void practice_sign_in_local(struct practice *practice, practice_signed_in *done, void *user);
+/* The same person with a fresh token, good for a year from now; borrows `person`. The token that they came with stays good
+ * until it ends. Due once less than eleven months are left: whoever keeps coming is never forgotten. */
+void practice_sign_in_again(
+	struct practice *practice, const struct practice_person *person, practice_signed_in *done, void *user);
+bool practice_sign_in_due(const struct practice_person *person);
 /* At once, from memory: who holds this token? False when nobody does or it has expired. */
 bool practice_who(const struct practice *practice, const char *token, size_t length, struct practice_person *out);
 

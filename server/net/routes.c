@@ -63,12 +63,13 @@ static void health(struct conn *conn)
 	http_answer(conn, (struct reply){.status = leaving ? 503 : 200, .type = "application/json"}, NULL, 0);
 }
 
-static void answer_ok(struct conn *conn, const char *extra)
+/* `new` tells a browser that was here before that its sign-in had ended, and that it is somebody else now. */
+static void answer_signed_in(struct conn *conn, const char *cookie)
 {
-	static const char ok[] = "{\"ok\":true}";
+	const char *body = conn->exchange->known ? "{\"ok\":true,\"new\":false}" : "{\"ok\":true,\"new\":true}";
 
 	http_answer(
-		conn, (struct reply){.status = 200, .type = "application/json", .extra = extra}, ok, sizeof(ok) - 1);
+		conn, (struct reply){.status = 200, .type = "application/json", .extra = cookie}, body, strlen(body));
 }
 
 static void signed_in(void *user, enum status status, const struct error *error, const char *token)
@@ -84,7 +85,7 @@ static void signed_in(void *user, enum status status, const struct error *error,
 	}
 	snprintf(cookie, sizeof(cookie), "set-cookie: %s=%s; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000%s\r\n",
 		conn->server->cookie_name, token, conn->server->secure_cookie ? "; Secure" : "");
-	answer_ok(conn, cookie);
+	answer_signed_in(conn, cookie);
 }
 
 static void sign_in(struct conn *conn)
@@ -97,8 +98,10 @@ static void sign_in(struct conn *conn)
 	if (!acceptable)
 		http_refuse(conn, 400, "bad_body", status_name(STATUS_INVALID),
 			"The body must be an empty JSON object: {}.");
+	else if (conn->exchange->known && practice_sign_in_due(&conn->person))
+		practice_sign_in_again(conn->server->practice, &conn->person, signed_in, wait_for(conn));
 	else if (conn->exchange->known)
-		answer_ok(conn, NULL);
+		answer_signed_in(conn, NULL);
 	else if (!accept_admit(conn->server->acceptor, conn->address))
 		http_refuse(conn, 429, "too_many_sign_ins", status_name(STATUS_LIMIT),
 			"Too many new people came from this address within the hour. Please try again later; whoever "

@@ -11,7 +11,9 @@
 
 enum { TEXT_CHARACTERS = 4000, SESSIONS_CACHED = 20000, WAITING_CAP = 64 };
 
-#define SIGN_IN_MS ((int64_t)365 * 24 * 60 * 60 * 1000)
+#define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
+#define SIGN_IN_MS (365 * DAY_MS)
+#define RENEW_WITHIN_MS (330 * DAY_MS)
 
 /* The organisation of everyone who practises without an account. */
 static const struct id local_organisation = {{0, 0, 0, 0, 0, 0, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 1}};
@@ -377,26 +379,46 @@ static void signed_in(void *user, enum status status, const struct error *error)
 	free(sign_in);
 }
 
-void practice_sign_in_local(struct practice *practice, practice_signed_in *done, void *user)
+static void sign_in(struct practice *practice, struct store_person *person, practice_signed_in *done, void *user)
 {
 	struct sign_in *sign_in = memory_new(sizeof *sign_in);
-	struct store_person person = {.id = id_new(), .organisation = local_organisation, .created_ms = clock_now_ms()};
 	struct error error = {0};
 
-	person.expires_ms = person.created_ms + SIGN_IN_MS;
-	people_token_new(sign_in->token, person.token_hash);
-	memcpy(sign_in->entry.token_hash, person.token_hash, sizeof sign_in->entry.token_hash);
-	sign_in->entry.person = person.id;
-	sign_in->entry.organisation = person.organisation;
-	sign_in->entry.expires_ms = person.expires_ms;
+	person->expires_ms = person->created_ms + SIGN_IN_MS;
+	people_token_new(sign_in->token, person->token_hash);
+	memcpy(sign_in->entry.token_hash, person->token_hash, sizeof sign_in->entry.token_hash);
+	sign_in->entry.person = person->id;
+	sign_in->entry.organisation = person->organisation;
+	sign_in->entry.expires_ms = person->expires_ms;
 	sign_in->practice = practice;
 	sign_in->done = done;
 	sign_in->user = user;
 	practice->pending++;
-	if (store_put_person(practice->store, &person, signed_in, sign_in))
+	if (store_put_person(practice->store, person, signed_in, sign_in))
 		return;
 	(void)error_busy(&error);
 	signed_in(sign_in, STATUS_LIMIT, &error);
+}
+
+void practice_sign_in_local(struct practice *practice, practice_signed_in *done, void *user)
+{
+	struct store_person person = {.id = id_new(), .organisation = local_organisation, .created_ms = clock_now_ms()};
+
+	sign_in(practice, &person, done, user);
+}
+
+void practice_sign_in_again(
+	struct practice *practice, const struct practice_person *person, practice_signed_in *done, void *user)
+{
+	struct store_person same = {
+		.id = person->id, .organisation = person->organisation, .created_ms = clock_now_ms()};
+
+	sign_in(practice, &same, done, user);
+}
+
+bool practice_sign_in_due(const struct practice_person *person)
+{
+	return person->expires_ms - clock_now_ms() < RENEW_WITHIN_MS;
 }
 
 bool practice_who(const struct practice *practice, const char *token, size_t length, struct practice_person *out)

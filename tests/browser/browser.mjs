@@ -34,6 +34,7 @@ export async function openWindow(browser, server, { device = desktop, scheme = "
   const own = context ?? (await browser.newContext({
     viewport, hasTouch, isMobile, colorScheme: scheme, reducedMotion: motion, locale, acceptDownloads: true,
   }));
+  own.setDefaultTimeout(15000);
   const page = await own.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
@@ -67,6 +68,12 @@ export async function openWindow(browser, server, { device = desktop, scheme = "
 
 export const hook = (page, id) => page.getByTestId(id);
 
+/** Opens the notes that a narrow window folds under their messages. */
+export async function unfoldNotes(page) {
+  const folded = hook(page, "note").locator("button.note-head[aria-expanded=false]");
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
 /** Zero violations of axe-core's rules, best practices included. */
 export async function assertAccessible(page, where) {
   // Through the debugging protocol, which the page's own policy does not concern.
@@ -79,8 +86,14 @@ export async function assertAccessible(page, where) {
 }
 
 export async function assertNoSidewaysScroll(page, where) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(over <= 0, `${where}: ${over} px wider than the window`);
+  const { over, widest } = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const beyond = [...document.body.querySelectorAll("*")].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 0.5 && !each.closest(".unseen, .scroll") && each.checkVisibility(),
+    );
+    return { over: scrollWidth - clientWidth, widest: beyond.slice(0, 6).map((each) => each.outerHTML.slice(0, 120)) };
+  });
+  assert.ok(over <= 0, `${where}: ${over} px wider than the window: ${widest.join("\n")}`);
 }
 
 export const picture = (page, name) => page.screenshot({ path: `${artefacts}${name}.png`, fullPage: true });

@@ -616,7 +616,7 @@ describe("rules", () => {
     const first = await post(ok);
     assert.match(first.headers["set-cookie"][0], /^askwell=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=31536000$/);
     const again = await post({ ...ok, cookie: `other=1; ${first.headers["set-cookie"][0].split(";")[0]}` });
-    assert.deepEqual(JSON.parse(again.body), { ok: true });
+    assert.deepEqual(JSON.parse(again.body), { ok: true, new: false });
     assert.equal(again.headers["set-cookie"], undefined);
     const planted = await post({ ...ok, cookie: `askwell=${"p".repeat(43)}` });
     assert.ok(planted.headers["set-cookie"], "a planted cookie was adopted");

@@ -46,6 +46,41 @@ describe("a sign-in that ends", () => {
   });
 });
 
+test("who keeps coming stays the same person: a sign-in with less than eleven months left is renewed", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "askwell-"));
+  let server = await startServer({ data: folder });
+  const ask = (cookie) =>
+    http(server, "/api/sign-in", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: server.url, "content-length": "2", ...(cookie ? { cookie } : {}) },
+      body: "{}",
+    });
+  try {
+    assert.equal(JSON.parse((await ask()).body).new, true);
+    const first = await trainee(server);
+    const { session } = await begin(first);
+    const early = await ask(first.cookie);
+    assert.equal(early.headers["set-cookie"], undefined, "a fresh one is left alone");
+    assert.equal(JSON.parse(early.body).new, false);
+    await first.close();
+    await server.stop();
+    expireIn(folder, 20000);
+    server = await startServer({ data: folder });
+    const renewed = await ask(first.cookie);
+    assert.equal(JSON.parse(renewed.body).new, false);
+    const cookie = renewed.headers["set-cookie"][0].split(";")[0];
+    assert.notEqual(cookie, first.cookie);
+    assert.match(renewed.headers["set-cookie"][0], /HttpOnly; SameSite=Strict; Path=\/; Max-Age=31536000/);
+    assert.equal((await ask(cookie)).headers["set-cookie"], undefined, "the new one lasts");
+    const client = await reconnect(server, cookie);
+    assert.equal((await say(client, session, 1, "What brings you here?")).turn, 1);
+    await client.close();
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 test("from one address only so many new people are let in; who is in stays in", async () => {
   const server = await startServer({ args: ["--connections-per-address", "20"] });
   try {

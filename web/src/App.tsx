@@ -12,6 +12,7 @@ import type { Library } from "./library";
 import { type Observable, useObservable } from "./observable";
 import { Header } from "./parts/Header";
 import { StatusLine } from "./parts/StatusLine";
+import { Stranger } from "./parts/Stranger";
 import { ProgressPage } from "./progress/ProgressPage";
 import type { Route } from "./route";
 import { SettingsPage } from "./settings/SettingsPage";
@@ -56,7 +57,8 @@ export function App({ connection, library, route }: Props) {
         {text("app.skip")}
       </a>
       <Header screen={here.screen} />
-      <StatusLine link={link} />
+      <StatusLine link={link} onRetry={() => connection.nudge()} />
+      <Stranger />
       <main id="main" class={`screen screen-${here.screen}`} ref={main} tabIndex={-1} key={place}>
         <Screen connection={connection} library={library} route={here} />
       </main>

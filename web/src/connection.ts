@@ -136,10 +136,17 @@ export class Connection {
       () => this.#open(),
       (error: unknown) => {
         this.#connecting = false;
-        if (error instanceof Refused) this.link.set({ state: "refused", key: error.key, reason: error.message });
+        if (error instanceof Refused) this.#refused(error);
         else this.#retry();
       },
     );
+  }
+
+  /** It stays so until somebody comes back; a loss that was about to be told is the lesser news. */
+  #refused(error: Refused): void {
+    this.#cancelQuiet?.();
+    this.#cancelQuiet = null;
+    this.link.set({ state: "refused", reason: error.message, key: error.key });
   }
 
   async #enter(): Promise<void> {

@@ -3,10 +3,11 @@
 // the server has confirmed it; every other window on the conversation hears of it.
 import { type Connection, RpcError } from "./connection";
 import { newId } from "./id";
-import { keep, type UnsentDispute } from "./keep";
+import { type DisputeDraft, keep, type UnsentDispute } from "./keep";
 import { Observable } from "./observable";
 import { words } from "./practice";
 import type { Dispute } from "./protocol";
+import { Windows } from "./windows";
 
 export interface DisputesState {
   disputes: Dispute[];
@@ -28,19 +29,18 @@ export class Disputes {
   readonly state = new Observable<DisputesState>({ disputes: [], sending: [], problem: null });
   readonly #connection: Connection;
   readonly #session: string;
-  readonly #windows: BroadcastChannel | null;
+  readonly #windows: Windows;
   #closed = false;
 
   constructor(connection: Connection, session: string) {
     this.#connection = connection;
     this.#session = session;
-    this.#windows = typeof BroadcastChannel === "function" ? new BroadcastChannel("askwell.disputes") : null;
-    if (this.#windows) this.#windows.onmessage = (event: MessageEvent<unknown>) => this.#heard(event.data);
+    this.#windows = new Windows("askwell.disputes", (message) => this.#heard(message));
   }
 
   close(): void {
     this.#closed = true;
-    this.#windows?.close();
+    this.#windows.close();
   }
 
   /** What the server says that there is. */
@@ -62,6 +62,14 @@ export class Disputes {
     return this.#take({ ...place, kind: "withdraw", technique: null, note: "" });
   }
 
+  draft({ turn, label }: Place): DisputeDraft | null {
+    return keep.disputeDraft(this.#session, turn, label);
+  }
+
+  setDraft({ turn, label }: Place, draft: DisputeDraft | null): void {
+    keep.setDisputeDraft(this.#session, turn, label, draft);
+  }
+
   #take(what: Omit<UnsentDispute, "session" | "client">): Promise<boolean> {
     const unsent: UnsentDispute = { session: this.#session, client: newId(), ...what };
     keep.putUnsentDispute(unsent);
@@ -74,7 +82,7 @@ export class Disputes {
     try {
       const dispute = await this.#ask(unsent);
       this.#let(unsent, { disputes: withDispute(this.state.value.disputes, dispute) });
-      this.#windows?.postMessage({ session: this.#session, dispute });
+      this.#windows.tell({ session: this.#session, dispute });
       return true;
     } catch (error) {
       const problem = { turn: unsent.turn, label: unsent.label, text: words(error) };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stays in this browser: turns that the server has not confirmed yet, drafts, conversations about to start, and a
-// few choices. Kept in memory where the browser refuses storage.
+// few choices. Kept in memory where the browser refuses storage. A draft is kept for its window as well: what another window on
+// the same conversation types does not take its place.
 
 export interface Unsent {
   session: string;
@@ -19,6 +20,19 @@ export interface UnsentDispute {
   technique: string | null;
   note: string;
   client: string;
+}
+
+/** A view of a label, half typed. */
+export interface DisputeDraft {
+  technique: string;
+  note: string;
+}
+
+/** An estimate that is not sent yet. */
+export interface EstimateDraft {
+  went: number | null;
+  skill: string;
+  best: string;
 }
 
 const PREFIX = "askwell.";
@@ -40,6 +54,24 @@ function write(key: string, value: string | null): void {
   } catch {
     if (value === null) memory.delete(key);
     else memory.set(key, value);
+  }
+}
+
+/** What this window alone knows. */
+function readOwn(key: string): string | null {
+  try {
+    return sessionStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+function writeOwn(key: string, value: string | null): void {
+  try {
+    if (value === null) sessionStorage.removeItem(PREFIX + key);
+    else sessionStorage.setItem(PREFIX + key, value);
+  } catch {
+    // The shared copy is all there is.
   }
 }
 
@@ -97,11 +129,49 @@ export const keep = {
       .filter((dispute): dispute is UnsentDispute => dispute !== null && dispute.session === session);
   },
 
+  /** What was typed in this window; in a new window, what was typed last. */
   draft(session: string): string {
-    return read(`draft.${session}`) ?? "";
+    const shared = read(`draft.${session}`) ?? "";
+    const own = readOwn(`draft.${session}`) ?? "";
+    return own === "" || shared.includes(own) ? shared : own;
+  },
+  /** No other window has it, or had it and sent it. */
+  draftIsOwn(session: string): boolean {
+    return read(`draft.${session}`) === null;
   },
   setDraft(session: string, text: string): void {
-    write(`draft.${session}`, text === "" ? null : text);
+    const key = `draft.${session}`;
+    // Letting go of one's own must not take what is being typed elsewhere.
+    if (text !== "") write(key, text);
+    else if (read(key) === (readOwn(key) ?? read(key))) write(key, null);
+    writeOwn(key, text === "" ? null : text);
+  },
+
+  disputeDraft(session: string, turn: number, label: number): DisputeDraft | null {
+    return parse<DisputeDraft>(read(`disputing.${session}.${turn}.${label}`));
+  },
+  setDisputeDraft(session: string, turn: number, label: number, draft: DisputeDraft | null): void {
+    write(`disputing.${session}.${turn}.${label}`, draft && JSON.stringify(draft));
+  },
+
+  estimateDraft(session: string): EstimateDraft | null {
+    return parse<EstimateDraft>(read(`estimating.${session}`));
+  },
+  setEstimateDraft(session: string, draft: EstimateDraft | null): void {
+    write(`estimating.${session}`, draft && JSON.stringify(draft));
+  },
+
+  /** All words about a conversation that the server does not have, as far as this browser knows. */
+  wordsOf(session: string): string[] {
+    const disputing = keys(`disputing.${session}.`).map((key) => parse<DisputeDraft>(read(key))?.note ?? "");
+    const notes = this.notesTyped(session).filter((about) => !/^(mark|self)\./.test(about));
+    return [
+      ...this.unsent(session).map(({ text }) => text),
+      this.draft(session),
+      ...notes.map((about) => this.note(session, about) ?? ""),
+      ...this.unsentDisputes(session).map(({ note }) => note),
+      ...disputing,
+    ].filter((text) => text.trim() !== "");
   },
 
   /** The script of a conversation that the server may not have confirmed yet, and the one that it is to be compared with. */

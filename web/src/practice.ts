@@ -9,6 +9,7 @@ import { Notes } from "./notes";
 import { Observable } from "./observable";
 import type { SessionView, Turn } from "./protocol";
 import { served, text } from "./text";
+import { Windows } from "./windows";
 
 export interface PracticeState {
   view: SessionView | null;
@@ -29,7 +30,7 @@ export class Practice {
   readonly disputes: Disputes;
   readonly notes: Notes;
   readonly #connection: Connection;
-  readonly #windows: BroadcastChannel | null;
+  readonly #windows: Windows;
   #closed = false;
 
   constructor(connection: Connection, session: string) {
@@ -45,13 +46,12 @@ export class Practice {
       failed: null,
       fresh: null,
     });
-    this.#windows = typeof BroadcastChannel === "function" ? new BroadcastChannel("askwell") : null;
-    if (this.#windows) this.#windows.onmessage = (event: MessageEvent<unknown>) => this.#heard(event.data);
+    this.#windows = new Windows("askwell", (message) => this.#heard(message));
   }
 
   close(): void {
     this.#closed = true;
-    this.#windows?.close();
+    this.#windows.close();
     this.disputes.close();
     this.notes.close();
   }
@@ -71,6 +71,7 @@ export class Practice {
       this.disputes.show(view.disputes);
       this.notes.show(view.notes);
       this.#update({ view, failed: null });
+      this.#dropSaid(view);
     } catch (error) {
       const missing = error instanceof RpcError && error.status === "not_found";
       if (missing) keep.setStarting(this.session, null);
@@ -103,6 +104,13 @@ export class Practice {
     return this.#take({ kind: "end", text: "", to: null });
   }
 
+  /** What another window took over from this one and said already is not offered once more. */
+  #dropSaid(view: SessionView): void {
+    const { draft } = this.state.value;
+    const said = view.turns.filter(({ kind }) => kind === "say");
+    if (draft !== "" && keep.draftIsOwn(this.session) && said[said.length - 1]?.text === draft) this.setDraft("");
+  }
+
   clearProblem(): void {
     if (this.state.value.problem) this.#update({ problem: null });
   }
@@ -122,7 +130,7 @@ export class Practice {
       const answer = await this.#ask(turn);
       keep.dropUnsent(turn);
       await this.#accept(answer);
-      this.#windows?.postMessage({ session: this.session, turn: answer.turn });
+      this.#windows.tell({ session: this.session, turn: answer.turn });
       return true;
     } catch (error) {
       keep.dropUnsent(turn);

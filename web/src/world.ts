@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser as the connection sees it.
+import { setClock } from "./clock";
 import { Refused, type Socket, type World } from "./connection";
+import { signedIn } from "./newcomer";
 
 interface Refusal {
   error?: { key?: string; message?: string } | string;
@@ -17,19 +19,30 @@ async function readRefusal(response: Response): Promise<{ key: string; text: str
   }
 }
 
+async function signIn(): Promise<void> {
+  const response = await fetch("/api/sign-in", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    credentials: "same-origin",
+    cache: "no-store",
+    body: "{}",
+  });
+  if (response.ok) {
+    setClock(response.headers.get("date"));
+    signedIn(((await response.json()) as { new?: boolean }).new === true);
+    return;
+  }
+  const { key, text } = await readRefusal(response);
+  if (response.status === 401 || response.status === 403 || key === "too_many_sign_ins") throw new Refused(text, key);
+  throw new Error(`sign-in answered ${response.status}`);
+}
+
 export const browserWorld: World = {
+  // One window at a time: two that sign in at once would become two people, and one would lose its conversation. Browsers offer
+  // locks over HTTPS and on this machine only.
   async signIn() {
-    const response = await fetch("/api/sign-in", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      credentials: "same-origin",
-      cache: "no-store",
-      body: "{}",
-    });
-    if (response.ok) return;
-    const { key, text } = await readRefusal(response);
-    if (response.status === 401 || response.status === 403 || key === "too_many_sign_ins") throw new Refused(text, key);
-    throw new Error(`sign-in answered ${response.status}`);
+    if (navigator.locks) await navigator.locks.request("askwell.sign-in", signIn);
+    else await signIn();
   },
 
   socket() {

@@ -166,3 +166,22 @@ test("messages that make no sense are ignored", async () => {
   world.last.answer(0, { cases: [] });
   assert.deepEqual(await answer, { cases: [] });
 });
+
+test("refused stays refused, whatever is asked meanwhile, until somebody comes back", async () => {
+  const { world, connection } = await connected();
+  world.last.drop();
+  await world.pass(500);
+  world.last.drop();
+  world.signInError = new Refused("Sign in first.");
+  await world.pass(1_000);
+  assert.equal(connection.link.value.state, "refused");
+  const answer = connection.call("session.open", { session: "a" });
+  await world.pass(60_000);
+  assert.equal(connection.link.value.state, "refused");
+  world.signInError = null;
+  connection.nudge();
+  await settle();
+  world.last.open();
+  world.last.answer(0, { session: "a" });
+  assert.deepEqual(await answer, { session: "a" });
+});

@@ -165,3 +165,26 @@ test("a retake sets aside everything from its moment on", () => {
     [false, true, true, false],
   );
 });
+
+test("what was on its way when its page was left is not given back as well", async () => {
+  const told: unknown[] = [];
+  globals.BroadcastChannel = class {
+    #closed = false;
+    onmessage = null;
+    close(): void {
+      this.#closed = true;
+    }
+    postMessage(message: unknown): void {
+      if (this.#closed) throw new Error("InvalidStateError");
+      told.push(message);
+    }
+  };
+  const { world, practice } = await opened();
+  void practice.say("What now?");
+  practice.close();
+  world.last.answer(1, turn(2));
+  await settle();
+  assert.equal(keep.draft("s"), "");
+  assert.equal(keep.unsent("s").length, 0);
+  assert.deepEqual(told, [{ session: "s", turn: 2 }]);
+});

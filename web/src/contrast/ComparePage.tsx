@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
 import { Notes } from "../notes";
+import { KeptWords } from "../parts/KeptWords";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
@@ -56,7 +57,14 @@ export function ComparePage({ connection, session }: { connection: Connection; s
     };
   }, [connection, session, notes]);
 
-  if (failed) return <Problem title={text("contrast.compare.none")} text={failed} />;
+  if (failed) {
+    return (
+      <>
+        <Problem title={text("contrast.compare.none")} text={failed} />
+        <KeptWords session={session} />
+      </>
+    );
+  }
   if (!loaded) return <Waiting what="both" />;
   return (
     <NotingContext.Provider value={notes}>

@@ -5,6 +5,7 @@ import { Disputes } from "../disputes";
 import { keep } from "../keep";
 import { Notes } from "../notes";
 import { useObservable } from "../observable";
+import { KeptWords } from "../parts/KeptWords";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
@@ -55,7 +56,14 @@ export function Debrief({ connection, session, moment }: Props) {
     };
   }, [connection, session]);
 
-  if (failed) return <Problem title={text("debrief.page.none")} text={failed} />;
+  if (failed) {
+    return (
+      <>
+        <Problem title={text("debrief.page.none")} text={failed} />
+        <KeptWords session={session} />
+      </>
+    );
+  }
   if (!loaded) {
     return (
       <div class="wide">

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useMemo, useState } from "preact/hooks";
+import { type EstimateDraft, keep } from "../keep";
 import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import type { SessionView } from "../protocol";
@@ -14,13 +15,19 @@ interface Props {
   onSkip: () => void;
 }
 
+const NOTHING: EstimateDraft = { went: null, skill: "", best: "" };
 const SHOWN = 60;
 const shorten = (words: string): string => (words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words);
 
 /** The trainee's own estimate, before anything is shown: guessing one's result first makes feedback stick. */
 export function Estimate({ notes, view, onSkip }: Props) {
   const { problem, saving } = useObservable(notes.state);
-  const [went, setWent] = useState<number | null>(null);
+  const [draft, setDraft] = useState(keep.estimateDraft(view.session) ?? NOTHING);
+  const { went } = draft;
+  const choose = (change: Partial<EstimateDraft>): void => {
+    keep.setEstimateDraft(view.session, { ...draft, ...change });
+    setDraft({ ...draft, ...change });
+  };
   const [asked, setAsked] = useState(false);
   const { language } = view.case;
   const skill = useId();
@@ -33,15 +40,14 @@ export function Estimate({ notes, view, onSkip }: Props) {
     event.preventDefault();
     setAsked(went === null);
     if (went === null) return;
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const own = { "self.skill": String(form.get("skill") ?? ""), "self.best": String(form.get("best") ?? "") };
-    for (const [about, chosen] of Object.entries(own)) {
+    for (const [about, chosen] of Object.entries({ "self.skill": draft.skill, "self.best": draft.best })) {
       if (chosen === "") continue;
       notes.type(about, chosen);
       void notes.save(about);
     }
     notes.type("self.went", String(went));
     void notes.save("self.went");
+    keep.setEstimateDraft(view.session, null);
   };
 
   return (
@@ -54,13 +60,13 @@ export function Estimate({ notes, view, onSkip }: Props) {
         options={WENT.map((value) => ({ value, name: wentWords(value) }))}
         chosen={went}
         onChoose={(value) => {
-          setWent(value);
+          choose({ went: value });
           setAsked(false);
         }}
       />
       <p class="estimate-field">
         <label for={skill}>{text("debrief.estimate.skill")}</label>
-        <select id={skill} name="skill">
+        <select id={skill} value={draft.skill} onChange={(event) => choose({ skill: event.currentTarget.value })}>
           <option value="">{text("debrief.estimate.no_skill")}</option>
           {view.case.skills.map(({ id, name }) => (
             <option key={id} value={id} lang={language}>
@@ -71,7 +77,7 @@ export function Estimate({ notes, view, onSkip }: Props) {
       </p>
       <p class="estimate-field">
         <label for={best}>{text("debrief.estimate.best")}</label>
-        <select id={best} name="best">
+        <select id={best} value={draft.best} onChange={(event) => choose({ best: event.currentTarget.value })}>
           <option value="">{text("debrief.estimate.no_best")}</option>
           {said.map((turn) => (
             <option key={turn.turn} value={String(turn.turn)} lang={language}>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { serverNow } from "../clock";
 import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
@@ -32,7 +33,7 @@ export function Home({ library }: { library: Library }) {
   const groups = useMemo(() => groupCases(cases ?? []), [cases]);
   const [filter, setFilter] = useState(EVERYTHING);
   const shown = groups.cases.filter((item) => fits(item, filter));
-  const suggestion = cases && sessions && drills ? today(groups, sessions, drills, Date.now()) : null;
+  const suggestion = cases && sessions && drills ? today(groups, sessions, drills, serverNow()) : null;
   const finished = sessions?.filter((session) => session.ended !== null) ?? [];
 
   return (

@@ -49,7 +49,7 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
       {coaching.map((series) => (
         <Skill key={series.id} series={series} mode="coaching" />
       ))}
-      {mentoring.length > 0 && <h2>{text("progress.as_mentor")}</h2>}
+      {mentoring.length > 0 && <h2 id="as-a-mentor">{text("progress.as_mentor")}</h2>}
       {mentoring.map((series) => (
         <Skill key={series.id} series={series} mode="mentoring" />
       ))}
@@ -60,14 +60,16 @@ export function ProgressPage({ connection, library }: { connection: Connection; 
 
 function Skill({ series, mode }: { series: Series; mode: SessionSummary["mode"] }) {
   const title = `skill-${series.id}-${series.points[0]?.session}`;
+  // The same skill stands there twice for those who coach and mentor.
+  const names = mode === "mentoring" ? `as-a-mentor ${title}` : title;
   return (
-    <section class="card skill" aria-labelledby={title} data-testid={`skill-${series.id}`}>
+    <section class="card skill" aria-labelledby={names} data-testid={`skill-${series.id}`}>
       <h2 id={title}>{series.name}</h2>
       <Picture series={series} mode={mode} />
       <p>{series.meaning}</p>
       <details>
-        <summary>{text("progress.table.title", { count: series.points.length })}</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label={text("progress.table.region", { name: series.name })}>
+        <summary id={`${title}-table`}>{text("progress.table.title", { count: series.points.length })}</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-labelledby={`${names} ${title}-table`}>
           <table>
             <thead>
               <tr>

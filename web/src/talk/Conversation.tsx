@@ -28,6 +28,7 @@ import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
 import { ThreadView } from "./ThreadView";
+import { Unsent } from "./Unsent";
 
 interface Props {
   practice: Practice;
@@ -144,11 +145,13 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           )}
         </div>
         <div class="unseen" role="status">
-          {state.fresh && !paced && shows(state.fresh) && <SpokenNote turn={state.fresh} />}
+          {/* A key of its own: the same note twice in a row is news twice. */}
+          {state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
         {over ? (
           <NotingContext.Provider value={practice.notes}>
             <Ended view={view} name={name} />
+            {state.draft !== "" && <Unsent draft={state.draft} onDrop={() => practice.setDraft("")} />}
           </NotingContext.Provider>
         ) : (
           <Composer
@@ -172,7 +175,16 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           />
         )}
         <div ref={bottom} />
-        {ending && <EndDialog name={name} messages={numbers.size} onStay={() => setEnding(false)} onEnd={end} />}
+        {ending && (
+          <EndDialog
+            name={name}
+            messages={numbers.size}
+            guessed={keep.guess(view.session)}
+            onGuess={(guess) => keep.setGuess(view.session, guess)}
+            onStay={() => setEnding(false)}
+            onEnd={end}
+          />
+        )}
       </div>
     </CaseLanguage.Provider>
   );

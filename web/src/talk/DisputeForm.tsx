@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext, useState } from "preact/hooks";
+import type { DisputeDraft } from "../keep";
 import type { Dispute, Label, Technique } from "../protocol";
 import { characterCount } from "../spans";
 import { text } from "../text";
@@ -12,7 +13,12 @@ interface Props {
   techniques: Technique[];
   /** What was said before. */
   dispute: Dispute | null;
+  /** What was half typed the last time. */
+  draft: DisputeDraft | null;
+  onDraft: (draft: DisputeDraft) => void;
   onSend: (technique: string | null, note: string) => void;
+  /** Goes away and keeps what is typed. */
+  onFold: () => void;
   onCancel: () => void;
 }
 
@@ -22,9 +28,13 @@ const COUNT_FROM = 800;
 const FAMILIES = ["question", "reflection", "input", "other"] as const;
 
 /** What would you call it, and why? In the margin, not in the way. */
-export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }: Props) {
-  const [technique, setTechnique] = useState(dispute?.technique ?? "");
-  const [note, setNote] = useState(dispute?.note ?? "");
+export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, onSend, onFold, onCancel }: Props) {
+  const [{ technique, note }, setTyped] = useState(draft ?? { technique: dispute?.technique ?? "", note: dispute?.note ?? "" });
+  const type = (change: Partial<DisputeDraft>): void => {
+    const typed = { technique, note, ...change };
+    setTyped(typed);
+    onDraft(typed);
+  };
   const language = useContext(CaseLanguage);
   const count = characterCount(note);
   const tooLong = count > LONGEST;
@@ -43,7 +53,7 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
-        onCancel();
+        onFold();
       }}
     >
       <label for={`dispute-technique-${id}`}>{text("talk.dispute.technique")}</label>
@@ -52,7 +62,7 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
         data-testid="dispute-technique"
         aria-describedby={`dispute-meaning-${id}`}
         value={technique}
-        onChange={(event) => setTechnique(event.currentTarget.value)}
+        onChange={(event) => type({ technique: event.currentTarget.value })}
       >
         <option value="">{text("talk.dispute.something_else")}</option>
         {FAMILIES.map((family) => (
@@ -79,7 +89,7 @@ export function DisputeForm({ id, label, techniques, dispute, onSend, onCancel }
         aria-invalid={tooLong}
         aria-describedby={`dispute-help-${id}`}
         value={note}
-        onInput={(event) => setNote(event.currentTarget.value)}
+        onInput={(event) => type({ note: event.currentTarget.value })}
       />
       <p class={tooLong ? "small over" : "muted small"} id={`dispute-help-${id}`} role="status">
         {tooLong ? text("talk.length.too_long", length) : count >= COUNT_FROM ? text("talk.length.so_far", length) : ""}

@@ -29,7 +29,7 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
   const dispute = standing(state, place);
   const sending = state.sending.some((unsent) => isAt(unsent, place));
   const problem = state.problem && isAt(state.problem, place) ? state.problem.text : null;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(disputes.draft(place) !== null && dispute?.state !== "ruled");
   const [said, setSaid] = useState("");
   const own = useRef<HTMLDivElement>(null);
   const focusNext = useRef<string | null>(null);
@@ -48,7 +48,9 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
   };
   const send = (technique: string | null, note: string): void => {
     turnTo(false, ".dissent-view", text("talk.dissent.noted"));
+    // Kept as sent before it is let go as a draft.
     void disputes.raise(place, technique, note);
+    disputes.setDraft(place, null);
   };
   const withdraw = (): void => {
     turnTo(false, "[data-testid=dispute]", text("talk.dissent.taken_back"));
@@ -82,8 +84,14 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
           label={label}
           techniques={techniques}
           dispute={dispute}
+          draft={disputes.draft(place)}
+          onDraft={(draft) => disputes.setDraft(place, draft)}
           onSend={send}
-          onCancel={() => turnTo(false, "[data-testid=dispute]", "")}
+          onFold={() => turnTo(false, "[data-testid=dispute]", "")}
+          onCancel={() => {
+            disputes.setDraft(place, null);
+            turnTo(false, "[data-testid=dispute]", "");
+          }}
         />
       ) : (
         <>

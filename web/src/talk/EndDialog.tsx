@@ -6,14 +6,17 @@ interface Props {
   name: string;
   /** How many the trainee has sent. */
   messages: number;
+  /** What was guessed before the dialog was closed without ending. */
+  guessed: number | null;
+  onGuess: (guess: number | null) => void;
   onStay: () => void;
   onEnd: (guess: number | null) => void;
 }
 
 /** Asks before it tells: an estimate of one's own comes before the figures. */
-export function EndDialog({ name, messages, onStay, onEnd }: Props) {
+export function EndDialog({ name, messages, guessed, onGuess, onStay, onEnd }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [guess, setGuess] = useState("");
+  const [guess, setGuess] = useState(guessed === null ? "" : String(guessed));
   useEffect(() => {
     const own = dialog.current;
     own?.showModal();
@@ -22,13 +25,13 @@ export function EndDialog({ name, messages, onStay, onEnd }: Props) {
     return () => own?.close();
   }, []);
 
-  const number = /^\d{1,4}$/.test(guess.trim()) ? Math.min(Number(guess), messages) : null;
+  const numberIn = (text: string): number | null => (/^\d{1,4}$/.test(text.trim()) ? Math.min(Number(text), messages) : null);
   return (
     <dialog ref={dialog} aria-labelledby="end-title" onCancel={onStay}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onEnd(number);
+          onEnd(numberIn(guess));
         }}
       >
         <h2 id="end-title" tabIndex={-1}>{text("talk.end.title", { name })}</h2>
@@ -42,7 +45,10 @@ export function EndDialog({ name, messages, onStay, onEnd }: Props) {
               inputMode="numeric"
               autocomplete="off"
               value={guess}
-              onInput={(event) => setGuess(event.currentTarget.value)}
+              onInput={(event) => {
+                setGuess(event.currentTarget.value);
+                onGuess(numberIn(event.currentTarget.value));
+              }}
             />
           </p>
         )}

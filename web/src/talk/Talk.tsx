@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { Connection } from "../connection";
 import { useObservable } from "../observable";
+import { KeptWords } from "../parts/KeptWords";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
@@ -27,7 +28,12 @@ export function Talk({ connection, session, moment }: Props) {
 
   if (state.failed) {
     const title = text(state.failed.missing ? "talk.page.missing" : "talk.page.failed");
-    return <Problem title={title} text={state.failed.text} />;
+    return (
+      <>
+        <Problem title={title} text={state.failed.text} />
+        <KeptWords session={session} />
+      </>
+    );
   }
   if (!state.view) {
     return (

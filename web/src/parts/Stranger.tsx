@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import { stranger, strangerRead } from "../newcomer";
+import { useObservable } from "../observable";
+import { text } from "../text";
+
+/** Says that the sign-in had ended and what that means, until it has been read. */
+export function Stranger() {
+  if (!useObservable(stranger)) return null;
+  return (
+    <div class="card stranger" role="alert" data-testid="stranger">
+      <p>
+        <strong>{text("parts.stranger.title")}</strong> {text("parts.stranger.line")}
+      </p>
+      <p>
+        <button
+          type="button"
+          class="slim"
+          onClick={() => {
+            strangerRead();
+            // The button goes away; the focus goes on at the page.
+            document.querySelector<HTMLElement>("h1")?.focus();
+          }}
+        >
+          {text("parts.stranger.read")}
+        </button>
+      </p>
+    </div>
+  );
+}
