@@ -52,7 +52,7 @@ const listen = (page) =>
       }
       const spoken = new Map();
       for (const text of added) {
-        if (!text.isConnected || text.data.trim() === "" || hidden(text.parentElement)) continue;
+        if (!text.isConnected || hidden(text.parentElement)) continue;
         const region = regionOf(text);
         if (!region || liveness(region) === "off") continue;
         if (fresh.has(region) && liveness(region) !== "assertive") continue;
@@ -61,7 +61,10 @@ const listen = (page) =>
         spoken.set(block, `${spoken.get(block) ?? ""}${text.data}`);
         if (region.getAttribute("aria-atomic") === "true") spoken.set(block, region.textContent);
       }
-      for (const [block, text] of spoken) window.heard.push({ in: regionOf(block)?.getAttribute("role") ?? "live", text: text.replace(/\s+/g, " ").trim() });
+      for (const [block, said] of spoken) {
+        const text = said.replace(/\s+/g, " ").trim();
+        if (text !== "") window.heard.push({ in: regionOf(block)?.getAttribute("role") ?? "live", text });
+      }
     }).observe(document, { childList: true, characterData: true, subtree: true });
   });
 
