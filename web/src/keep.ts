@@ -102,6 +102,17 @@ const unsentKey = (turn: Unsent): string => `unsent.${turn.session}.${turn.clien
 // One entry a label: only the last thing said about it counts.
 const disputeKey = ({ session, turn, label }: UnsentDispute): string => `dispute.${session}.${turn}.${label}`;
 
+/** Whether the browser lets anything be kept beyond this page. */
+export function lasting(): boolean {
+  try {
+    localStorage.setItem(`${PREFIX}lasting`, "yes");
+    localStorage.removeItem(`${PREFIX}lasting`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const keep = {
   putUnsent(turn: Unsent): void {
     write(unsentKey(turn), JSON.stringify(turn));

@@ -4,9 +4,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Pacing } from "./pacing";
 import type { Turn } from "./protocol";
 
+/** A managed browser may have taken it away by its name or by its value. */
+const synthesis = (globalThis as { speechSynthesis?: SpeechSynthesis }).speechSynthesis;
+
 function localVoice(language: string): SpeechSynthesisVoice | null {
-  if (!("speechSynthesis" in globalThis)) return null;
-  const own = speechSynthesis.getVoices().filter((voice) => voice.localService);
+  if (!synthesis) return null;
+  const own = synthesis.getVoices().filter((voice) => voice.localService);
   const start = language.slice(0, 2);
   return own.find((voice) => voice.lang === language) ?? own.find((voice) => voice.lang.startsWith(start)) ?? null;
 }
@@ -15,15 +18,15 @@ function localVoice(language: string): SpeechSynthesisVoice | null {
 export function useVoice(language: string): SpeechSynthesisVoice | null {
   const [voice, setVoice] = useState(() => localVoice(language));
   useEffect(() => {
-    if (!("speechSynthesis" in globalThis)) return undefined;
+    if (!synthesis) return undefined;
     // The same voice may come as another object; changing it would break a sentence off.
     const look = (): void => setVoice((now) => {
       const found = localVoice(language);
       return now?.voiceURI === found?.voiceURI ? now : found;
     });
     look();
-    speechSynthesis.addEventListener("voiceschanged", look);
-    return () => speechSynthesis.removeEventListener("voiceschanged", look);
+    synthesis.addEventListener("voiceschanged", look);
+    return () => synthesis.removeEventListener("voiceschanged", look);
   }, [language]);
   return voice;
 }

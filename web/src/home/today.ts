@@ -19,7 +19,7 @@ const RESTED_DAYS = 7;
 
 /** `cases` come easiest first. Null as long as nothing is known. */
 export function today(groups: Groups, sessions: SessionSummary[], drills: DrillList["drills"], now: number): Today | null {
-  const open = sessions.find((session) => session.ended === null);
+  const open = sessions.find((session) => session.ended === null && session.turns > 0);
   if (open) {
     return {
       title: open.title,

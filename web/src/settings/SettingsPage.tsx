@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { lasting } from "../keep";
 import type { Library } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
@@ -23,7 +24,7 @@ export function SettingsPage({ library }: { library: Library }) {
   return (
     <div class="wide settings" data-testid="settings">
       <h1 tabIndex={-1}>{text("settings.title")}</h1>
-      <p class="lead">{text("settings.lead")}</p>
+      <p class="lead">{text(lasting() ? "settings.lead" : "settings.lead_passing")}</p>
       <Choices
         testId="feedback"
         legend={text("settings.feedback.legend")}
