@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The language of the interface. What a case says, and the notes on it, are in the language of the case.
 import { keep } from "./keep";
-import { Observable } from "./observable";
+import { Observable } from "./watched";
 
 /** Each is named in its own words, for those who read no other. */
 export const LANGUAGES = {
