@@ -12,7 +12,7 @@ export function askAhead(connection: Connection, route: Route): void {
       connection.askAhead("drill.list", {});
       break;
     case "brief":
-      break;
+      connection.askAhead("library.case", { script: route.script });
       break;
     case "talk":
       if (keep.starting(route.session) === null) connection.askAhead("session.open", { session: route.session });
@@ -24,8 +24,10 @@ export function askAhead(connection: Connection, route: Route): void {
     case "compare":
       connection.askAhead("session.open", { session: route.session });
       break;
-    case "progress":
     case "contrast":
+      for (const side of ["coaching", "mentoring"]) connection.askAhead("library.case", { script: `${route.contrast}.${side}` });
+      break;
+    case "progress":
       connection.askAhead("session.list", {});
       break;
     case "trainers":

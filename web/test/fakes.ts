@@ -138,7 +138,6 @@ export function view(turns: Turn[], change: Partial<SessionView> = {}): SessionV
     next: turns.length + 1,
     stage: { id: "goal", name: "Goal" },
     disputes: [],
-    techniques: [],
     notice: "",
     ...change,
   };

@@ -14,7 +14,7 @@ import { served, text } from "../text";
 import { messageNumbers, thread } from "../thread";
 import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
-import { DisputingContext } from "./disputing";
+import { DisputingContext, useTechniques } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
 import { EndDialog } from "./EndDialog";
 import { useEstimated, useFeedback } from "./feedbackHeld";
@@ -85,9 +85,10 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
     if (await practice.end()) go(to.debrief(view.session));
   };
 
+  const techniques = useTechniques(practice.disputes);
   const disputing = useMemo(
-    () => ({ disputes: practice.disputes, techniques: view.techniques, online }),
-    [practice.disputes, view.techniques, online],
+    () => ({ disputes: practice.disputes, techniques, online }),
+    [practice.disputes, techniques, online],
   );
 
   const shows = (turn: Turn): boolean => noteShown(level, turn, numbers.get(turn.turn) ?? null, { over, rated });
