@@ -10,9 +10,10 @@ const server = "http://127.0.0.1:8080";
  * and must stay small: everything else waits for it. `frame` is what every screen needs. A folder of screens is a file.
  */
 const FILES = [
-  ["main", /vite\/preload-helper|\/src\/(main|ahead|connection|keep|language|route|screens|settings|styles|theme|watched|world)\.tsx?$/],
+  ["main", /vite\/preload-helper|\/src\/(main|ahead|connection|keep|clock|language|newcomer|route|screens|settings|styles|text|theme|watched|world)\.tsx?$/],
   ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/[^/]+\.tsx?$|\/src\/parts\/|\/src\/settings\/Choices|\/src\/debrief\/estimate\.ts$/],
-  ["talk", /\/src\/talk\/|\/src\/contrast\/SecondSide/],
+  ["said", /\/src\/talk\/(saidParts|Aside|Compare|Dissent|DisputeForm|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|OwnNote|Recognition|ThreadView|Typing|Unsent)\.tsx?$|\/src\/contrast\/SecondSide/],
+  ["talk", /\/src\/talk\//],
   ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage/],
 ];
 
@@ -26,7 +27,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: true,
     rollupOptions: {
-      output: { manualChunks: (id) => FILES.find(([, fits]) => fits.test(id.split("?")[0]))?.[0] },
+      output: {
+        // The server tells by "-" and eight letters or digits that a file is named by its content.
+        hashCharacters: "base36",
+        manualChunks: (id) => FILES.find(([, fits]) => fits.test(id.split("?")[0]))?.[0],
+      },
     },
   },
   server: {

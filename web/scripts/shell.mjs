@@ -3,7 +3,7 @@
 // belongs to this version; and each text gets a tighter compressed form beside it, for browsers that take it.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -25,13 +25,9 @@ function compress(path) {
 }
 
 export function shell() {
-  let out;
   return {
     name: "askwell-shell",
     apply: "build",
-    configResolved(config) {
-      out = resolve(config.root, config.build.outDir);
-    },
     transformIndexHtml: {
       order: "post",
       handler(page, { bundle }) {
@@ -40,7 +36,7 @@ export function shell() {
         return [{ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${frame.fileName}` }, injectTo: "head" }];
       },
     },
-    closeBundle() {
+    writeBundle({ dir: out }) {
       const page = readFileSync(join(out, "index.html"));
       const assets = files(out, "assets").map((path) => `/${path.replaceAll("\\", "/")}`).sort();
       const version = createHash("sha256").update(page).update(assets.join("\n")).digest("hex").slice(0, 12);

@@ -4,11 +4,12 @@
 import contrast from "./sheets/contrast.css?url";
 import debrief from "./sheets/debrief.css?url";
 import home from "./sheets/home.css?url";
+import said from "./sheets/said.css?url";
 import settings from "./sheets/settings.css?url";
 import talk from "./sheets/talk.css?url";
 
 /** In the order in which they overrule each other. */
-const SHEETS = { home, talk, debrief, contrast, settings };
+const SHEETS = { home, talk, said, debrief, contrast, settings };
 export type Sheet = keyof typeof SHEETS;
 
 const ORDER = Object.keys(SHEETS) as Sheet[];

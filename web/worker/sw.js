@@ -15,8 +15,13 @@ async function keepVersion() {
   // The server may have been renewed since it gave out this worker; its next one then keeps the next version.
   if (!page.ok || named.some((path) => !ASSETS.includes(path))) throw new Error("the page is of another version");
   const kept = await caches.open(KEPT);
-  await kept.addAll(ASSETS);
-  await kept.put("/", page);
+  try {
+    await kept.addAll(ASSETS);
+    await kept.put("/", page);
+  } catch (error) {
+    await caches.delete(KEPT);
+    throw error;
+  }
 }
 
 async function clearUp() {

@@ -54,6 +54,6 @@ function nextCase(cases: CaseSummary[], sessions: SessionSummary[], now: number)
   return begin(item, fresh ? text("home.today.fresh", { name: character.name, count: minutes, level: levelOf(item) }) : text("home.today.rested"));
 }
 
-function begin({ id, title, language }: Case, why: string): Today {
+function begin({ id, title, language }: CaseSummary, why: string): Today {
   return { title, language, why, address: to.brief(id) };
 }

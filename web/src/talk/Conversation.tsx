@@ -16,29 +16,27 @@ import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
 import { DisputingContext, useTechniques } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
-import { EndDialog } from "./EndDialog";
 import { useEstimated, useFeedback } from "./feedbackHeld";
 import { FeedbackStrip } from "./FeedbackStrip";
-import { Ended } from "./Ended";
-import { Exchange } from "./Exchange";
 import { useFollowing } from "./following";
 import { NotingContext } from "./noting";
+import type { SaidParts } from "./said";
 import { Spoken } from "./Spoken";
 import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
-import { ThreadView } from "./ThreadView";
-import { Unsent } from "./Unsent";
 
 interface Props {
   practice: Practice;
+  /** Null: on their way, and nothing was said yet. */
+  parts: SaidParts | null;
   state: PracticeState;
   view: SessionView;
   online: boolean;
   moment: number | null;
 }
 
-export function Conversation({ practice, state, view, online, moment }: Props) {
+export function Conversation({ practice, parts, state, view, online, moment }: Props) {
   const { name } = view.case.character;
   const calm = useMedia("(prefers-reduced-motion: reduce)");
   const pace = useObservable(settings.pace);
@@ -95,8 +93,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
 
   // The same element again and again while only the draft changes: a long conversation costs nothing per key.
   const said = useMemo(
-    () => (
-      <ThreadView
+    () => parts && (
+      <parts.ThreadView
         items={thread(view.turns)}
         numbers={numbers}
         name={name}
@@ -113,7 +111,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         onRetake={retake}
       />
     ),
-    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
+    [parts, view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
   );
 
   return (
@@ -134,8 +132,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           <NotingContext.Provider value={practice.notes}>
             <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
           </NotingContext.Provider>
-          {saying && (
-            <Exchange
+          {saying && parts && (
+            <parts.Exchange
               name={name}
               number={numbers.size + 1}
               said={saying.text}
@@ -151,8 +149,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         </div>
         {over ? (
           <NotingContext.Provider value={practice.notes}>
-            <Ended view={view} name={name} />
-            {state.draft !== "" && <Unsent draft={state.draft} onDrop={() => practice.setDraft("")} />}
+            {parts && <parts.Ended view={view} name={name} />}
+            {parts && state.draft !== "" && <parts.Unsent draft={state.draft} onDrop={() => practice.setDraft("")} />}
           </NotingContext.Provider>
         ) : (
           <Composer
@@ -176,8 +174,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           />
         )}
         <div ref={bottom} />
-        {ending && (
-          <EndDialog
+        {ending && parts && (
+          <parts.EndDialog
             name={name}
             messages={numbers.size}
             guessed={keep.guess(view.session)}
