@@ -85,8 +85,8 @@ describe("the first load", () => {
   });
 
   test("of a conversation is small", (t) => {
-    const conversation = talk.all.filter(({ path }) => /^\/assets\/(main|frame|talk|said|en)-[^/]+\.js$/.test(path));
-    assert.equal(conversation.length, 5, "all that a conversation needs");
+    const conversation = talk.all.filter(({ path }) => /^\/assets\/(main|frame|talk|said|en_first|en_rest)-[^/]+\.js$/.test(path));
+    assert.equal(conversation.length, 6, "all that a conversation needs");
     const figures = {
       script: sum(conversation),
       scriptToType: sum(talk.first, ".js"),
@@ -101,7 +101,7 @@ describe("the first load", () => {
   });
 
   test("fetches what one can type with before anything else, and nothing twice", () => {
-    const others = talk.first.map(({ path }) => path).filter((path) => /^\/assets\//.test(path) && !/\/(main|frame|talk|en)-/.test(path));
+    const others = talk.first.map(({ path }) => path).filter((path) => /^\/assets\//.test(path) && !/\/(main|frame|talk|en_first)-/.test(path));
     assert.deepEqual(others, []);
     const paths = talk.all.filter(({ path }) => path.startsWith("/assets/")).map(({ path }) => path);
     assert.deepEqual(paths, [...new Set(paths)]);

@@ -60,7 +60,7 @@ export function App({ connection, library, route }: Props) {
         ) : here ? (
           <Screen connection={connection} library={library} route={here} />
         ) : (
-          <Waiting what="the page" />
+          <Waiting what="page" />
         )}
       </main>
     </>

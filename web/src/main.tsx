@@ -3,7 +3,7 @@
 // it, the frame, its texts, and the screen that the address names.
 import { askAhead } from "./ahead";
 import { Connection } from "./connection";
-import { showLanguage, wantedLanguage } from "./language";
+import { beginLanguage, wantedLanguage } from "./language";
 import { watchRoute } from "./route";
 import { fetchOthers, fetchScreen } from "./screens";
 import { startSettings } from "./settings";
@@ -28,10 +28,11 @@ const root = document.getElementById("app");
 if (root) void start(root);
 
 async function start(root: HTMLElement): Promise<void> {
+  const texts = beginLanguage(wantedLanguage());
   // Should it not come, the frame says so.
   const screen = fetchScreen(route.value.screen).catch(() => undefined);
   try {
-    const [shell] = await Promise.all([import("./shell"), showLanguage(wantedLanguage())]);
+    const [shell] = await Promise.all([import("./shell"), texts]);
     shell.show(root, connection, route);
   } catch {
     sayLost(root);

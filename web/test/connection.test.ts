@@ -209,7 +209,7 @@ test("a server that does not let in who was here before is not asked again and a
   world.last.drop();
   await settle();
   await world.pass(60_000);
-  assert.deepEqual(connection.link.value, { state: "refused", reason: "an account is needed" });
+  assert.equal(connection.link.value.state, "refused");
   assert.equal(world.sockets.length, 1);
 });
 

@@ -2,6 +2,7 @@
 // A conversation in which nothing was said yet can be begun without what shows messages and their notes, which is more than
 // half of the screen's file; so that comes right after it.
 import { useEffect, useState } from "preact/hooks";
+import { fetchRest } from "../language";
 import { fetchSheet } from "../styles";
 
 export type SaidParts = typeof import("./saidParts");
@@ -9,7 +10,7 @@ export type SaidParts = typeof import("./saidParts");
 let here: SaidParts | null = null;
 
 async function fetchParts(): Promise<SaidParts> {
-  const [parts] = await Promise.all([import("./saidParts"), fetchSheet("said")]);
+  const [parts] = await Promise.all([import("./saidParts"), fetchSheet("said"), fetchRest()]);
   return (here = parts);
 }
 
