@@ -17,7 +17,8 @@ const ORIGINAL = "en";
 const SERVED = "served.";
 
 /** What a conversation begins with; the rest of a language comes with whatever screen or message needs it. */
-const FIRST = /^(app|link|parts|practice|talk|words)\.|^settings\.feedback\.|^served\.notice$/;
+const FIRST =
+  /^(app|link|parts|practice|words)\.|^talk\.(composer|drill|feedback|head|length|log|page|spoken|stages)\b|^settings\.feedback\.|^served\.notice$/;
 
 /** All parts of a language; each key begins with the name of its part. */
 function read(language) {

@@ -145,7 +145,7 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
         </div>
         <div class="unseen" role="status">
           {/* A key of its own: the same note twice in a row is news twice. */}
-          {state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
+          {parts && state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
         {over ? (
           <NotingContext.Provider value={practice.notes}>
