@@ -1,18 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from "vite";
+import { shell } from "./scripts/shell.mjs";
 
 // `npm run dev` talks to a server started beside it.
 const server = "http://127.0.0.1:8080";
 
+/**
+ * What goes into one file, the first that fits; by itself the bundler would make thirty small ones. `main` starts the page
+ * and must stay small: everything else waits for it. `frame` is what every screen needs. A folder of screens is a file.
+ */
+const FILES = [
+  ["main", /vite\/preload-helper|\/src\/(main|ahead|connection|keep|clock|language|newcomer|route|screens|settings|styles|text|theme|watched|world)\.tsx?$/],
+  ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/[^/]+\.tsx?$|\/src\/parts\/|\/src\/settings\/Choices|\/src\/debrief\/estimate\.ts$/],
+  ["said", /\/src\/talk\/(saidParts|Aside|Compare|Dissent|DisputeForm|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|OwnNote|Recognition|ThreadView|Typing|Unsent)\.tsx?$|\/src\/contrast\/SecondSide/],
+  ["talk", /\/src\/talk\//],
+  ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage/],
+];
+
 export default defineConfig({
+  plugins: [shell()],
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
-    target: "es2021",
+    target: "es2022",
     // The Content-Security-Policy allows neither data: addresses nor inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
     reportCompressedSize: true,
+    rollupOptions: {
+      output: {
+        // The server tells by "-" and eight letters or digits that a file is named by its content.
+        hashCharacters: "base36",
+        manualChunks: (id) => FILES.find(([, fits]) => fits.test(id.split("?")[0]))?.[0],
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

@@ -68,8 +68,10 @@ bool practice_sign_in_due(const struct practice_person *person);
 /* At once, from memory: who holds this token? False when nobody does or it has expired. */
 bool practice_who(const struct practice *practice, const char *token, size_t length, struct practice_person *out);
 
-/* The cases and, for trainers, what was refused and why. Answer: LibraryList, LibraryFindings. */
+/* The cases, one case with its brief and, for trainers, what was refused and why. Answer: LibraryList, Case,
+ * LibraryFindings. */
 void practice_library(struct practice *practice, practice_answer *done, void *user);
+void practice_case(struct practice *practice, const char *script, practice_answer *done, void *user);
 void practice_library_findings(struct practice *practice, practice_answer *done, void *user);
 
 /* A new conversation. `session` is chosen by the client (a UUID), so that asking twice gives the same one. `seed` 0: one
@@ -82,6 +84,9 @@ void practice_drills(
 	struct practice *practice, const struct practice_person *person, practice_answer *done, void *user);
 /* Everything needed to go on where one was. Answer: SessionView. */
 void practice_open_session(struct practice *practice, const struct practice_person *person, const struct id *session,
+	practice_answer *done, void *user);
+/* What a label can be called there. Answer: TechniqueList. */
+void practice_techniques(struct practice *practice, const struct practice_person *person, const struct id *session,
 	practice_answer *done, void *user);
 /* The person's conversations, newest first. Answer: SessionList. */
 void practice_sessions(

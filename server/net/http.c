@@ -185,6 +185,7 @@ static int on_head(struct lws *wsi, struct conn *conn)
 	exchange->path = memory_text(head.gate.path);
 	exchange->if_none_match = memory_text(head.gate.if_none_match);
 	exchange->gzip_accepted = gate_lists(head.gate.accept_encoding, "gzip");
+	exchange->brotli_accepted = gate_lists(head.gate.accept_encoding, "br");
 	exchange->html_accepted = gate_lists(head.gate.accept, "text/html");
 	exchange->known = http_who(conn, &head.gate);
 	set_deadline(conn, server->options->body_seconds);

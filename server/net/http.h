@@ -22,7 +22,7 @@ struct exchange {
 	enum gate_method method;
 	char *path;
 	char *if_none_match;
-	bool gzip_accepted, html_accepted;
+	bool gzip_accepted, brotli_accepted, html_accepted;
 	bool known;          /* the cookie is somebody's: conn->person */
 	bool completed;      /* the request has been handed over; the library may say so again and again */
 	struct buffer body;  /* of the request */

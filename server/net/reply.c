@@ -75,8 +75,8 @@ void reply_head(struct buffer *out, const struct reply *reply)
 	buffer_format(out, "cache-control: %s" LINE, reply->cache ? reply->cache : "no-store");
 	if (reply->etag)
 		buffer_format(out, "etag: %s" LINE, reply->etag);
-	if (reply->gzip)
-		buffer_text(out, "content-encoding: gzip" LINE);
+	if (reply->coding)
+		buffer_format(out, "content-encoding: %s" LINE, reply->coding);
 	if (reply->varies)
 		buffer_text(out, "vary: accept-encoding" LINE);
 	if (reply->status == 405)
@@ -87,10 +87,11 @@ void reply_head(struct buffer *out, const struct reply *reply)
 		buffer_text(out, "retry-after: 5" LINE);
 	if (reply->extra)
 		buffer_text(out, reply->extra);
-	buffer_format(out, "content-security-policy: %s" LINE, reply->policy ? reply->policy : client_policy);
-	buffer_text(out,
-		"x-content-type-options: nosniff" LINE "referrer-policy: no-referrer" LINE
-		"cross-origin-opener-policy: same-origin" LINE "cross-origin-resource-policy: same-origin" LINE LINE);
+	if (!reply->part) {
+		buffer_format(out, "content-security-policy: %s" LINE, reply->policy ? reply->policy : client_policy);
+		buffer_text(out, "referrer-policy: no-referrer" LINE "cross-origin-opener-policy: same-origin" LINE);
+	}
+	buffer_text(out, "x-content-type-options: nosniff" LINE "cross-origin-resource-policy: same-origin" LINE LINE);
 }
 
 void reply_error_json(struct buffer *out, const char *key, const char *status, const char *text)

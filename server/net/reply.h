@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The head of every HTTP answer, written by ourselves: the security headers are the same on all of them. Pure. */
+/* The head of every HTTP answer, written by ourselves: the security headers are the same on all pages. Pure. */
 #ifndef ASKWELL_NET_REPLY_H
 #define ASKWELL_NET_REPLY_H
 
@@ -16,8 +16,9 @@ struct reply {
 	const char *cache;  /* Cache-Control; NULL: no-store */
 	const char *etag;   /* NULL: none */
 	const char *extra;  /* further complete lines, each ended by CR LF; NULL: none */
-	bool gzip;          /* the body is compressed, */
-	bool varies;        /* or could have been */
+	const char *coding; /* "gzip", "br": the body is compressed; NULL: it is not */
+	bool varies;        /* it is, or could have been */
+	bool part;          /* of a page: what concerns a page as a whole is not said again */
 	size_t length;      /* of the body */
 	int64_t now_ms;     /* for the Date header */
 };

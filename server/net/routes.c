@@ -190,7 +190,8 @@ static void asset(struct conn *conn)
 		.type = asset->type,
 		.cache = asset->cache,
 		.etag = asset->etag,
-		.varies = asset->gzip != NULL};
+		.varies = asset->gzip || asset->brotli,
+		.part = asset->part};
 
 	if (exchange->if_none_match && strstr(exchange->if_none_match, asset->etag + 2)) {
 		reply.status = 304;
@@ -198,9 +199,15 @@ static void asset(struct conn *conn)
 		http_answer(conn, reply, "", 0);
 		return;
 	}
-	reply.gzip = asset->gzip && exchange->gzip_accepted;
-	http_answer(
-		conn, reply, reply.gzip ? asset->gzip : asset->body, reply.gzip ? asset->gzip_length : asset->length);
+	if (asset->brotli && exchange->brotli_accepted) {
+		reply.coding = "br";
+		http_answer(conn, reply, asset->brotli, asset->brotli_length);
+	} else if (asset->gzip && exchange->gzip_accepted) {
+		reply.coding = "gzip";
+		http_answer(conn, reply, asset->gzip, asset->gzip_length);
+	} else {
+		http_answer(conn, reply, asset->body, asset->length);
+	}
 }
 
 /* The first that fits; HEAD goes where GET goes. */

@@ -7,6 +7,11 @@ static void library_list(const struct rpc_call *call)
 	practice_library(call->practice, call->done, call->user);
 }
 
+static void library_case(const struct rpc_call *call)
+{
+	practice_case(call->practice, call->values[0].text, call->done, call->user);
+}
+
 static void library_findings(const struct rpc_call *call)
 {
 	practice_library_findings(call->practice, call->done, call->user);
@@ -28,6 +33,11 @@ static void session_start(const struct rpc_call *call)
 static void session_open(const struct rpc_call *call)
 {
 	practice_open_session(call->practice, call->person, &call->values[0].id, call->done, call->user);
+}
+
+static void session_techniques(const struct rpc_call *call)
+{
+	practice_techniques(call->practice, call->person, &call->values[0].id, call->done, call->user);
 }
 
 static void session_debrief(const struct rpc_call *call)
@@ -100,6 +110,7 @@ const struct rpc_method rpc_methods[] = {
 		{{"session", RPC_UUID, false}, {"script", RPC_TEXT, false}, {"seed", RPC_SEED, true},
 			{"pair", RPC_UUID, true}},
 		session_start},
+	{"session.techniques", {{"session", RPC_UUID, false}}, session_techniques},
 	{"session.debrief", {{"session", RPC_UUID, false}}, session_debrief},
 	{"session.list", {{NULL, RPC_TEXT, false}}, session_list},
 	{"dispute.raise",
@@ -112,6 +123,7 @@ const struct rpc_method rpc_methods[] = {
 		note_write},
 	{"drill.list", {{NULL, RPC_TEXT, false}}, drill_list},
 	{"library.list", {{NULL, RPC_TEXT, false}}, library_list},
+	{"library.case", {{"script", RPC_TEXT, false}}, library_case},
 	{"library.findings", {{NULL, RPC_TEXT, false}}, library_findings},
 	{NULL, {{NULL, RPC_TEXT, false}}, NULL},
 };

@@ -96,6 +96,11 @@ static void compress_body(struct web_asset *asset)
 	free(out);
 }
 
+static bool is_part(const char *path)
+{
+	return named_by_content(path) && (ends_with(path, ".js") || ends_with(path, ".css"));
+}
+
 /* Takes `body`. */
 static void add(struct web *web, const char *path, char *body, size_t length)
 {
@@ -110,6 +115,7 @@ static void add(struct web *web, const char *path, char *body, size_t length)
 	asset->path = memory_text(path);
 	asset->type = type_of(path, &text);
 	asset->cache = named_by_content(path) ? "public, max-age=31536000, immutable" : "no-cache";
+	asset->part = is_part(path);
 	asset->body = body;
 	asset->length = length;
 	hash_parts(&part, 1, hash);
@@ -117,6 +123,19 @@ static void add(struct web *web, const char *path, char *body, size_t length)
 	snprintf(asset->etag, sizeof(asset->etag), "W/\"%s\"", hash);
 	if (text && length > 256)
 		compress_body(asset);
+}
+
+/* The walk comes to "main.js.br" right after "main.js". Takes `body` when it belongs there. */
+static bool add_brotli(struct web *web, const char *path, char *body, size_t length)
+{
+	struct web_asset *asset = web->count > 0 ? &web->assets[web->count - 1] : NULL;
+	const size_t named = asset ? strlen(asset->path) : 0;
+
+	if (!asset || strncmp(path, asset->path, named) != 0 || strcmp(path + named, ".br") != 0)
+		return false;
+	asset->brotli = body;
+	asset->brotli_length = length;
+	return true;
 }
 
 static enum status visit(void *user, const char *path, const char *relative)
@@ -136,8 +155,10 @@ static enum status visit(void *user, const char *path, const char *relative)
 		return STATUS_OK;
 	}
 	const size_t length = bytes.length;
+	char *body = buffer_take(&bytes);
 
-	add(web, name, buffer_take(&bytes), length);
+	if (!add_brotli(web, name, body, length))
+		add(web, name, body, length);
 	return STATUS_OK;
 }
 
@@ -190,6 +211,7 @@ void web_free(struct web *web)
 		free(web->assets[i].path);
 		free(web->assets[i].body);
 		free(web->assets[i].gzip);
+		free(web->assets[i].brotli);
 	}
 	free(web->assets);
 	free(web);

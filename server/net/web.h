@@ -16,13 +16,17 @@ struct web_asset {
 	const char *type;
 	const char *cache;
 	char etag[HASH_TEXT_SIZE + 4];
+	bool part; /* of a page: a script or a style sheet that is named by its content */
 	char *body;
 	size_t length;
 	char *gzip; /* NULL when it would not be shorter */
 	size_t gzip_length;
+	char *brotli; /* NULL when the build left none beside it */
+	size_t brotli_length;
 };
 
-/* Never fails: without a built client there is one page that says how to build it. Returns owned. */
+/* Never fails: without a built client there is one page that says how to build it. "main.js.br" is the form of "main.js" for
+ * browsers that take brotli. Returns owned. */
 struct web *web_load(const char *folder);
 void web_free(struct web *web);
 

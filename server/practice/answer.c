@@ -16,6 +16,15 @@ static void put_id(struct json_out *json, const char *key, const struct id *id)
 	json_out_put_text(json, key, text);
 }
 
+void answer_put_number(struct json_out *json, const char *key, int64_t number)
+{
+	json_out_key(json, key);
+	if (number)
+		json_out_integer(json, number);
+	else
+		json_out_null(json);
+}
+
 static void put_stage(struct json_out *json, const struct dialogue_info *info, unsigned stage)
 {
 	json_out_put_text(json, "id", info->stages[stage].id);
@@ -75,178 +84,12 @@ void answer_turn(const struct answer_turn *answer, struct buffer *out)
 	json_out_object_end(&json);
 }
 
-static void put_skills(struct json_out *json, const struct dialogue *dialogue, const struct dialogue_info *info)
-{
-	json_out_key(json, "skills");
-	json_out_array(json);
-	for (size_t i = 0; i < info->skill_count; i++) {
-		enum technique_id technique;
-
-		if (!technique_parse(info->skills[i], &technique))
-			continue;
-		json_out_object(json);
-		json_out_put_text(json, "id", info->skills[i]);
-		json_out_put_text(json, "name", technique_pack_name(dialogue_pack(dialogue), technique));
-		json_out_object_end(json);
-	}
-	json_out_array_end(json);
-	json_out_key(json, "programmes");
-	json_out_array(json);
-	for (size_t i = 0; i < info->programme_count; i++)
-		json_out_text(json, info->programmes[i]);
-	json_out_array_end(json);
-}
-
-static void put_questions(
-	struct json_out *json, const char *key, const struct dialogue_question *questions, size_t count)
-{
-	json_out_key(json, key);
-	json_out_array(json);
-	for (size_t i = 0; i < count; i++) {
-		json_out_object(json);
-		json_out_put_text(json, "id", questions[i].id);
-		json_out_put_text(json, "ask", questions[i].ask);
-		json_out_object_end(json);
-	}
-	json_out_array_end(json);
-}
-
-static void put_contrast(struct json_out *json, const struct dialogue_contrast *contrast)
-{
-	json_out_key(json, "contrast");
-	if (!contrast) {
-		json_out_null(json);
-		return;
-	}
-	json_out_object(json);
-	json_out_put_text(json, "id", contrast->id);
-	json_out_put_text(json, "title", contrast->title);
-	json_out_put_text(json, "about", contrast->about);
-	json_out_put_text(json, "other", contrast->other);
-	put_questions(json, "between", contrast->between, contrast->between_count);
-	put_questions(json, "end", contrast->end, contrast->end_count);
-	json_out_key(json, "rows");
-	json_out_array(json);
-	for (size_t i = 0; i < contrast->row_count; i++) {
-		json_out_object(json);
-		json_out_put_text(json, "id", contrast->rows[i].id);
-		json_out_put_text(json, "dimension", contrast->rows[i].dimension);
-		json_out_put_text(json, "hint", contrast->rows[i].hint);
-		json_out_object_end(json);
-	}
-	json_out_array_end(json);
-	json_out_object_end(json);
-}
-
 static void put_pair(struct json_out *json, const struct id *pair)
 {
 	if (pair && !id_is_zero(pair))
 		put_id(json, "pair", pair);
 	else
 		json_out_put_text(json, "pair", NULL);
-}
-
-static void put_case(struct json_out *json, const struct dialogue *dialogue)
-{
-	const struct dialogue_info *info = dialogue_info(dialogue);
-
-	json_out_object(json);
-	json_out_put_text(json, "id", info->id);
-	json_out_put_text(json, "title", info->title);
-	json_out_put_text(json, "language", info->language);
-	json_out_put_text(json, "mode", dialogue_mode_name(info));
-	put_contrast(json, info->contrast);
-	json_out_put_boolean(json, "tutorial", info->tutorial);
-	json_out_put_integer(json, "exercises", info->asked);
-	json_out_key(json, "model");
-	json_out_object(json);
-	json_out_put_text(json, "id", info->model_id);
-	json_out_put_text(json, "name", info->model_name);
-	json_out_object_end(json);
-	json_out_put_integer(json, "minutes", info->minutes);
-	json_out_key(json, "reading_age");
-	if (info->reading_age)
-		json_out_integer(json, info->reading_age);
-	else
-		json_out_null(json);
-	json_out_put_text(json, "level", info->level);
-	json_out_put_text(json, "content_note", info->content_note);
-	json_out_key(json, "character");
-	json_out_object(json);
-	json_out_put_text(json, "name", info->character_name);
-	json_out_key(json, "age");
-	if (info->character_age)
-		json_out_integer(json, info->character_age);
-	else
-		json_out_null(json);
-	json_out_put_text(json, "role", info->character_role);
-	json_out_object_end(json);
-	json_out_put_text(json, "situation", info->situation);
-	json_out_put_text(json, "your_role", info->your_role);
-	json_out_put_text(json, "aim", info->aim);
-	put_skills(json, dialogue, info);
-	json_out_key(json, "stages");
-	json_out_array(json);
-	for (size_t i = 0; i < info->stage_count; i++) {
-		json_out_object(json);
-		put_stage(json, info, (unsigned)i);
-		json_out_put_text(json, "purpose", info->stages[i].purpose);
-		json_out_object_end(json);
-	}
-	json_out_array_end(json);
-	json_out_object_end(json);
-}
-
-void answer_library(const struct library *library, struct buffer *out)
-{
-	struct json_out json;
-
-	json_out_init(&json, out);
-	json_out_object(&json);
-	json_out_key(&json, "cases");
-	json_out_array(&json);
-	for (size_t i = 0; i < library_count(library); i++)
-		put_case(&json, library_at(library, i));
-	json_out_array_end(&json);
-	json_out_object_end(&json);
-}
-
-static void put_file(struct json_out *json, const struct library_file *file)
-{
-	json_out_object(json);
-	json_out_put_text(json, "file", file->file);
-	json_out_put_text(json, "id", file->id);
-	json_out_put_boolean(json, "in_service", file->in_service);
-	json_out_key(json, "findings");
-	json_out_array(json);
-	for (size_t i = 0; i < findings_count(file->findings); i++) {
-		struct buffer finding = {0};
-
-		finding_json(findings_at(file->findings, i), &finding);
-		json_out_raw(json, finding.data, finding.length);
-		buffer_clear(&finding);
-	}
-	json_out_array_end(json);
-	json_out_object_end(json);
-}
-
-void answer_findings(const struct library *library, struct buffer *out)
-{
-	struct json_out json;
-
-	json_out_init(&json, out);
-	json_out_object(&json);
-	json_out_key(&json, "files");
-	json_out_array(&json);
-	for (size_t i = 0; i < library_file_count(library); i++) {
-		struct library_file file;
-
-		library_file_at(library, i, &file);
-		if (file.refused)
-			put_file(&json, &file);
-	}
-	json_out_array_end(&json);
-	json_out_object_end(&json);
 }
 
 /* What a retake went back over is set aside, whatever it was. */
@@ -290,23 +133,28 @@ bool answer_may_propose(enum technique_id technique)
 	return technique != TECHNIQUE_UNCLASSIFIED && technique != TECHNIQUE_MULTIPLE_QUESTIONS;
 }
 
-static void put_techniques(struct json_out *json, const struct technique_pack *pack)
+void answer_techniques(const struct technique_pack *pack, struct buffer *out)
 {
-	json_out_key(json, "techniques");
-	json_out_array(json);
+	struct json_out json;
+
+	json_out_init(&json, out);
+	json_out_object(&json);
+	json_out_key(&json, "techniques");
+	json_out_array(&json);
 	for (int i = 0; i < TECHNIQUE_COUNT; i++) {
 		enum technique_id technique = (enum technique_id)i;
 
 		if (!answer_may_propose(technique))
 			continue;
-		json_out_object(json);
-		json_out_put_text(json, "id", technique_name(technique));
-		json_out_put_text(json, "name", technique_pack_name(pack, technique));
-		json_out_put_text(json, "family", technique_family_name(technique_family_of(technique)));
-		json_out_put_text(json, "meaning", technique_pack_meaning(pack, technique));
-		json_out_object_end(json);
+		json_out_object(&json);
+		json_out_put_text(&json, "id", technique_name(technique));
+		json_out_put_text(&json, "name", technique_pack_name(pack, technique));
+		json_out_put_text(&json, "family", technique_family_name(technique_family_of(technique)));
+		json_out_put_text(&json, "meaning", technique_pack_meaning(pack, technique));
+		json_out_object_end(&json);
 	}
-	json_out_array_end(json);
+	json_out_array_end(&json);
+	json_out_object_end(&json);
 }
 
 /* An id that this version does not know stays an id. */
@@ -421,17 +269,16 @@ void answer_view(const struct answer_view *view, struct buffer *out)
 	json_out_object(&json);
 	put_id(&json, "session", view->session);
 	json_out_key(&json, "case");
-	put_case(&json, view->dialogue);
+	answer_put_case(&json, view->dialogue);
 	turn_json_time(&json, "started", view->started_ms);
 	turn_json_time(&json, "ended", view->ended_ms);
 	turn_json_lines(&json, "opening", view->opening);
 	put_turns(&json, view);
 	put_disputes(&json, view);
 	put_notes(&json, view);
-	put_questions(&json, "prompts", info->prompts, info->prompt_count);
+	answer_put_questions(&json, "prompts", info->prompts, info->prompt_count);
 	put_pair(&json, view->pair);
 	put_progress(&json, view);
-	put_techniques(&json, dialogue_pack(view->dialogue));
 	json_out_put_integer(&json, "next", (int64_t)view->turn_count + 1);
 	json_out_key(&json, "stage");
 	json_out_object(&json);
@@ -439,15 +286,6 @@ void answer_view(const struct answer_view *view, struct buffer *out)
 	json_out_object_end(&json);
 	json_out_put_text(&json, "notice", TRANSCRIPT_NOTICE);
 	json_out_object_end(&json);
-}
-
-static void put_number_or_null(struct json_out *json, const char *key, unsigned number)
-{
-	json_out_key(json, key);
-	if (number)
-		json_out_integer(json, number);
-	else
-		json_out_null(json);
 }
 
 void answer_summary(struct json_out *json, const struct store_session *session, const struct dialogue *dialogue)
@@ -466,7 +304,7 @@ void answer_summary(struct json_out *json, const struct store_session *session, 
 	turn_json_time(json, "started", session->started_ms);
 	turn_json_time(json, "ended", session->ended_ms);
 	json_out_put_integer(json, "turns", session->last_turn);
-	put_number_or_null(json, "feedback", session->feedback);
-	put_number_or_null(json, "went", session->went);
+	answer_put_number(json, "feedback", session->feedback);
+	answer_put_number(json, "went", session->went);
 	json_out_object_end(json);
 }

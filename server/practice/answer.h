@@ -25,7 +25,12 @@ struct answer_turn {
 };
 void answer_turn(const struct answer_turn *answer, struct buffer *out);
 
+/* answer_cases.c */
 void answer_library(const struct library *library, struct buffer *out);
+void answer_case(const struct dialogue *dialogue, struct buffer *out);
+void answer_put_case(struct json_out *json, const struct dialogue *dialogue);
+void answer_put_questions(
+	struct json_out *json, const char *key, const struct dialogue_question *questions, size_t count);
 void answer_findings(const struct library *library, struct buffer *out);
 
 /* What a SessionView is made of. */
@@ -50,6 +55,12 @@ void answer_dispute(const struct technique_pack *pack, const struct dispute *dis
 void answer_note(const struct note *note, struct buffer *out);
 /* Whether it can be chosen for a label. */
 bool answer_may_propose(enum technique_id technique);
+
+/* What a label can be called. */
+void answer_techniques(const struct technique_pack *pack, struct buffer *out);
+
+/* 0: null. */
+void answer_put_number(struct json_out *json, const char *key, int64_t number);
 
 /* One entry of SessionList; `dialogue` may be NULL when its version cannot be read. */
 void answer_summary(struct json_out *json, const struct store_session *session, const struct dialogue *dialogue);

@@ -296,6 +296,15 @@ static bool load_session(struct practice *practice, const struct id *id)
 	return false;
 }
 
+static void tell_techniques(struct request *request, const struct session *session)
+{
+	struct buffer answer = {0};
+
+	answer_techniques(dialogue_pack(session->dialogue), &answer);
+	request_answer(request, answer.data, answer.length);
+	buffer_clear(&answer);
+}
+
 static void dispatch(struct request *request, struct session *session)
 {
 	if (!id_equal(&session->person.id, &request->person.id))
@@ -306,6 +315,8 @@ static void dispatch(struct request *request, struct session *session)
 		dispute_take(request, session);
 	else if (request->kind == REQUEST_NOTE)
 		note_take(request, session);
+	else if (request->kind == REQUEST_TECHNIQUES)
+		tell_techniques(request, session);
 	else
 		view_take(request, session);
 }
@@ -430,24 +441,6 @@ bool practice_who(const struct practice *practice, const char *token, size_t len
 	return entry != NULL;
 }
 
-void practice_library(struct practice *practice, practice_answer *done, void *user)
-{
-	struct buffer answer = {0};
-
-	answer_library(practice->library, &answer);
-	done(user, STATUS_OK, NULL, answer.data, answer.length);
-	buffer_clear(&answer);
-}
-
-void practice_library_findings(struct practice *practice, practice_answer *done, void *user)
-{
-	struct buffer answer = {0};
-
-	answer_findings(practice->library, &answer);
-	done(user, STATUS_OK, NULL, answer.data, answer.length);
-	buffer_clear(&answer);
-}
-
 static struct request *request_for(struct practice *practice, enum request_kind kind,
 	const struct practice_person *person, const struct id *session, uint32_t number, practice_answer *done,
 	void *user)
@@ -541,6 +534,12 @@ void practice_open_session(struct practice *practice, const struct practice_pers
 	practice_answer *done, void *user)
 {
 	room_enter(request_for(practice, REQUEST_VIEW, person, session, 0, done, user));
+}
+
+void practice_techniques(struct practice *practice, const struct practice_person *person, const struct id *session,
+	practice_answer *done, void *user)
+{
+	room_enter(request_for(practice, REQUEST_TECHNIQUES, person, session, 0, done, user));
 }
 
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,

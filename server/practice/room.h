@@ -46,6 +46,7 @@ enum request_kind {
 	REQUEST_DISPUTE,
 	REQUEST_WITHDRAW,
 	REQUEST_NOTE,
+	REQUEST_TECHNIQUES,
 	REQUEST_VIEW,
 	REQUEST_DEBRIEF,
 	REQUEST_EXPORT
@@ -106,6 +107,9 @@ void note_take(struct request *request, struct session *session);
 void view_take(struct request *request, const struct session *session);
 /* The view of a conversation that has just begun: nothing to read. */
 void view_answer_fresh(struct request *request, const struct session *session, const struct id *pair);
+
+/* cases.c: NULL and an error when there is none of that name in service. Borrowed until the library changes. */
+const struct dialogue *room_case(const struct practice *practice, const char *script, struct error *error);
 
 /* library_watch.c */
 enum status library_watch_start(struct practice *practice, struct error *error) CHECKED;

@@ -128,15 +128,13 @@ static void prepare_done(void *job)
 void practice_start(struct practice *practice, const struct practice_person *person, const struct id *session,
 	const char *script, uint64_t seed, const struct id *pair, practice_answer *done, void *user)
 {
-	const struct dialogue *dialogue = library_find(practice->library, script);
 	struct error error = {0};
+	const struct dialogue *dialogue = room_case(practice, script, &error);
 	const struct session *known = sessions_find(practice->sessions, session);
 	struct start *start;
 	struct id random = id_new();
 
 	if (!dialogue) {
-		(void)error_set(&error, STATUS_NOT_FOUND, "case_not_found",
-			"There is no case \"%.64s\" in service. Choose one from the list.", script);
 		done(user, error.status, &error, NULL, 0);
 		return;
 	}

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // SPDX-License-Identifier: Apache-2.0
-// How quick the client feels, in Chromium: the first load of the conversation page on a slow phone (processor four times slower,
-// 400 kbit/s), from the key press to one's own line on the screen, and frames while typing and scrolling in a
-// conversation of 200 turns. Nothing depends on the figures.
+// How quick the client feels, in Chromium: loads on a slow phone (processor four times slower, 400 kbit/s) and what they wait
+// for, from sending to one's own line on the screen, and frames while typing and scrolling in a conversation of 200 turns.
+// Nothing depends on the figures.
 //   node tests/bench/client.mjs
-import { launch, openWindow, phone, startCase, waitForSaved } from "../browser/browser.mjs";
+import { goodCoach, hook, launch, openWindow, phone, sayAndWait, startCase, waitForSaved } from "../browser/browser.mjs";
 import { startServer } from "../wire/server.mjs";
 
 const LOADS = 5;
@@ -21,32 +21,67 @@ async function slowed(page) {
   return cdp;
 }
 
-/** A new window each time: nothing is cached and no worker answers. */
-async function firstLoads(browser, server, name, address, ready, cookies = []) {
-  const times = [];
-  const sizes = [];
-  for (let load = 0; load < LOADS; load++) {
-    const { page, context, finish } = await openWindow(browser, server, { device: phone });
-    await context.addCookies(cookies);
-    const cdp = await slowed(page);
-    let bytes = 0;
-    cdp.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-    await page.goto(`${server.url}/${address}`, { waitUntil: "commit" });
-    await page.getByTestId(ready).waitFor();
-    times.push(await page.evaluate(() => performance.now()));
-    sizes.push(bytes);
-    await finish();
-  }
-  row(`${name}, 4x slower, 400 kbit/s`.padEnd(64), `${Math.round(median(times))} ms (${LOADS} loads, ${Math.round(median(sizes) / 1024)} KB of pages)`);
+/** When each part of a load was there, in ms from its beginning, and the bytes of it all. */
+function watchLoad(cdp) {
+  const load = { bytes: 0, heard: 0, there: {} };
+  const names = new Map();
+  let begin = null;
+  const at = (timestamp) => (timestamp - (begin ??= timestamp)) * 1000;
+  cdp.on("Network.requestWillBeSent", ({ requestId, request, timestamp }) => {
+    at(timestamp);
+    names.set(requestId, /\/assets\/(\w+)-\w+(\.\w+)$/.exec(request.url)?.slice(1).join("") ?? (new URL(request.url).pathname === "/" ? "page" : ""));
+  });
+  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength, timestamp }) => {
+    load.bytes += encodedDataLength;
+    if (names.get(requestId)) load.there[names.get(requestId)] ??= at(timestamp);
+  });
+  cdp.on("Network.webSocketHandshakeResponseReceived", ({ timestamp }) => (load.there.line ??= at(timestamp)));
+  cdp.on("Network.webSocketFrameReceived", ({ timestamp, response }) => {
+    load.heard += response.payloadData.length;
+    load.there.answer ??= at(timestamp);
+  });
+  return load;
 }
 
-/** Somebody comes back to a conversation: the address of the talk, and who they are. */
-async function begun(browser, server) {
+/**
+ * A new window each time, in which nothing is kept but `storageState`: who the trainee is. `again`: the visit after one that
+ * the worker kept.
+ */
+async function loads(browser, server, name, address, ready, { storageState, again = false } = {}) {
+  const all = [];
+  for (let turn = 0; turn < LOADS; turn++) {
+    const context = await browser.newContext({ viewport: phone.viewport, hasTouch: true, isMobile: true, reducedMotion: "reduce", locale: "en-GB", storageState });
+    if (again) {
+      const { page } = await openWindow(browser, server, { context });
+      await page.goto(`${server.url}/${address}`);
+      await hook(page, ready).waitFor();
+      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+      await page.close();
+    }
+    const { page, finish } = await openWindow(browser, server, { context });
+    const cdp = await slowed(page);
+    const load = watchLoad(cdp);
+    await page.goto(`${server.url}/${address}`, { waitUntil: "commit" });
+    await hook(page, ready).waitFor();
+    all.push({ ...load, there: { ...load.there }, ready: await page.evaluate(() => performance.now()) });
+    await finish();
+    await context.close();
+  }
+  const middle = (pick) => Math.round(median(all.map(pick)));
+  const times = all.map(({ ready: time }) => Math.round(time)).sort((one, other) => one - other);
+  row(`${name}, 4x slower, 400 kbit/s`, `${middle(({ ready: time }) => time)} ms (${times[0]} to ${times.at(-1)}; ${(middle(({ bytes }) => bytes) / 1024).toFixed(1)} KB of files, ${(middle(({ heard }) => heard) / 1024).toFixed(1)} KB of messages)`);
+  const there = Object.keys(all[0].there).map((part) => [part, middle((load) => load.there[part] ?? 0)]).filter(([, time]) => time > 0);
+  row("  there after", there.sort(([, one], [, other]) => one - other).map(([part, time]) => `${part} ${time}`).join(", "));
+}
+
+/** Somebody comes back to a conversation: the address of the talk, and what their browser knows of them. */
+async function begun(browser, server, messages) {
   const { page, context, finish } = await openWindow(browser, server, { device: phone });
   const session = await startCase(page, server, "career_plateau");
-  const cookies = await context.cookies();
+  for (const text of goodCoach.career_plateau.slice(0, messages)) await sayAndWait(page, text);
+  const storageState = await context.storageState();
   await finish();
-  return { address: `#/talk/${session}`, cookies };
+  return { address: `#/talk/${session}`, storageState };
 }
 
 /** Longest frame while `act` runs, in ms. */
@@ -109,9 +144,13 @@ async function conversation(browser, server) {
 const server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
 const browser = await launch();
 try {
-  const { address, cookies } = await begun(browser, server);
-  await firstLoads(browser, server, "first load of a conversation", address, "say", cookies);
-  await firstLoads(browser, server, "first load of a brief, with the list of cases", "#/case/career_plateau", "start");
+  const fresh = await begun(browser, server, 0);
+  const long = await begun(browser, server, 8);
+  await loads(browser, server, "first load of a conversation", fresh.address, "say", fresh);
+  await loads(browser, server, "first load of a conversation of 8 messages", long.address, "say", long);
+  await loads(browser, server, "the next visit to it", long.address, "say", { ...long, again: true });
+  await loads(browser, server, "first load of a brief", "#/case/career_plateau", "start");
+  await loads(browser, server, "first load of the list of cases", "", "today");
   await conversation(browser, server);
 } finally {
   await browser.close();

@@ -52,15 +52,18 @@ describe("a dispute", () => {
     const debrief = await client.call("session.debrief", { session });
     const view = await open(session);
     assert.deepEqual(view.disputes, []);
-    assert.ok(view.techniques.some(({ id, name, family }) => id === "open_question" && name && family === "question"));
-    assert.ok(view.techniques.every(({ id }) => id !== "unclassified" && id !== "multiple_questions"));
+    const told = await client.call("session.techniques", { session });
+    assertResult("session.techniques", told);
+    const { techniques } = told;
+    assert.ok(techniques.some(({ id, name, family }) => id === "open_question" && name && family === "question"));
+    assert.ok(techniques.every(({ id }) => id !== "unclassified" && id !== "multiple_questions"));
     const dispute = await raise(session, 2, 0, { technique: "information", note: "HR knows the rules.\r\nNothing more. \u{1f642}" });
     assertResult("dispute.raise", dispute);
     assert.deepEqual(
       [dispute.turn, dispute.label, dispute.technique, dispute.state, dispute.note, dispute.ruling],
       [2, 0, "information", "open", "HR knows the rules.\nNothing more. \u{1f642}", null],
     );
-    assert.equal(dispute.name, view.techniques.find(({ id }) => id === "information").name);
+    assert.equal(dispute.name, techniques.find(({ id }) => id === "information").name);
     const again = await open(session, await reconnect(server, client.cookie));
     assertResult("session.open", again);
     assert.deepEqual(again.disputes, [dispute]);
@@ -200,7 +203,7 @@ describe("a ruling", () => {
   test("by name, with a form", async () => {
     const { session } = await talk();
     await raise(session, 2, 0);
-    const { techniques } = await open(session);
+    const { techniques } = await client.call("session.techniques", { session });
     const { name } = techniques.find(({ id }) => id === "advice_in_question");
     const [{ id }] = await of(session);
     const { code, err } = await cli("rule", id, name.toUpperCase(), "--form", "closed", "--why", "Advice all the same.");

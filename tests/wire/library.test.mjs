@@ -49,6 +49,22 @@ test("a script that is dropped in appears, and everybody is told", async () => {
   assert.ok((await say(client, session, 1, "What brings you here?")).reply.length > 0);
 });
 
+test("a list has what lists show, and each case its brief", async () => {
+  const list = await client.call("library.list");
+  assertResult("library.list", list);
+  for (const listed of list.cases) {
+    const told = await client.call("library.case", { script: listed.id });
+    assertResult("library.case", told);
+    assert.equal(listed.aim, listed.mode === "drill" ? told.aim : null, listed.id);
+    const { aim: _aim, contrast, ...rest } = listed;
+    assert.deepEqual(rest, Object.fromEntries(Object.keys(rest).map((key) => [key, told[key]])));
+    assert.deepEqual(contrast, told.contrast && { id: told.contrast.id, title: told.contrast.title, about: told.contrast.about });
+  }
+  await refused(client.call("library.case", { script: "nobody" }), { key: "case_not_found", status: "not_found" });
+  const { session } = await begin(client);
+  await refused((await trainee(server)).call("session.techniques", { session }), { status: "not_found" });
+});
+
 test("a broken script is refused with all its findings, and the version before it stays in service", async () => {
   const before = await cases();
   const broken = (await original())

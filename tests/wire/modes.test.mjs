@@ -92,7 +92,8 @@ describe("both ways", () => {
     const { cases } = await client.call("library.list");
     const sides = cases.filter((each) => each.contrast?.id === "two_hats");
     assert.deepEqual(sides.map(({ id, mode }) => [id, mode]), [["two_hats.coaching", "coaching"], ["two_hats.mentoring", "mentoring"]]);
-    assert.equal(sides[0].contrast.other, sides[1].id);
+    const briefs = await Promise.all(sides.map(({ id }) => client.call("library.case", { script: id })));
+    assert.deepEqual(briefs.map(({ contrast }) => contrast.other), [sides[1].id, sides[0].id]);
     const { session: first } = await begin(client, "two_hats.coaching");
     const advised = await say(client, first, 1, "You should take a week off.");
     assert.equal(advised.prompt, "whose_idea");

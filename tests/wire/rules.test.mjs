@@ -10,7 +10,7 @@ import { connect as dial } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from "node:zlib";
 import { connect, http, signIn, startServer } from "./server.mjs";
 import "./tidy.mjs";
 
@@ -166,7 +166,9 @@ async function webFolder() {
   const folder = await mkdtemp(join(tmpdir(), "askwell-web-"));
   await mkdir(join(folder, "assets"));
   await writeFile(join(folder, "index.html"), "<!doctype html><title>client</title>");
-  await writeFile(join(folder, "assets/index-3f2a9c1b.js"), randomBytes(6_000_000).toString("base64"));
+  const script = randomBytes(6_000_000).toString("base64");
+  await writeFile(join(folder, "assets/index-3f2a9c1b.js"), script);
+  await writeFile(join(folder, "assets/index-3f2a9c1b.js.br"), brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }));
   await writeFile(join(folder, "secret"), "not linked from anywhere");
   return folder;
 }
@@ -362,6 +364,15 @@ describe("rules", () => {
     const plain = await http(server, "/assets/index-3f2a9c1b.js");
     assert.ok(gunzipSync(script.body).equals(plain.body));
     assert.ok(plain.body.equals(readFileSync(join(web, "assets/index-3f2a9c1b.js"))));
+    const tighter = await http(server, "/assets/index-3f2a9c1b.js", { headers: { "accept-encoding": "gzip, deflate, br" } });
+    assert.equal(tighter.headers["content-encoding"], "br");
+    assert.ok(brotliDecompressSync(tighter.body).equals(plain.body));
+    for (const { headers } of [script, plain, tighter]) {
+      assert.equal(headers.vary, "accept-encoding");
+      assert.equal(headers.etag, script.headers.etag);
+      assert.equal(headers["x-content-type-options"], "nosniff");
+    }
+    assert.equal((await http(server, "/assets/index-3f2a9c1b.js.br")).status, 404);
     const again = await http(server, "/", { headers: { "if-none-match": index.headers.etag } });
     assert.equal(again.status, 304);
     assert.equal(again.body.length, 0);

@@ -24,7 +24,7 @@ function files(folder) {
   });
 }
 
-const sources = [...["src", "test", "scripts", "public"].flatMap(files), "index.html", "vite.config.js"].filter((path) => !path.startsWith("src/made/"));
+const sources = [...["src", "test", "scripts", "public", "worker"].flatMap(files), "index.html", "vite.config.js"].filter((path) => !path.startsWith("src/made/"));
 let findings = 0;
 for (const path of sources.filter((name) => /\.(tsx?|m?js|css|html)$/.test(name))) {
   const lines = readFileSync(join(root, path), "utf8").split("\n");

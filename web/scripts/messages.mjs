@@ -16,6 +16,10 @@ const ORIGINAL = "en";
 /** What the server words itself, by id: a part that only translations have. */
 const SERVED = "served.";
 
+/** What a conversation begins with; the rest of a language comes with whatever screen or message needs it. */
+const FIRST =
+  /^(app|link|parts|practice|words)\.|^talk\.(composer|drill|feedback|head|length|log|page|spoken|stages)\b|^settings\.feedback\.|^served\.notice$/;
+
 /** All parts of a language; each key begins with the name of its part. */
 function read(language) {
   const messages = {};
@@ -78,8 +82,12 @@ export function makeMessages() {
   if (found.length > 0) throw new Error(found.join("\n"));
   mkdirSync(made, { recursive: true });
   for (const language of languages) {
-    writeFileSync(join(made, `${language}.js`), compileModule(new MessageFormat(language), read(language)));
-    writeFileSync(join(made, `${language}.d.ts`), "declare const messages: Record<string, (blanks?: object) => string>;\nexport default messages;\n");
+    for (const [part, first] of [["first", true], ["rest", false]]) {
+      const texts = Object.fromEntries(Object.entries(read(language)).filter(([key]) => FIRST.test(key) === first));
+      const path = join(made, `${language}_${part}`);
+      writeFileSync(`${path}.js`, compileModule(new MessageFormat(language), texts));
+      writeFileSync(`${path}.d.ts`, "declare const messages: Record<string, (blanks?: object) => string>;\nexport default messages;\n");
+    }
   }
   const members = Object.entries(original).map(([key, message]) => {
     const names = [...blanks(message, ORIGINAL)].map(([name, type]) => `${name}: ${type}`).join("; ");

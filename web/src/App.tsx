@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef } from "preact/hooks";
+import { useArrived } from "./arrived";
 import type { Connection } from "./connection";
-import { ComparePage } from "./contrast/ComparePage";
-import { ContrastPage } from "./contrast/ContrastPage";
-import { Debrief } from "./debrief/Debrief";
-import { Brief } from "./home/Brief";
-import { Home } from "./home/Home";
-import { Unknown } from "./home/Unknown";
 import { language } from "./language";
 import type { Library } from "./library";
 import { type Observable, useObservable } from "./observable";
 import { Header } from "./parts/Header";
 import { StatusLine } from "./parts/StatusLine";
 import { Stranger } from "./parts/Stranger";
-import { ProgressPage } from "./progress/ProgressPage";
+import { Unfetched } from "./parts/Unfetched";
+import { Waiting } from "./parts/Waiting";
 import type { Route } from "./route";
-import { SettingsPage } from "./settings/SettingsPage";
-import { Talk } from "./talk/Talk";
+import { partsOf } from "./screens";
 import { text } from "./text";
-import { Trainers } from "./trainers/Trainers";
 
 interface Props {
   connection: Connection;
@@ -27,16 +21,17 @@ interface Props {
 }
 
 export function App({ connection, library, route }: Props) {
-  const here = useObservable(route);
+  const { here, failed } = useArrived(route);
   const link = useObservable(connection.link);
   const main = useRef<HTMLElement>(null);
   const arrived = useRef(false);
-  const place = placeOf(here);
+  const place = placeOf(here, failed);
   // Drawn again in another language, and not anew: the keyboard stays where the language was chosen.
   useObservable(language);
 
   // After a change of screen, reading and keyboard go on at its heading; the first screen leaves the focus alone.
   useEffect(() => {
+    if (place === null) return;
     if (arrived.current) {
       scrollTo(0, 0);
       main.current?.querySelector<HTMLElement>("h1")?.focus();
@@ -56,11 +51,17 @@ export function App({ connection, library, route }: Props) {
       >
         {text("app.skip")}
       </a>
-      <Header screen={here.screen} />
+      <Header screen={here?.screen ?? route.value.screen} />
       <StatusLine link={link} onRetry={() => connection.nudge()} />
       <Stranger />
-      <main id="main" class={`screen screen-${here.screen}`} ref={main} tabIndex={-1} key={place}>
-        <Screen connection={connection} library={library} route={here} />
+      <main id="main" class={`screen screen-${failed ? "unknown" : here?.screen}`} ref={main} tabIndex={-1} key={place}>
+        {failed ? (
+          <Unfetched connection={connection} />
+        ) : here ? (
+          <Screen connection={connection} library={library} route={here} />
+        ) : (
+          <Waiting what="page" />
+        )}
       </main>
     </>
   );
@@ -68,31 +69,53 @@ export function App({ connection, library, route }: Props) {
 
 function Screen({ connection, library, route }: { connection: Connection; library: Library; route: Route }) {
   switch (route.screen) {
-    case "home":
+    case "home": {
+      const { Home } = partsOf(route.screen);
       return <Home library={library} />;
-    case "brief":
+    }
+    case "brief": {
+      const { Brief } = partsOf(route.screen);
       return <Brief library={library} script={route.script} />;
-    case "talk":
+    }
+    case "talk": {
+      const { Talk } = partsOf(route.screen);
       return <Talk connection={connection} session={route.session} moment={route.moment} />;
-    case "debrief":
+    }
+    case "debrief": {
+      const { Debrief } = partsOf(route.screen);
       return <Debrief connection={connection} session={route.session} moment={route.moment} />;
-    case "contrast":
+    }
+    case "contrast": {
+      const { ContrastPage } = partsOf(route.screen);
       return <ContrastPage library={library} contrast={route.contrast} />;
-    case "compare":
+    }
+    case "compare": {
+      const { ComparePage } = partsOf(route.screen);
       return <ComparePage connection={connection} session={route.session} />;
-    case "trainers":
+    }
+    case "trainers": {
+      const { Trainers } = partsOf(route.screen);
       return <Trainers library={library} />;
-    case "progress":
+    }
+    case "progress": {
+      const { ProgressPage } = partsOf(route.screen);
       return <ProgressPage connection={connection} library={library} />;
-    case "settings":
+    }
+    case "settings": {
+      const { SettingsPage } = partsOf(route.screen);
       return <SettingsPage library={library} />;
-    case "unknown":
+    }
+    case "unknown": {
+      const { Unknown } = partsOf(route.screen);
       return <Unknown />;
+    }
   }
 }
 
-/** Moments within one conversation are the same place. */
-function placeOf(route: Route): string {
+/** Moments within one conversation are the same place; null: nowhere yet. */
+function placeOf(route: Route | null, failed: boolean): string | null {
+  if (failed) return "failed";
+  if (!route) return null;
   if (route.screen === "brief") return `brief ${route.script}`;
   if (route.screen === "contrast") return `contrast ${route.contrast}`;
   if (route.screen === "compare") return `compare ${route.session}`;

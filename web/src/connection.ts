@@ -2,7 +2,7 @@
 // The line to the server: signs in, keeps one WebSocket open, and answers calls however often the line drops in between.
 // Every method can be asked twice without harm (turns are numbered, sessions named by us), so what was not answered is
 // simply asked again on the next connection.
-import { Observable } from "./observable";
+import { Observable } from "./watched";
 import type { ErrorData, Methods, Notifications } from "./protocol";
 
 export type Link =
@@ -43,6 +43,8 @@ export interface Socket {
 
 /** What the connection needs from the world, so that tests can stand in for it. */
 export interface World {
+  /** Whether this browser has signed in before, as far as it remembers. */
+  known(): boolean;
   signIn(): Promise<void>;
   socket(): Socket;
   after(milliseconds: number, run: () => void): () => void;
@@ -69,7 +71,12 @@ export class Connection {
   readonly link = new Observable<Link>({ state: "connecting" });
   readonly #world: World;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #ahead = new Map<string, Promise<unknown>>();
+  readonly #resting = new Set<() => void>();
   readonly #listeners = new Map<keyof Notifications, Set<Listener>>();
+  /** The cookie of an earlier visit may still hold. */
+  #trusted: boolean;
+  #entering: Promise<void> | null = null;
   #socket: Socket | null = null;
   #attempts = 0;
   #last = 0;
@@ -84,6 +91,7 @@ export class Connection {
 
   constructor(world: World) {
     this.#world = world;
+    this.#trusted = world.known();
   }
 
   start(): void {
@@ -101,12 +109,38 @@ export class Connection {
 
   /** Resolves when the server has answered, which may be several connections later. Rejects with RpcError. */
   call<M extends keyof Methods>(method: M, params: Methods[M]["params"]): Promise<Methods[M]["result"]> {
+    const asked = keyOf(method, params);
+    const ahead = this.#ahead.get(asked);
+    if (ahead) {
+      this.#ahead.delete(asked);
+      return ahead as Promise<Methods[M]["result"]>;
+    }
     const id = ++this.#last;
     const text = JSON.stringify({ jsonrpc: "2.0", id, method, params });
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { text, resolve: resolve as (result: unknown) => void, reject });
       if (this.#socket?.readyState === OPEN) this.#send(text);
       else if (this.#cancelQuiet) this.#reportLoss(QUIET_MS);
+    });
+  }
+
+  /** Asks what is about to be called, once; the call then gets this answer. */
+  askAhead<M extends keyof Methods>(method: M, params: Methods[M]["params"]): void {
+    const answer = this.call(method, params);
+    answer.catch(() => undefined);
+    this.#ahead.set(keyOf(method, params), answer);
+  }
+
+  /** What was asked ahead and not called for grows old. */
+  forgetAhead(): void {
+    this.#ahead.clear();
+  }
+
+  /** Resolves once nothing waits for an answer. */
+  answered(): Promise<void> {
+    return new Promise((done) => {
+      if (this.#waiting.size === 0) done();
+      else this.#resting.add(done);
     });
   }
 
@@ -132,9 +166,14 @@ export class Connection {
     if (this.#connecting || this.#socket || !this.#running) return;
     this.#connecting = true;
     this.#cancelRetry?.();
+    // Who was here before need not wait to be recognised: signing in goes on beside it.
+    const trusted = this.#trusted;
+    if (trusted) this.#open();
     this.#enter().then(
-      () => this.#open(),
+      () => trusted || this.#open(),
       (error: unknown) => {
+        // Then the handshake tells.
+        if (trusted) return;
         this.#connecting = false;
         if (error instanceof Refused) this.#refused(error);
         else this.#retry();
@@ -151,8 +190,13 @@ export class Connection {
 
   async #enter(): Promise<void> {
     if (this.#signedIn) return;
-    await this.#world.signIn();
-    this.#signedIn = true;
+    this.#entering ??= this.#world.signIn();
+    try {
+      await this.#entering;
+      this.#signedIn = true;
+    } finally {
+      this.#entering = null;
+    }
   }
 
   #open(): void {
@@ -165,6 +209,7 @@ export class Connection {
 
   #opened(): void {
     this.#connecting = false;
+    this.#trusted = false;
     this.#attempts = 0;
     this.#leaving = false;
     this.#cancelQuiet?.();
@@ -177,12 +222,15 @@ export class Connection {
   #closed(socket: Socket): void {
     if (socket !== this.#socket) return;
     // A handshake that fails may mean that the cookie is no longer known; the browser does not tell.
-    if (this.#connecting) this.#signedIn = false;
+    const doubtful = this.#connecting && this.#trusted;
+    if (this.#connecting) this.#signedIn = this.#trusted = false;
     this.#connecting = false;
     this.#socket = null;
     this.#cancelDeadline?.();
     this.#cancelDeadline = null;
-    if (this.#running) this.#retry();
+    if (!this.#running) return;
+    if (doubtful) this.#connect();
+    else this.#retry();
   }
 
   #retry(): void {
@@ -236,8 +284,13 @@ export class Connection {
     this.#waiting.delete(id);
     if (message.error) waiting.reject(new RpcError(message.error.message, message.error.data));
     else waiting.resolve(message.result);
+    if (this.#waiting.size > 0) return;
+    for (const done of this.#resting) done();
+    this.#resting.clear();
   }
 }
+
+const keyOf = (method: string, params: unknown): string => JSON.stringify([method, params]);
 
 interface Message {
   id?: unknown;

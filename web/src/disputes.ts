@@ -6,7 +6,7 @@ import { newId } from "./id";
 import { type DisputeDraft, keep, type UnsentDispute } from "./keep";
 import { Observable } from "./observable";
 import { words } from "./practice";
-import type { Dispute } from "./protocol";
+import type { Dispute, Technique } from "./protocol";
 import { Windows } from "./windows";
 
 export interface DisputesState {
@@ -27,6 +27,8 @@ export const isAt = (place: Place, other: Place): boolean => place.turn === othe
 
 export class Disputes {
   readonly state = new Observable<DisputesState>({ disputes: [], sending: [], problem: null });
+  /** What a label can be called; none until they have come, which nobody who just talks need wait for. */
+  readonly techniques = new Observable<Technique[]>([]);
   readonly #connection: Connection;
   readonly #session: string;
   readonly #windows: Windows;
@@ -46,6 +48,14 @@ export class Disputes {
   /** What the server says that there is. */
   show(disputes: Dispute[]): void {
     this.#update({ disputes });
+  }
+
+  askTechniques(): void {
+    this.#connection.call("session.techniques", { session: this.#session }).then(
+      ({ techniques }) => this.techniques.set(techniques),
+      // "Something else" can be said all the same.
+      () => undefined,
+    );
   }
 
   /** Sends what an earlier visit could not. */

@@ -1,22 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 // The language of the interface. What a case says, and the notes on it, are in the language of the case.
 import { keep } from "./keep";
-import { Observable } from "./observable";
+import { Observable } from "./watched";
 
 /** Each is named in its own words, for those who read no other. */
 export const LANGUAGES = {
-  en: { name: "English", locale: "en-GB", messages: () => import("./made/messages/en") },
-  fr: { name: "Français", locale: "fr-FR", messages: () => import("./made/messages/fr") },
+  en: {
+    name: "English",
+    locale: "en-GB",
+    first: () => import("./made/messages/en_first"),
+    rest: () => import("./made/messages/en_rest"),
+  },
+  fr: {
+    name: "Français",
+    locale: "fr-FR",
+    first: () => import("./made/messages/fr_first"),
+    rest: () => import("./made/messages/fr_rest"),
+  },
 };
 export type Language = keyof typeof LANGUAGES;
 
 /** As it stands on the page; it changes once the texts are here. */
 export const language = new Observable<Language>("en");
 
-let messages: Record<string, (blanks?: object) => string> = {};
+const messages: { [L in Language]?: Record<string, (blanks?: object) => string> } = {};
 
 export function message(key: string, blanks?: object): string {
-  return messages[key]?.(blanks) ?? key;
+  return messages[language.value]?.[key]?.(blanks) ?? key;
+}
+
+/** `first` is what a conversation begins with. */
+async function fetchTexts(wanted: Language, part: "first" | "rest"): Promise<void> {
+  const texts = await LANGUAGES[wanted][part]();
+  messages[wanted] = { ...messages[wanted], ...texts.default };
+}
+
+function show(wanted: Language): void {
+  if (typeof document !== "undefined") document.documentElement.lang = wanted;
+  language.set(wanted);
 }
 
 const known = (name: string | null): name is Language => name !== null && name in LANGUAGES;
@@ -28,11 +49,22 @@ export function wantedLanguage(): Language {
   return navigator.languages.map((tag) => tag.toLowerCase().split("-")[0] ?? "").find(known) ?? "en";
 }
 
+let coming: Language = "en";
+
 export async function showLanguage(wanted: Language): Promise<void> {
-  messages = (await LANGUAGES[wanted].messages()).default;
-  if (typeof document !== "undefined") document.documentElement.lang = wanted;
-  language.set(wanted);
+  coming = wanted;
+  await Promise.all([fetchTexts(wanted, "first"), fetchTexts(wanted, "rest")]);
+  show(wanted);
 }
+
+/** As soon as a conversation can begin in it; whatever else is shown waits for fetchRest(). */
+export async function beginLanguage(wanted: Language): Promise<void> {
+  coming = wanted;
+  await fetchTexts(wanted, "first");
+  show(wanted);
+}
+
+export const fetchRest = (): Promise<void> => fetchTexts(coming, "rest");
 
 export async function chooseLanguage(wanted: Language): Promise<void> {
   await showLanguage(wanted);

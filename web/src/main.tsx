@@ -1,55 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
-import { render } from "preact";
-import { App } from "./App";
+// Starts everything that a page needs at once, none waiting for another: the line to the server and the first questions on
+// it, the frame, its texts, and the screen that the address names.
+import { askAhead } from "./ahead";
 import { Connection } from "./connection";
-import { showLanguage, wantedLanguage } from "./language";
-import { Library } from "./library";
+import { beginLanguage, wantedLanguage } from "./language";
 import { watchRoute } from "./route";
+import { fetchOthers, fetchScreen } from "./screens";
 import { startSettings } from "./settings";
 import { startTheme } from "./theme";
 import { browserWorld } from "./world";
 import "./tokens.css";
 import "./base.css";
-import "./home.css";
-import "./talk.css";
-import "./composer.css";
-import "./debrief.css";
-import "./contrast.css";
-import "./settings.css";
 
 startTheme();
 startSettings();
+const route = watchRoute();
 const connection = new Connection(browserWorld);
-const library = new Library(connection);
 connection.start();
+askAhead(connection, route.value);
+route.watch(() => connection.forgetAhead());
 addEventListener("online", () => connection.nudge());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") connection.nudge();
 });
 
 const root = document.getElementById("app");
-if (root) {
-  const route = watchRoute();
-  void showLanguage(wantedLanguage()).then(() => {
-    root.replaceChildren();
-    render(<App connection={connection} library={library} route={route} />, root);
-  });
+if (root) void start(root);
+
+async function start(root: HTMLElement): Promise<void> {
+  const texts = beginLanguage(wantedLanguage());
+  // Should it not come, the frame says so.
+  const screen = fetchScreen(route.value.screen).catch(() => undefined);
+  try {
+    const [shell] = await Promise.all([import("./shell"), texts]);
+    shell.show(root, connection, route);
+  } catch {
+    sayLost(root);
+    return;
+  }
+  // Whatever is not needed now waits for what is. The worker comes last and finds most of it in the browser's own store.
+  await screen;
+  await connection.answered();
+  await fetchOthers().catch(() => undefined);
+  keepShell();
 }
 
-/** The shell is kept from the first visit on: what was loaded before the worker took over is asked for once more. */
-async function keepShell(): Promise<void> {
-  const workers = navigator.serviceWorker;
-  const inCharge = new Promise((done) => workers.addEventListener("controllerchange", done, { once: true }));
-  await workers.register("/sw.js");
-  if (workers.controller) return;
-  await inCharge;
-  const own = [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>("script[src], link[href]")];
-  await Promise.all(["/", ...own.map((element) => ("src" in element ? element.src : element.href))].map((address) => fetch(address)));
+/** Without the frame and its texts, in what there is. */
+function sayLost(root: HTMLElement): void {
+  const words = document.createElement("p");
+  words.setAttribute("role", "alert");
+  words.textContent = "Askwell could not be fetched from the server. Check the connection, then load it again. Nothing that you typed is lost.";
+  const again = document.createElement("button");
+  again.type = "button";
+  again.textContent = "Load it again";
+  again.onclick = () => location.reload();
+  root.replaceChildren(words, again);
 }
 
-// Only where the page may have one, over HTTPS or on this machine, and not while the client is being worked on.
-if ("serviceWorker" in navigator && document.querySelector('script[src^="/assets/"]')) {
-  addEventListener("load", () => {
-    keepShell().catch(() => undefined);
-  });
+/** Only where the page may have a worker, over HTTPS or on this machine, and not while the client is being worked on. */
+function keepShell(): void {
+  if ("serviceWorker" in navigator && document.querySelector('script[src^="/assets/"]')) {
+    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+  }
 }

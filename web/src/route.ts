@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which screen is shown, from the part of the address after "#", so that one page serves every address.
-import { Observable } from "./observable";
+import { Observable } from "./watched";
 
 export type Route =
   | { screen: "home" }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person chooses for themselves. It stays in this browser; how much feedback a conversation had is kept with it.
 import { keep } from "./keep";
-import { Observable } from "./observable";
 import { text } from "./text";
+import { Observable } from "./watched";
 
 export type FeedbackLevel = 1 | 2 | 3 | 4;
 export type Pace = "human" | "at_once";

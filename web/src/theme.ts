@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Light or dark: the system's choice until the person makes one.
 import { keep } from "./keep";
-import { Observable } from "./observable";
+import { Observable } from "./watched";
 
 export type Theme = "light" | "dark";
 export type ThemeChoice = Theme | "system";

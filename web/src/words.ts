@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wording that several screens share.
 import { LANGUAGES, language } from "./language";
-import type { Case, Label, Turn } from "./protocol";
+import type { CaseSummary, Label, Turn } from "./protocol";
 import { text } from "./text";
 
-export function mode(name: Case["mode"] | string): { name: string; line: string } {
+export function mode(name: CaseSummary["mode"] | string): { name: string; line: string } {
   switch (name) {
     case "drill":
       return { name: text("words.mode.drill"), line: text("words.mode.drill_line") };
@@ -16,7 +16,7 @@ export function mode(name: Case["mode"] | string): { name: string; line: string 
 }
 
 /** How much a case asks of a trainee: "first steps". */
-export function levelOf(item: Case): string {
+export function levelOf(item: CaseSummary): string {
   return text("words.level", { id: item.level.replaceAll(" ", "_"), level: item.level });
 }
 

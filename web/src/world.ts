@@ -2,7 +2,7 @@
 // The browser as the connection sees it.
 import { setClock } from "./clock";
 import { Refused, type Socket, type World } from "./connection";
-import { signedIn } from "./newcomer";
+import { signedIn, wasHere } from "./newcomer";
 
 interface Refusal {
   error?: { key?: string; message?: string } | string;
@@ -38,6 +38,8 @@ async function signIn(): Promise<void> {
 }
 
 export const browserWorld: World = {
+  known: wasHere,
+
   // One window at a time: two that sign in at once would become two people, and one would lose its conversation. Browsers offer
   // locks over HTTPS and on this machine only.
   async signIn() {

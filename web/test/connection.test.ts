@@ -159,6 +159,89 @@ test("signing in again happens only after a handshake that failed", async () => 
   assert.equal(world.signIns, 2);
 });
 
+async function returning(): Promise<{ world: FakeWorld; connection: Connection; letIn: () => void }> {
+  const world = new FakeWorld();
+  world.wasHere = true;
+  let letIn = (): void => undefined;
+  world.entering = new Promise((done) => (letIn = done));
+  const connection = new Connection(world);
+  connection.start();
+  await settle();
+  return { world, connection, letIn };
+}
+
+test("who was here before is connected while the sign-in is still under way", async () => {
+  const { world, connection, letIn } = await returning();
+  assert.equal(world.signIns, 1);
+  world.last.open();
+  assert.equal(connection.link.value.state, "open");
+  letIn();
+  await settle();
+  assert.equal(world.sockets.length, 1);
+  world.last.drop();
+  await world.pass(400);
+  assert.deepEqual([world.sockets.length, world.signIns], [2, 1]);
+});
+
+for (const first of ["the handshake", "the sign-in"])
+  test(`a cookie that does not hold any more costs one attempt; ${first} tells first`, async () => {
+    const { world, connection, letIn } = await returning();
+    const answer = connection.call("session.list", {});
+    if (first === "the sign-in") letIn();
+    await settle();
+    world.last.drop();
+    letIn();
+    await settle();
+    assert.equal(world.sockets.length, 2, "at once");
+    assert.equal(world.signIns, first === "the sign-in" ? 2 : 1);
+    world.last.open();
+    world.last.answer(0, { sessions: [] });
+    assert.deepEqual(await answer, { sessions: [] });
+  });
+
+test("a server that does not let in who was here before is not asked again and again", async () => {
+  const world = new FakeWorld();
+  world.wasHere = true;
+  world.signInError = new Refused("an account is needed");
+  const connection = new Connection(world);
+  connection.start();
+  await settle();
+  world.last.drop();
+  await settle();
+  await world.pass(60_000);
+  assert.equal(connection.link.value.state, "refused");
+  assert.equal(world.sockets.length, 1);
+});
+
+test("what was asked ahead answers the call for it, once", async () => {
+  const { world, connection } = await connected();
+  connection.askAhead("session.open", { session: "a" });
+  const answer = connection.call("session.open", { session: "a" });
+  void connection.call("session.open", { session: "a" });
+  assert.equal(world.last.sent.length, 2);
+  world.last.answer(0, { session: "a" });
+  assert.deepEqual(await answer, { session: "a" });
+  connection.askAhead("session.list", {});
+  connection.forgetAhead();
+  void connection.call("session.list", {});
+  assert.equal(world.last.sent.length, 4);
+});
+
+test("it is known when nothing waits for an answer any more", async () => {
+  const { world, connection } = await connected();
+  await connection.answered();
+  void connection.call("session.list", {});
+  void connection.call("drill.list", {});
+  let quiet = false;
+  void connection.answered().then(() => (quiet = true));
+  world.last.answer(0, {});
+  await settle();
+  assert.equal(quiet, false);
+  world.last.answer(1, {});
+  await settle();
+  assert.equal(quiet, true);
+});
+
 test("messages that make no sense are ignored", async () => {
   const { world, connection } = await connected();
   const answer = connection.call("library.list", {});

@@ -39,12 +39,18 @@ export class FakeSocket implements Socket {
 export class FakeWorld implements World {
   readonly sockets: FakeSocket[] = [];
   signIns = 0;
+  wasHere = false;
   signInError: Error | null = null;
+  entering: Promise<void> | null = null;
   #now = 0;
   readonly #timers = new Set<{ at: number; run: () => void }>();
 
+  known(): boolean {
+    return this.wasHere;
+  }
   async signIn(): Promise<void> {
     this.signIns++;
+    await this.entering;
     if (this.signInError) throw this.signInError;
   }
   socket(): FakeSocket {
@@ -132,7 +138,6 @@ export function view(turns: Turn[], change: Partial<SessionView> = {}): SessionV
     next: turns.length + 1,
     stage: { id: "goal", name: "Goal" },
     disputes: [],
-    techniques: [],
     notice: "",
     ...change,
   };

@@ -78,8 +78,8 @@ test("a translation asks for no blank that nobody fills in", async () => {
     [/^served\.best\.moved$/, { label: "Trust", before: 1, after: 2 }],
     [/^served\.best\./, { character: "Priya" }],
   ];
-  for (const { messages } of Object.values(LANGUAGES)) {
-    const said = Object.entries((await messages()).default).filter(([key]) => key.startsWith("served."));
+  for (const { rest } of Object.values(LANGUAGES)) {
+    const said = Object.entries((await rest()).default).filter(([key]) => key.startsWith("served."));
     for (const [key, say] of said)
       for (const mode of ["coaching", "mentoring"])
         assert.doesNotMatch(say({ ...filled.find(([ids]) => ids.test(key))?.[1], mode }), /undefined|NaN/, key);

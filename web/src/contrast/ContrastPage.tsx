@@ -8,7 +8,7 @@ import { Avatar } from "../parts/Avatar";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
-import type { Case, SessionSummary } from "../protocol";
+import type { Case, CaseSummary, SessionSummary } from "../protocol";
 import { go, to } from "../route";
 import { marked, text } from "../text";
 import { mode, simulated } from "../words";
@@ -21,21 +21,23 @@ function start(script: string): void {
 
 /** Both sides of a contrast before the first of them. */
 export function ContrastPage({ library, contrast }: { library: Library; contrast: string }) {
-  const cases = library.useCases();
+  const sides = [library.useCase(`${contrast}.coaching`), library.useCase(`${contrast}.mentoring`)];
   const sessions = useObservable(library.sessions);
   useEffect(() => library.askSessions(), [library]);
-  const sides = cases?.filter((item) => item.contrast?.id === contrast) ?? [];
-  useTitle(sides[0]?.contrast?.title ?? text("contrast.sides.document"));
-  if (cases === null) return <Waiting what="case" />;
-  const [first] = sides;
-  if (!first?.contrast || sides.length < 2) {
+  const listed = useObservable(library.cases)?.find((item) => item.contrast?.id === contrast);
+  useTitle((sides[0] ?? listed)?.contrast?.title ?? text("contrast.sides.document"));
+  if (sides.includes(null)) {
     return <Problem title={text("contrast.sides.none")} text={text("contrast.sides.none_why")} />;
   }
-  return <Sides first={first} sides={sides} sessions={sessions?.filter((one) => one.contrast === contrast) ?? []} />;
+  const head = sides[0] ?? listed;
+  if (!head) return <Waiting what="case" />;
+  const here = sides.filter((side) => side !== null && side !== undefined);
+  return <Sides head={head} sides={here} sessions={sessions?.filter((one) => one.contrast === contrast) ?? []} />;
 }
 
-function Sides({ first, sides, sessions }: { first: Case; sides: Case[]; sessions: SessionSummary[] }) {
-  const { character, contrast, language } = first;
+function Sides({ head, sides, sessions }: { head: CaseSummary; sides: Case[]; sessions: SessionSummary[] }) {
+  const { character, contrast, language } = head;
+  const [first] = sides;
   const inCase = (inside: string) => <span lang={language}>{inside}</span>;
   const met = sessions.find((session) => session.ended !== null && session.pair === null);
   return (
@@ -50,8 +52,8 @@ function Sides({ first, sides, sessions }: { first: Case; sides: Case[]; session
         </div>
       </header>
       <p lang={language}>{contrast?.about}</p>
-      <p lang={language}>{first.situation}</p>
-      {first.content_note && (
+      <p lang={language}>{first?.situation}</p>
+      {first?.content_note && (
         <p class="callout">
           {marked(
             "contrast.sides.content_note",

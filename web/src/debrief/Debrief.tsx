@@ -11,7 +11,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { Debrief as DebriefData, SessionView } from "../protocol";
-import { DisputingContext } from "../talk/disputing";
+import { DisputingContext, useTechniques } from "../talk/disputing";
 import { useEstimated } from "../talk/feedbackHeld";
 import { NotingContext } from "../talk/noting";
 import { text } from "../text";
@@ -35,6 +35,7 @@ export function Debrief({ connection, session, moment }: Props) {
   const disputes = useMemo(() => new Disputes(connection, session), [connection, session]);
   const notes = useMemo(() => new Notes(connection, session), [connection, session]);
   const link = useObservable(connection.link);
+  const techniques = useTechniques(disputes, loaded !== null);
   useEffect(() => () => disputes.close(), [disputes]);
   useEffect(() => () => notes.close(), [notes]);
   useTitle(loaded ? text("debrief.page.document", { title: loaded.debrief.case.title }) : text("debrief.page.plain"));
@@ -73,7 +74,7 @@ export function Debrief({ connection, session, moment }: Props) {
     );
   }
   return (
-    <DisputingContext.Provider value={{ disputes, techniques: loaded.view.techniques, online: link.state === "open" }}>
+    <DisputingContext.Provider value={{ disputes, techniques, online: link.state === "open" }}>
       <NotingContext.Provider value={notes}>
         <Rated notes={notes} loaded={loaded} moment={moment} />
       </NotingContext.Provider>

@@ -4,6 +4,7 @@ import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import type { Note, SessionView } from "../protocol";
 import { to } from "../route";
+import { DisputingContext } from "../talk/disputing";
 import { NotingContext } from "../talk/noting";
 import { marked, text } from "../text";
 
@@ -22,7 +23,8 @@ function Own({ view, numbers, notes }: Props & { notes: Notes }) {
   const { notes: kept } = useObservable(notes.state);
   const written = (about: string): string => kept.find((note) => note.about === about)?.text ?? "";
   const went = written("self.went");
-  const skill = view.techniques.find(({ id }) => id === written("self.skill"))?.name.toLowerCase();
+  const disputing = useContext(DisputingContext);
+  const skill = disputing?.techniques.find(({ id }) => id === written("self.skill"))?.name.toLowerCase();
   const number = numbers.get(Number(written("self.best")));
   const marks = kept
     .filter(({ about, text: mark }) => about.startsWith("mark.") && mark !== "")

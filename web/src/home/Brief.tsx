@@ -2,11 +2,12 @@
 import { newId } from "../id";
 import { keep } from "../keep";
 import type { Library } from "../library";
+import { useObservable } from "../observable";
 import { Avatar } from "../parts/Avatar";
 import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
-import type { Case } from "../protocol";
+import type { Case, CaseSummary } from "../protocol";
 import { go, to } from "../route";
 import { marked, text } from "../text";
 import { levelOf, mode, simulated, toldIn } from "../words";
@@ -14,15 +15,16 @@ import { Person } from "./Person";
 import { Skills } from "./Skills";
 
 export function Brief({ library, script }: { library: Library; script: string }) {
-  const cases = library.useCases();
-  const item = cases?.find(({ id }) => id === script);
-  useTitle(item?.title ?? text("home.brief.title"));
+  const item = library.useCase(script);
+  // What the list says of it is shown until the brief is here.
+  const listed = useObservable(library.cases)?.find(({ id }) => id === script);
+  const head = item ?? listed;
+  useTitle(head?.title ?? text("home.brief.title"));
 
-  if (cases === null) return <Waiting what="case" />;
-  if (!item) {
+  if (item === null) {
     return <Problem title={text("home.brief.missing")} text={text("home.brief.missing_why")} />;
   }
-  return <BriefOf item={item} />;
+  return head ? <BriefOf head={head} item={item ?? null} /> : <Waiting what="case" />;
 }
 
 function start(script: string): void {
@@ -31,9 +33,8 @@ function start(script: string): void {
   go(to.talk(session));
 }
 
-function BriefOf({ item }: { item: Case }) {
-  const { character, language } = item;
-  const kind = mode(item.mode);
+function BriefOf({ head, item }: { head: CaseSummary; item: Case | null }) {
+  const { character, language } = head;
   const told = toldIn(language);
   return (
     <article class="narrow brief">
@@ -41,19 +42,28 @@ function BriefOf({ item }: { item: Case }) {
         <Avatar name={character.name} />
         <div>
           <h1 tabIndex={-1} lang={language}>
-            {item.title}
+            {head.title}
           </h1>
-          <Person item={item} aged />
+          <Person item={head} aged />
         </div>
       </header>
       <p class="facts">
-        <span>{kind.name}</span>
-        <span>{text("home.about_minutes", { count: item.minutes })}</span>
-        <span>{levelOf(item)}</span>
-        {item.reading_age !== null && <span>{text("home.brief.reading_age", { years: item.reading_age })}</span>}
+        <span>{mode(head.mode).name}</span>
+        <span>{text("home.about_minutes", { count: head.minutes })}</span>
+        <span>{levelOf(head)}</span>
+        {item && item.reading_age !== null && <span>{text("home.brief.reading_age", { years: item.reading_age })}</span>}
         {told && <span>{told}</span>}
       </p>
+      {item ? <Told item={item} /> : <Waiting what="case" />}
+    </article>
+  );
+}
 
+function Told({ item }: { item: Case }) {
+  const { language } = item;
+  const kind = mode(item.mode);
+  return (
+    <>
       {item.content_note && (
         <p class="callout">
           <strong>{text("home.brief.content_note")}</strong> <span lang={language}>{item.content_note}</span>
@@ -75,12 +85,12 @@ function BriefOf({ item }: { item: Case }) {
 
       <p class="actions">
         <button type="button" class="big" data-testid="start" onClick={() => start(item.id)}>
-          {item.mode === "drill" ? text("home.brief.start") : text("home.brief.start_with", { name: character.name })}
+          {item.mode === "drill" ? text("home.brief.start") : text("home.brief.start_with", { name: item.character.name })}
         </button>
         <a href={to.home()}>{text("home.brief.others")}</a>
       </p>
       <p class="muted small">{simulated()}</p>
-    </article>
+    </>
   );
 }
 

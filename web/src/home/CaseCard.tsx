@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Avatar } from "../parts/Avatar";
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
 import { levelOf, mode, toldIn } from "../words";
 import { Person } from "./Person";
 import { Skills } from "./Skills";
 
-export function CaseCard({ item }: { item: Case }) {
+export function CaseCard({ item }: { item: CaseSummary }) {
   const kind = mode(item.mode);
   const told = toldIn(item.language);
   return (

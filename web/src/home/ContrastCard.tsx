@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Avatar } from "../parts/Avatar";
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
 import { levelOf, toldIn } from "../words";
 import { Person } from "./Person";
 
-export function ContrastCard({ item }: { item: Case }) {
+export function ContrastCard({ item }: { item: CaseSummary }) {
   if (!item.contrast) return null;
   const told = toldIn(item.language);
   return (

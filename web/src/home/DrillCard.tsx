@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Case, DrillList } from "../protocol";
+import type { CaseSummary, DrillList } from "../protocol";
 import { to } from "../route";
 import { text, when } from "../text";
 import { levelOf, toldIn } from "../words";
@@ -13,7 +13,7 @@ function standingWords({ due, new: fresh, firm, exercises, next }: Standing): st
   return next ? text("home.drill.nothing_before", { time: when(next), firm, exercises }) : text("home.drill.firm", { firm, exercises });
 }
 
-export function DrillCard({ item, standing }: { item: Case; standing: Standing | null }) {
+export function DrillCard({ item, standing }: { item: CaseSummary; standing: Standing | null }) {
   const told = toldIn(item.language);
   return (
     <li class="card case drill" data-testid={`case-${item.id}`}>

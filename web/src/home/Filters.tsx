@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from "preact/hooks";
 import { language } from "../language";
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 import { EVERYTHING, type Filter, optionsOf } from "./filter";
 
 interface Props {
-  cases: Case[];
+  cases: CaseSummary[];
   filter: Filter;
   shown: number;
   onChange: (filter: Filter) => void;

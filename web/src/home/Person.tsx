@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { marked } from "../text";
 
 /** Who the trainee will meet, and as what. */
-export function Person({ item: { character, language }, aged = false }: { item: Case; aged?: boolean }) {
+export function Person({ item: { character, language }, aged = false }: { item: CaseSummary; aged?: boolean }) {
   const { name, age, role } = character;
   const marks = { role: (inside: string) => <span lang={language}>{inside}</span> };
   return (

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 
-export function Skills({ item: { skills, language } }: { item: Case }) {
+export function Skills({ item: { skills, language } }: { item: CaseSummary }) {
   if (skills.length === 0) return null;
   return (
     <div class="skills">

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which cases a trainee wants to see. An empty choice leaves everything in.
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 import { levelOf, mode as modeWords } from "../words";
 
@@ -15,7 +15,7 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { mode: "", model: "", skill: "", level: "", minutes: "", programme: "" };
 
-export function fits(item: Case, filter: Filter): boolean {
+export function fits(item: CaseSummary, filter: Filter): boolean {
   return (
     (filter.mode === "" || item.mode === filter.mode) &&
     (filter.model === "" || item.model.id === filter.model) &&
@@ -40,7 +40,7 @@ function distinct(options: Option[]): Option[] {
 const MINUTES = [10, 15, 20, 30];
 
 /** What the cases at hand can be chosen by; nothing is offered where all of them are alike. */
-export function optionsOf(cases: Case[]): Record<keyof Filter, Option[]> {
+export function optionsOf(cases: CaseSummary[]): Record<keyof Filter, Option[]> {
   const all: Record<keyof Filter, Option[]> = {
     mode: distinct(cases.map(({ mode }) => ({ value: mode, name: modeWords(mode).name }))),
     model: distinct(cases.map(({ model, language }) => ({ value: model.id, name: model.name, lang: language }))),

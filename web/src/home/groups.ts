@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Case } from "../protocol";
+import type { CaseSummary } from "../protocol";
 
 export interface Groups {
-  tutorial: Case[];
-  drills: Case[];
-  cases: Case[];
+  tutorial: CaseSummary[];
+  drills: CaseSummary[];
+  cases: CaseSummary[];
   /** One side of each contrast stands for both. */
-  contrasts: Case[];
+  contrasts: CaseSummary[];
 }
 
 const LEVELS = ["first steps", "developing", "stretching"];
 
 /** In the order in which a trainee would meet them: first steps first. */
-export function groupCases(cases: Case[]): Groups {
+export function groupCases(cases: CaseSummary[]): Groups {
   const sorted = [...cases].sort(
     (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.title.localeCompare(b.title),
   );

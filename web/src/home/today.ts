@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One thing to practise today and why: what is begun, then what is due again, then what has rested longest or is new.
-import type { Case, DrillList, SessionSummary } from "../protocol";
+import type { CaseSummary, DrillList, SessionSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
 import { levelOf } from "../words";
@@ -40,8 +40,8 @@ export function today(groups: Groups, sessions: SessionSummary[], drills: DrillL
   return nextCase([...groups.cases, ...groups.contrasts], sessions, now);
 }
 
-function nextCase(cases: Case[], sessions: SessionSummary[], now: number): Today | null {
-  const last = (item: Case): number =>
+function nextCase(cases: CaseSummary[], sessions: SessionSummary[], now: number): Today | null {
+  const last = (item: CaseSummary): number =>
     Math.max(0, ...sessions.filter((session) => session.script === item.id).map((session) => Date.parse(session.ended ?? session.started)));
   const fresh = cases.find((item) => last(item) === 0);
   const oldest = [...cases].sort((a, b) => last(a) - last(b))[0];
@@ -54,6 +54,6 @@ function nextCase(cases: Case[], sessions: SessionSummary[], now: number): Today
   return begin(item, fresh ? text("home.today.fresh", { name: character.name, count: minutes, level: levelOf(item) }) : text("home.today.rested"));
 }
 
-function begin({ id, title, language }: Case, why: string): Today {
+function begin({ id, title, language }: CaseSummary, why: string): Today {
   return { title, language, why, address: to.brief(id) };
 }

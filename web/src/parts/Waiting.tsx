@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { text } from "../text";
 
-type Fetched = "case" | "cases" | "conversation" | "conversations" | "both" | "debrief" | "findings";
+type Fetched = "case" | "cases" | "conversation" | "conversations" | "both" | "debrief" | "findings" | "page";
 
 /** Says that something is on its way, but only once a person would wonder. */
 export function Waiting({ what }: { what: Fetched }) {

@@ -14,31 +14,29 @@ import { served, text } from "../text";
 import { messageNumbers, thread } from "../thread";
 import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
-import { DisputingContext } from "./disputing";
+import { DisputingContext, useTechniques } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
-import { EndDialog } from "./EndDialog";
 import { useEstimated, useFeedback } from "./feedbackHeld";
 import { FeedbackStrip } from "./FeedbackStrip";
-import { Ended } from "./Ended";
-import { Exchange } from "./Exchange";
 import { useFollowing } from "./following";
 import { NotingContext } from "./noting";
+import type { SaidParts } from "./said";
 import { Spoken } from "./Spoken";
 import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
-import { ThreadView } from "./ThreadView";
-import { Unsent } from "./Unsent";
 
 interface Props {
   practice: Practice;
+  /** Null: on their way, and nothing was said yet. */
+  parts: SaidParts | null;
   state: PracticeState;
   view: SessionView;
   online: boolean;
   moment: number | null;
 }
 
-export function Conversation({ practice, state, view, online, moment }: Props) {
+export function Conversation({ practice, parts, state, view, online, moment }: Props) {
   const { name } = view.case.character;
   const calm = useMedia("(prefers-reduced-motion: reduce)");
   const pace = useObservable(settings.pace);
@@ -85,17 +83,18 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
     if (await practice.end()) go(to.debrief(view.session));
   };
 
+  const techniques = useTechniques(practice.disputes);
   const disputing = useMemo(
-    () => ({ disputes: practice.disputes, techniques: view.techniques, online }),
-    [practice.disputes, view.techniques, online],
+    () => ({ disputes: practice.disputes, techniques, online }),
+    [practice.disputes, techniques, online],
   );
 
   const shows = (turn: Turn): boolean => noteShown(level, turn, numbers.get(turn.turn) ?? null, { over, rated });
 
   // The same element again and again while only the draft changes: a long conversation costs nothing per key.
   const said = useMemo(
-    () => (
-      <ThreadView
+    () => parts && (
+      <parts.ThreadView
         items={thread(view.turns)}
         numbers={numbers}
         name={name}
@@ -112,7 +111,7 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         onRetake={retake}
       />
     ),
-    [view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
+    [parts, view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
   );
 
   return (
@@ -133,8 +132,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           <NotingContext.Provider value={practice.notes}>
             <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
           </NotingContext.Provider>
-          {saying && (
-            <Exchange
+          {saying && parts && (
+            <parts.Exchange
               name={name}
               number={numbers.size + 1}
               said={saying.text}
@@ -146,12 +145,12 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
         </div>
         <div class="unseen" role="status">
           {/* A key of its own: the same note twice in a row is news twice. */}
-          {state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
+          {parts && state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
         {over ? (
           <NotingContext.Provider value={practice.notes}>
-            <Ended view={view} name={name} />
-            {state.draft !== "" && <Unsent draft={state.draft} onDrop={() => practice.setDraft("")} />}
+            {parts && <parts.Ended view={view} name={name} />}
+            {parts && state.draft !== "" && <parts.Unsent draft={state.draft} onDrop={() => practice.setDraft("")} />}
           </NotingContext.Provider>
         ) : (
           <Composer
@@ -175,8 +174,8 @@ export function Conversation({ practice, state, view, online, moment }: Props) {
           />
         )}
         <div ref={bottom} />
-        {ending && (
-          <EndDialog
+        {ending && parts && (
+          <parts.EndDialog
             name={name}
             messages={numbers.size}
             guessed={keep.guess(view.session)}

@@ -4,11 +4,13 @@ import type { Connection } from "../connection";
 import { useObservable } from "../observable";
 import { KeptWords } from "../parts/KeptWords";
 import { Problem } from "../parts/Problem";
+import { Unfetched } from "../parts/Unfetched";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { Practice } from "../practice";
 import { text } from "../text";
 import { Conversation } from "./Conversation";
+import { useSaidParts } from "./said";
 
 interface Props {
   connection: Connection;
@@ -20,6 +22,7 @@ export function Talk({ connection, session, moment }: Props) {
   const practice = useMemo(() => new Practice(connection, session), [connection, session]);
   const state = useObservable(practice.state);
   const link = useObservable(connection.link);
+  const parts = useSaidParts(state.view !== null);
   useTitle(state.view ? text("talk.page.title", { name: state.view.case.character.name }) : text("talk.page.untitled"));
   useEffect(() => {
     void practice.open();
@@ -35,7 +38,9 @@ export function Talk({ connection, session, moment }: Props) {
       </>
     );
   }
-  if (!state.view) {
+  const said = (state.view?.turns.length ?? 0) > 0 || state.sending !== null;
+  if (said && parts === "failed") return <Unfetched connection={connection} />;
+  if (!state.view || (state.view.turns.length > 0 && parts === null)) {
     return (
       <div class="narrow">
         <h1 tabIndex={-1} class="unseen">
@@ -45,5 +50,14 @@ export function Talk({ connection, session, moment }: Props) {
       </div>
     );
   }
-  return <Conversation practice={practice} state={state} view={state.view} online={link.state === "open"} moment={moment} />;
+  return (
+    <Conversation
+      practice={practice}
+      parts={parts === "failed" ? null : parts}
+      state={state}
+      view={state.view}
+      online={link.state === "open"}
+      moment={moment}
+    />
+  );
 }

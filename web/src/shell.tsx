@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame that every screen stands in.
+import { render } from "preact";
+import { App } from "./App";
+import type { Connection } from "./connection";
+import { Library } from "./library";
+import type { Route } from "./route";
+import type { Observable } from "./watched";
+
+export function show(root: HTMLElement, connection: Connection, route: Observable<Route>): void {
+  root.replaceChildren();
+  render(<App connection={connection} library={new Library(connection)} route={route} />, root);
+}
