@@ -176,6 +176,11 @@ static void put_best_and_next(struct json_out *json, const struct debrief *debri
 	json_out_put_integer(json, "count", debrief->next_count);
 	json_out_put_text(json, "what", debrief->next_what);
 	json_out_put_text(json, "why", debrief->next_why);
+	json_out_key(json, "turn");
+	if (debrief->next_turn)
+		json_out_integer(json, debrief->next_turn);
+	else
+		json_out_null(json);
 	json_out_put_text(json, "example", debrief->next_example);
 	json_out_put_boolean(json, "general", debrief->next_general);
 	json_out_object_end(json);

@@ -174,16 +174,21 @@ static bool worded(const char *text, enum wording wording)
 	return wording == ANY_WORDING || (strchr(text, '?') != NULL) == (wording == AS_QUESTION);
 }
 
-/* In words that fit the case: what the feedback offered at the last moment of this kind. */
-static const char *offered(const struct evidence *evidence, const struct point *point)
+static bool offers(const struct replay_step *step, enum wording wording)
+{
+	const struct engine_feedback *feedback = step->reply.feedback;
+
+	return feedback && feedback->alternative && worded(feedback->alternative, wording);
+}
+
+/* The last moment of this kind whose feedback offered a fitting example, or NULL. */
+static const struct replay_step *moment_of(const struct evidence *evidence, const struct point *point)
 {
 	for (size_t i = evidence->count; i > 0; i--) {
 		const struct replay_step *step = evidence->messages[i - 1];
-		const struct engine_feedback *feedback = step->reply.feedback;
 
-		if (feedback && feedback->alternative && worded(feedback->alternative, point->wording) &&
-			(!point->at || point->at(step)))
-			return feedback->alternative;
+		if (offers(step, point->wording) && (!point->at || point->at(step)))
+			return step;
 	}
 	return NULL;
 }
@@ -201,6 +206,7 @@ static const char *hinted(const struct evidence *evidence, enum wording wording)
 void evidence_next(const struct evidence *evidence, struct debrief *out)
 {
 	const struct point *point = points;
+	const struct replay_step *moment;
 	unsigned shown = 0;
 
 	while (!(shown = point->shown(evidence, out)))
@@ -209,7 +215,9 @@ void evidence_next(const struct evidence *evidence, struct debrief *out)
 	out->next_count = shown;
 	out->next_what = evidence_fill(evidence, point->what, shown);
 	out->next_why = evidence_fill(evidence, point->why, shown);
-	out->next_example = offered(evidence, point);
+	moment = moment_of(evidence, point);
+	out->next_turn = moment ? moment->turn->number : 0;
+	out->next_example = moment ? moment->reply.feedback->alternative : NULL;
 	out->next_general = !out->next_example && point->example;
 	if (!out->next_example)
 		out->next_example = point->example ? point->example : hinted(evidence, point->wording);

@@ -36,7 +36,7 @@ async function readNotes(page, device, said) {
   await last.getByText("How was this recognised?").click();
   assert.match(await last.innerText(), /rule/i);
   assert.match(await last.innerText(), /sure|likely|a guess/);
-  assert.ok((await hook(page, "log").locator("mark").count()) > 0, "the words that showed it are marked");
+  assert.ok((await hook(page, "log").locator(".showed").count()) > 0, "the words that showed it are marked");
 }
 
 for (const device of [desktop, phone])

@@ -268,6 +268,7 @@ static void the_example_fits_the_case(void **state)
 	feedback = talk.replay.steps[1].reply.feedback;
 	assert_non_null(feedback);
 	assert_string_equal(talk.debrief.next_example, feedback->alternative);
+	assert_int_equal(talk.debrief.next_turn, 2);
 	assert_non_null(strstr(talk.debrief.next_why, "advice once without asking"));
 	conversation_clear(&talk);
 }

@@ -57,6 +57,11 @@ export function Debrief({ connection, session, moment }: Props) {
     };
   }, [connection, session]);
 
+  // The heading that was read while it was fetched has gone.
+  useEffect(() => {
+    if (loaded && document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus();
+  }, [loaded]);
+
   if (failed) {
     return (
       <>

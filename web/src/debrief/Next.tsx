@@ -11,8 +11,10 @@ interface Props {
   numbers: Map<number, number>;
 }
 
-/** The latest message whose note offered another way to put it. */
-function momentToTry(turns: Turn[]): Turn | null {
+/** The moment that the advice is about; else the latest message whose note offered another way to put it. */
+function momentToTry(turns: Turn[], about: number | null): Turn | null {
+  const meant = turns.find((turn) => turn.turn === about);
+  if (meant) return meant;
   const moments = turns.filter(
     (turn) => turn.kind === "say" && !turn.set_aside && noteKind(turn) === "consider" && turn.feedback?.alternative,
   );
@@ -21,7 +23,7 @@ function momentToTry(turns: Turn[]): Turn | null {
 
 export function Next({ debrief, view, numbers }: Props) {
   const next = nextStep(debrief);
-  const moment = momentToTry(view.turns);
+  const moment = momentToTry(view.turns, debrief.next.turn);
   return (
     <section class="card next" aria-labelledby="next-title">
       <h2 id="next-title">{text("debrief.next.title")}</h2>

@@ -6,6 +6,7 @@ import { characterCount } from "../spans";
 import { marked, number, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
 import { unseen } from "./unseen";
+import { SILENCE } from "./silence";
 
 interface Props {
   name: string;
@@ -22,8 +23,6 @@ interface Props {
   drill: boolean;
 }
 
-/** What a silence is sent as. */
-const SILENCE = "…";
 const LONGEST = 4_000;
 const COUNT_FROM = 3_500;
 const TALLEST_PX = 220;

@@ -26,6 +26,9 @@ import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
 import { TalkHead } from "./TalkHead";
 
+/** The focus goes into the box first, and what the box is for is said. */
+const HEARD_AFTER_MS = 800;
+
 interface Props {
   practice: Practice;
   /** Null: on their way, and nothing was said yet. */
@@ -68,6 +71,13 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
     if (moment !== null) return;
     bottom.current?.scrollIntoView({ block: "end" });
     toBox();
+  }, []);
+
+  // What stands in the log from the start is not announced; whoever comes in hears how it begins.
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOpened(true), HEARD_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
 
   const retake = async (turn: number): Promise<void> => {
@@ -145,6 +155,11 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
         </div>
         <div class="unseen" role="status">
           {/* A key of its own: the same note twice in a row is news twice. */}
+          {opened && view.turns.length === 0 && (
+            <>
+              {text("talk.spoken.who", { name })} <span lang={view.case.language}>{view.opening.map((line) => line.text).join(" ")}</span>
+            </>
+          )}
           {parts && state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
         {over ? (

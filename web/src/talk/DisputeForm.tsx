@@ -94,6 +94,7 @@ export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, on
       <p class={tooLong ? "small over" : "muted small"} id={`dispute-help-${id}`} role="status">
         {tooLong ? text("talk.length.too_long", length) : count >= COUNT_FROM ? text("talk.length.so_far", length) : ""}
       </p>
+      <p class="muted small">{text("talk.dispute.who_reads")}</p>
       <p class="dissent-actions">
         <button type="submit" class={tooLong ? "slim idle" : "slim"} data-testid="dispute-send">
           {text("talk.dispute.send")}
@@ -102,7 +103,6 @@ export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, on
           {text("talk.dispute.cancel")}
         </button>
       </p>
-      <p class="muted small">{text("talk.dispute.who_reads")}</p>
     </form>
   );
 }

@@ -9,6 +9,7 @@ import { Marked } from "./Marked";
 import { Note } from "./Note";
 import { NoteBox } from "./NoteBox";
 import { OwnNote } from "./OwnNote";
+import { SILENCE } from "./silence";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
 import { unseen } from "./unseen";
@@ -47,7 +48,14 @@ export function Exchange({ name, number, said, turn, lines, waiting, pacing, her
         <div class="mine" aria-live="off">
           <p class="bubble own" dir="auto">
             <span class="unseen">{number === null ? text("talk.exchange.you") : text("talk.exchange.you_numbered", { number })} </span>
-            <span lang={language}>{turn && noteShown ? <Marked turn={turn} /> : said}</span>
+            {said === SILENCE ? (
+              <>
+                <span aria-hidden="true">{said}</span>
+                <span class="unseen">{text("talk.exchange.silent")}</span>
+              </>
+            ) : (
+              <span lang={language}>{turn && noteShown ? <Marked turn={turn} /> : said}</span>
+            )}
           </p>
           <p class="under">
             {turn !== null && turn.masked > 0 && <span>{text("talk.exchange.masked")}</span>}

@@ -2,7 +2,8 @@
 import type { Turn } from "../protocol";
 import { type Mark, pieces } from "../spans";
 
-/** A message with the words that showed its technique, and the coachee's own words in it, marked. */
+/** A message with the words that showed its technique, and the coachee's own words in it, marked for the eye: to the ear
+ * every mark would be a word more, and the reasons below quote them. */
 export function Marked({ turn }: { turn: Turn }) {
   const marks: Mark[] = [
     ...turn.labels
@@ -14,7 +15,7 @@ export function Marked({ turn }: { turn: Turn }) {
     <>
       {pieces(turn.text, marks).map((piece, index) => {
         const inner = piece.picked ? <span class="picked">{piece.text}</span> : piece.text;
-        return piece.cue ? <mark key={index}>{inner}</mark> : <span key={index}>{inner}</span>;
+        return piece.cue ? <span key={index} class="showed">{inner}</span> : <span key={index}>{inner}</span>;
       })}
     </>
   );
