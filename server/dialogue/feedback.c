@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "step.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,23 @@ static const char *alternative_of(const struct step *step, const struct techniqu
 	else if (feedback->offer != NULL && strcmp(feedback->offer, "reflect") == 0)
 		offer = offered_reflection(step);
 	return offer != NULL ? offer : feedback->alternative;
+}
+
+/* The letters and digits of a text, in lower case as far as that is plain. */
+static char *bare(const struct step *step, const char *text)
+{
+	char *out = arena_array(step->arena, strlen(text) + 1, 1);
+	size_t length = 0;
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text >= 0x80 || isalnum((unsigned char)*text))
+			out[length++] = (char)tolower((unsigned char)*text);
+	return out;
+}
+
+/* What was just said is no other way to put it. */
+static const char *other_way(const struct step *step, const char *said, const char *alternative)
+{
+	return alternative != NULL && strstr(bare(step, said), bare(step, alternative)) != NULL ? NULL : alternative;
 }
 
 /* Praise is worth hearing once, and again after a while. */
@@ -120,7 +138,8 @@ static const struct engine_feedback *from_pack(struct step *step, const char *te
 		.id = flag == TECHNIQUE_FLAG_COUNT ? technique_name(technique) : technique_flag_name(flag),
 		.what = run_fill(step->arena, feedback->what, fills, FILLS),
 		.why = run_fill(step->arena, feedback->why, fills, FILLS),
-		.alternative = run_fill(step->arena, alternative_of(step, feedback), fills, FILLS),
+		.alternative =
+			other_way(step, text, run_fill(step->arena, alternative_of(step, feedback), fills, FILLS)),
 		.strength = feedback->strength,
 	};
 	return filled;
@@ -140,7 +159,7 @@ static const struct engine_feedback *from_script(struct step *step, const char *
 	*filled = *entry;
 	filled->what = run_fill(step->arena, entry->what, fills, FILLS);
 	filled->why = run_fill(step->arena, entry->why, fills, FILLS);
-	filled->alternative = run_fill(step->arena, entry->alternative, fills, FILLS);
+	filled->alternative = other_way(step, text, run_fill(step->arena, entry->alternative, fills, FILLS));
 	return filled;
 }
 

@@ -371,6 +371,17 @@ static void feedback_is_filled_in(void **state)
 	talk_close(&talk);
 }
 
+static void what_was_just_said_is_no_other_way_to_put_it(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 2);
+	say(&talk, "What could you do?");
+	say(&talk, "You should rest. what is a GOOD day, at the station");
+	assert_string_equal(talk.reply.feedback->what, "Advice direct, said to Ines.");
+	assert_null(talk.reply.feedback->alternative);
+	talk_close(&talk);
+}
+
 static void praise_comes_once_and_then_every_third_time(void **state)
 {
 	const struct fixture *f = *state;
@@ -434,6 +445,7 @@ int main(void)
 		cmocka_unit_test(the_context_is_what_was_said_last),
 		cmocka_unit_test(what_is_kept_of_the_message_before_ends_at_a_character),
 		cmocka_unit_test(feedback_is_filled_in),
+		cmocka_unit_test(what_was_just_said_is_no_other_way_to_put_it),
 		cmocka_unit_test(praise_comes_once_and_then_every_third_time),
 		cmocka_unit_test(stacked_questions_come_before_praise),
 		cmocka_unit_test(mentoring_has_its_own_feedback),

@@ -40,6 +40,7 @@ export function Next({ debrief, view, numbers }: Props) {
             <a class="button" href={to.talk(view.session, moment.turn)} data-testid="try-again">
               {text("debrief.next.again", { number: numbers.get(moment.turn) ?? 0 })}
             </a>
+            {view.ended !== null && <p class="muted small">{text("debrief.next.again_meaning")}</p>}
           </li>
         )}
         <li>
