@@ -32,7 +32,16 @@ static void cast_cues(const struct analysis *analysis, struct label_view *view, 
 	}
 }
 
-/* Every one to three words in a row of the sentence. */
+static bool cast_before(const struct vote *vote, const struct pack_rule *rule)
+{
+	for (size_t i = 0; i < vote->cast_count; i++) {
+		if (vote->casts[i].rule == rule)
+			return true;
+	}
+	return false;
+}
+
+/* Every one to three words in a row of the sentence; like a cue, a wording counts once, however often it is there. */
 static void cast_wordings(const struct analysis *analysis, const struct label_view *view, struct vote *vote)
 {
 	const struct pack_wordings *wordings = &analysis->pack->wordings;
@@ -45,7 +54,7 @@ static void cast_wordings(const struct analysis *analysis, const struct label_vi
 			for (int first = token == view->token; first >= 0; first--) {
 				const struct pack_rule *wording =
 					wording_at(wordings, message, token, words, first == 1);
-				if (wording != NULL)
+				if (wording != NULL && !cast_before(vote, wording))
 					cast(vote, wording, &match);
 			}
 		}

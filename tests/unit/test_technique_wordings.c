@@ -18,7 +18,7 @@ static void test_what_counts(void **state)
 		{"not over the end of a sentence", "\"plum fig\": {\"empathy\": 20}", "A plum. Figs, a fig.", 0},
 		{"not a part of a word", "\"plum\": {\"empathy\": 20}", "A plumber.", 0},
 		{"every one that is there", "\"plum\": {\"empathy\": 20}, \"a plum\": {\"empathy\": 7}", "A plum.", 27},
-		{"again where it stands again", "\"plum\": {\"empathy\": 20}", "A plum, plum or a plum.", 40},
+		{"once, however often it is there", "\"plum\": {\"empathy\": 20}", "A plum, a fig, a plum.", 20},
 		{"first of all", "\"^ plum fig\": {\"empathy\": 20}", "Plum fig.", 20},
 		{"first of all only", "\"^ plum fig\": {\"empathy\": 20}", "A plum fig.", 0},
 		{"anywhere, and so first as well", "\"plum fig\": {\"empathy\": 20}", "Plum fig.", 20},
