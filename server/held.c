@@ -3,6 +3,8 @@
 
 #include "askwell/utf8.h"
 
+#include <string.h>
+
 static bool held(const struct technique_trial *trial)
 {
 	return trial->outcome == TECHNIQUE_WON || trial->outcome == TECHNIQUE_LOST;
@@ -34,10 +36,12 @@ static void write_sentence(struct json_out *json, const char *text, const struct
 	json_out_put_integer(json, "end", (int64_t)utf8_count(text, sentence->span.end));
 	put_name(json, "rule", sentence->rule);
 	put_name(json, "default", standing_default(sentence));
+	json_out_put_text(json, "words", sentence->words);
 	json_out_key(json, "cues");
 	json_out_array(json);
 	for (size_t i = 0; i < sentence->trial_count; i++) {
-		if (sentence->trials[i].part == TECHNIQUE_PART_CUE && held(&sentence->trials[i]))
+		if (sentence->trials[i].part == TECHNIQUE_PART_CUE && held(&sentence->trials[i]) &&
+			strcmp(sentence->trials[i].id, "wording") != 0)
 			json_out_text(json, sentence->trials[i].id);
 	}
 	json_out_array_end(json);

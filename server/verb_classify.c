@@ -34,7 +34,7 @@ static const char about[] =
 	"[brackets], the rule and its reason, the points of a vote, and which rules lost and to what. The message\n"
 	"may stand on the command line: askwell classify --explain --coachee \"I am stuck.\" what stops you\n\n"
 	"With --held it tells a program what of the pack held on each sentence, one object a line:\n"
-	"  {\"id\", \"sentences\": [{\"start\", \"end\", \"rule\", \"default\", \"cues\": []}]}\n"
+	"  {\"id\", \"sentences\": [{\"start\", \"end\", \"rule\", \"default\", \"words\", \"cues\": []}]}\n"
 	"rule is the one that is sure of the sentence, or null; default the first that fits, or null; cues all that\n"
 	"give their points. There are no sentences where the message needs a person. Points are fitted over it.\n\n"
 	"Exit status: 0 all labelled, 1 some were not, 2 wrong usage, 3 could not run.";

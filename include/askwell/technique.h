@@ -267,6 +267,7 @@ struct technique_trial {
 };
 struct technique_sentence {
 	struct technique_span span;
+	const char *words;                   /* normalised, without its opening words, one space apart */
 	const struct technique_label *label; /* the one that covers it, or NULL */
 	const struct technique_trial *trials;
 	size_t trial_count;

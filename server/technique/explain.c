@@ -270,8 +270,38 @@ static struct technique_trial *first_fitting(const struct explaining *explaining
 	return NULL;
 }
 
+/* Turns of phrase that are there, as cues that fit. */
+static void add_wordings(struct explaining *explaining, const struct vote *vote)
+{
+	for (size_t i = 0; i < vote->cast_count; i++) {
+		const struct pack_rule *rule = vote->casts[i].rule;
+		if (rule->wording)
+			explaining->trials[explaining->count++] = (struct technique_trial){.part = TECHNIQUE_PART_CUE,
+				.outcome = TECHNIQUE_LOST,
+				.id = rule->id,
+				.reason = rule->reason,
+				.technique = rule->technique,
+				.points = rule->points,
+				.words = words_of(explaining, &vote->casts[i].match)};
+	}
+}
+
+/* The sentence as wordings see it. */
+static const char *words_in_a_row(const struct explaining *explaining)
+{
+	const struct normal *message = &explaining->analysis->scratch->message;
+	struct arena *arena = explaining->analysis->arena;
+	const char *words = "";
+	for (uint32_t i = explaining->view->token; i < explaining->segment->token_end; i++) {
+		const struct normal_token *token = &message->tokens[i];
+		words = arena_format(arena, "%s%s%.*s", words, *words != '\0' ? " " : "",
+			(int)(token->end - token->start), message->text + token->start);
+	}
+	return words;
+}
+
 /* The vote as label_segment() would hold it. */
-static void count_vote(const struct explaining *explaining, struct technique_sentence *sentence)
+static void count_vote(struct explaining *explaining, struct technique_sentence *sentence)
 {
 	const struct analysis *analysis = explaining->analysis;
 	const struct pack_rules *defaults = &analysis->pack->defaults;
@@ -280,6 +310,7 @@ static void count_vote(const struct explaining *explaining, struct technique_sen
 	uint32_t from = defaults->from;
 	const struct pack_rule *by_default = label_next(analysis, explaining->view, defaults, &from, &match);
 	vote_count(analysis, explaining->view, by_default, &match, &vote);
+	add_wordings(explaining, &vote);
 	memcpy(sentence->points, vote.points, sizeof sentence->points);
 	sentence->winner = vote.winner;
 	sentence->runner_up = vote.runner_up;
@@ -321,7 +352,8 @@ static void explain_segment(const struct analysis *analysis, const struct segmen
 	const struct technique_pack *pack = analysis->pack;
 	struct label_view view;
 	struct explaining explaining = {.analysis = analysis, .segment = segment, .view = &view};
-	explaining.trials = arena_array(analysis->arena, pack->rules.count + pack->defaults.count + pack->cues.count,
+	explaining.trials = arena_array(analysis->arena,
+		pack->rules.count + pack->defaults.count + pack->cues.count + VOTE_CASTS_MAX,
 		sizeof *explaining.trials);
 	label_look(analysis, segment, &view);
 	try_all(&explaining, TECHNIQUE_PART_RULE, &pack->rules);
@@ -331,6 +363,7 @@ static void explain_segment(const struct analysis *analysis, const struct segmen
 	judge_trials(&explaining, sentence);
 	sentence->span = normal_span(&analysis->scratch->message, segment->start, segment->end);
 	sentence->label = label_over(outcome, &sentence->span);
+	sentence->words = words_in_a_row(&explaining);
 	sentence->trials = explaining.trials;
 	sentence->trial_count = explaining.count;
 }

@@ -23,6 +23,7 @@ static const struct member root_members[] = {
 	{"rules", MEMBER_LIST, true},
 	{"defaults", MEMBER_LIST, false},
 	{"cues", MEMBER_LIST, false},
+	{"wordings", MEMBER_OBJECT, false},
 	{"start", MEMBER_OBJECT, false},
 	{"focus", MEMBER_LIST, true},
 	{"asks", MEMBER_LIST, false},
@@ -125,6 +126,7 @@ static void read_root(struct pack_reading *reading, const json_t *root)
 	read_words(reading, root);
 	read_blocks(reading, root);
 	read_rules(reading, root);
+	read_wordings(reading, root);
 	read_limits(reading, root);
 	read_people(reading, root);
 	report_silent_techniques(reading);

@@ -39,6 +39,7 @@ struct pack_rule {
 	uint16_t shared_least, shared_most; /* content words in common with the coachee's last lines */
 	struct pattern after;               /* what stands before, among the openers */
 	const int16_t *points;              /* by technique, of what votes; NULL: the rule is sure by itself */
+	bool wording;                       /* one of pack->wordings: its words are all there is to it */
 	const char *id;
 	const char *reason;
 	enum technique_id technique;
@@ -53,6 +54,21 @@ struct pack_rules {
 	struct pack_rule *list;
 	size_t count;
 	uint32_t from, to;
+};
+
+#define WORDING_WORDS_MAX 3
+
+struct wording_slot {
+	uint64_t hash; /* 0: free */
+	uint32_t index;
+};
+
+/* wordings.h; found by the hashes of their words. */
+struct pack_wordings {
+	struct pack_rule *list;
+	size_t count;
+	struct wording_slot *slots;
+	size_t mask; /* size - 1, a power of two */
 };
 
 /* When a vote counts. */
@@ -129,6 +145,7 @@ struct technique_pack {
 	struct pack_rules cues;        /* vote */
 	const struct pack_rule **bare; /* cues without patterns, only conditions */
 	size_t bare_count;
+	struct pack_wordings wordings;
 	struct pack_vote vote;
 	struct pack_focus *focuses;
 	size_t focus_count;

@@ -81,6 +81,9 @@ const char *read_phrases(const struct pack_reading *reading, const json_t *list,
 void read_words(struct pack_reading *reading, const json_t *root);
 void read_blocks(struct pack_reading *reading, const json_t *root);
 void read_rules(struct pack_reading *reading, const json_t *root);
+void read_wordings(struct pack_reading *reading, const json_t *root);
+/* Points by technique; what is not named keeps what it has. */
+void read_points(struct pack_reading *reading, const json_t *object, int16_t points[TECHNIQUE_COUNT]);
 void read_people(struct pack_reading *reading, const json_t *root); /* names, reasons, feedback */
 
 /* Runs every sample and near-miss. */

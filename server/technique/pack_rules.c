@@ -139,7 +139,7 @@ static void read_ids(struct pack_reading *reading, const json_t *object, struct 
 		unknown(reading, "focus", focus);
 }
 
-static void read_points(struct pack_reading *reading, const json_t *object, int16_t points[TECHNIQUE_COUNT])
+void read_points(struct pack_reading *reading, const json_t *object, int16_t points[TECHNIQUE_COUNT])
 {
 	const char *name;
 	json_t *value;

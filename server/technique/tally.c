@@ -111,6 +111,8 @@ static void count_vote(struct counting *counting, const struct vote *vote, enum 
 	const struct technique_pack *pack = counting->tally->pack;
 	for (size_t i = 0; i < vote->cast_count; i++) {
 		const struct pack_rule *rule = vote->casts[i].rule;
+		if (rule->wording)
+			continue;
 		bool by_default = rule == vote->by_default;
 		struct technique_tally_row *row =
 			row_of(counting, by_default ? TECHNIQUE_PART_DEFAULT : TECHNIQUE_PART_CUE, rule);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "vote.h"
+#include "wordings.h"
 
 #include <limits.h>
 #include <string.h>
@@ -31,6 +32,35 @@ static void cast_cues(const struct analysis *analysis, struct label_view *view, 
 	}
 }
 
+static bool cast_before(const struct vote *vote, const struct pack_rule *rule)
+{
+	for (size_t i = 0; i < vote->cast_count; i++) {
+		if (vote->casts[i].rule == rule)
+			return true;
+	}
+	return false;
+}
+
+/* Every one to three words in a row of the sentence; like a cue, a wording counts once, however often it is there. */
+static void cast_wordings(const struct analysis *analysis, const struct label_view *view, struct vote *vote)
+{
+	const struct pack_wordings *wordings = &analysis->pack->wordings;
+	const struct normal *message = &analysis->scratch->message;
+	const struct segment *segment = view->segment;
+	for (uint32_t token = view->token; token < segment->token_end; token++) {
+		for (uint32_t words = 1; words <= WORDING_WORDS_MAX && token + words <= segment->token_end; words++) {
+			const struct pattern_match match = {.cue_start = message->tokens[token].start - segment->core,
+				.cue_end = message->tokens[token + words - 1].end - segment->core};
+			for (int first = token == view->token; first >= 0; first--) {
+				const struct pack_rule *wording =
+					wording_at(wordings, message, token, words, first == 1);
+				if (wording != NULL && !cast_before(vote, wording))
+					cast(vote, wording, &match);
+			}
+		}
+	}
+}
+
 /* The best of those that something speaks for, but `beside`, or TECHNIQUE_COUNT; without `spoilers` only of what nobody is blamed for. */
 static enum technique_id best(const struct vote *vote, enum technique_id beside, bool spoilers)
 {
@@ -49,7 +79,8 @@ static enum technique_id best(const struct vote *vote, enum technique_id beside,
 /* Words of its own, or the coachee's taken up; a question mark or a length alone says too little. */
 static bool of_words(const struct pack_rule *rule)
 {
-	return rule->group.count > 0 || rule->group.also_count > 0 || rule->shared_least > 0 || rule->echo_least > 0;
+	return rule->wording || rule->group.count > 0 || rule->group.also_count > 0 || rule->shared_least > 0 ||
+	       rule->echo_least > 0;
 }
 
 static void find_support(const struct pack_vote *rules, struct vote *vote)
@@ -129,6 +160,7 @@ void vote_count(const struct analysis *analysis, struct label_view *view, const 
 	if (by_default != NULL)
 		cast(vote, by_default, match);
 	cast_cues(analysis, view, vote);
+	cast_wordings(analysis, view, vote);
 	decide(rules, vote);
 }
 
@@ -147,7 +179,10 @@ const struct vote_cast *vote_leading(const struct vote *vote)
 {
 	const struct vote_cast *leading = &vote->casts[0];
 	for (size_t i = 1; i < vote->cast_count; i++) {
-		if (vote->casts[i].rule->points[vote->winner] > leading->rule->points[vote->winner])
+		const struct pack_rule *rule = vote->casts[i].rule;
+		int points = rule->points[vote->winner], most = leading->rule->points[vote->winner];
+		bool knows = !rule->wording && points > 0, known = !leading->rule->wording && most > 0;
+		if (knows != known ? knows : points > most)
 			leading = &vote->casts[i];
 	}
 	return leading;

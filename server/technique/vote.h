@@ -6,7 +6,7 @@
 #include "label.h"
 
 /* Casts beyond these count, and are not named afterwards. */
-#define VOTE_CASTS_MAX 48
+#define VOTE_CASTS_MAX 96
 
 struct vote_cast {
 	const struct pack_rule *rule;
@@ -30,7 +30,7 @@ void vote_count(const struct analysis *analysis, struct label_view *view, const 
 /* Who would have won without one of the casts. */
 enum technique_id vote_without(const struct pack_vote *rules, const struct vote *vote, size_t cast);
 
-/* What gave the winner most; there is always one. */
+/* What gave the winner most, of what knows why if there is any; there is always one. */
 const struct vote_cast *vote_leading(const struct vote *vote);
 
 /* 50 for a tie to 95 for a clear lead. */

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fits the points of a language pack over labelled messages, and says by cross-validation how good they are on messages
 // that they were not fitted over. See README.md.
-//   node tests/technique/fit.mjs [--pack FILE] [--messages FILE...] [--families FILE [--weight N]] [--check] [--write]
+//   node tests/technique/fit.mjs [--pack FILE] [--messages FILE...] [--wordings N]
+//     [--keep] [--families FILE [--weight N]] [--check] [--write]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,8 +30,14 @@ const WITHOUT_CONTEXT = 0.4;
 const FAMILIES = 1.5;
 /** Fewer sentences of a technique than this do not count for more. */
 const RARE = 5;
+/** Wordings have at most so many words, stand in at least so many sentences, and are drawn to nothing so strongly. */
+const LONGEST = 3;
+const SEEN = 5;
+const WORDING = 3;
+/** A word in fewer sentences than this belongs to what is talked about. */
+const COMMON = 40;
 /** How many techniques an entry may speak for or against, besides its own. */
-const KEEP = { cue: 3, place: 10, default: 5, group: 4 };
+const KEEP = { wording: 3, cue: 3, place: 10, default: 5, group: 4 };
 /** A cue's single point says nothing. */
 const LEAST = 2;
 /** Two points are the same within this: sums differ in the last digit from machine to machine. */
@@ -88,8 +95,8 @@ function everything(pack, messages) {
 function sentencesOf(rows, answers) {
   return answers.map((answer, i) => {
     const characters = [...rows[i].text];
-    const all = answer.sentences.map((sentence) => ({ ...sentence, words: characters.slice(sentence.start, sentence.end).join("") }));
-    return all.filter((sentence) => all.length === 1 || /[\p{L}\p{N}]/u.test(sentence.words)).map((sentence) => ({ ...sentence, asked: /\?[\s"'\u2019\u201d)]*$/u.test(sentence.words) }));
+    const all = answer.sentences.map((sentence) => ({ ...sentence, typed: characters.slice(sentence.start, sentence.end).join("") }));
+    return all.filter((sentence) => all.length === 1 || /[\p{L}\p{N}]/u.test(sentence.typed)).map((sentence) => ({ ...sentence, asked: /\?[\s"'\u2019\u201d)]*$/u.test(sentence.typed) }));
   });
 }
 
@@ -121,9 +128,16 @@ const placed = (cue) => !cue.patterns && !cue.phrases && !cue.whole;
 /** The technique that each cue is there for: the one it gives most. What knows no words is there for all of them. */
 const mainOf = (pack) => pack.cues.map((cue) => (placed(cue) ? undefined : strongest(cue.points)));
 
+/** Up to LONGEST words in a row, each word too, and with ^ those that the sentence begins with. */
+function wordingsIn(sentence) {
+  const words = sentence.words === "" ? [] : sentence.words.split(" ");
+  const rows = words.flatMap((_, from) => words.slice(from, from + LONGEST).map((_, more) => words.slice(from, from + more + 1).join(" ")));
+  return [...new Set([...rows, ...words.slice(0, LONGEST).map((_, more) => `^ ${words.slice(0, more + 1).join(" ")}`)])];
+}
+
 /**
- * What may hold of a sentence, in the order of the weights: cues, defaults, "no default", and what the cues of one
- * technique share; a cue knows its `group` by place.
+ * What may hold of a sentence, in the order of the weights: cues, defaults, "no default", wordings, and what the cues of
+ * one technique share; a cue knows its `group` by place.
  */
 function featuresOf(pack) {
   const main = mainOf(pack);
@@ -131,18 +145,24 @@ function featuresOf(pack) {
     ...pack.cues.map((cue, i) => ({ kind: placed(cue) ? "place" : "cue", own: main[i] })),
     ...(pack.defaults ?? []).map((rule) => ({ kind: "default", own: rule.technique })),
     { kind: "default" },
+    ...Object.keys(pack.wordings?.points ?? {}).map(() => ({ kind: "wording" })),
   ];
   const groups = [...new Set(main.filter(Boolean))].sort();
   for (const feature of features) if (feature.kind === "cue" && feature.own) feature.group = features.length + groups.indexOf(feature.own);
   return [...features, ...groups.map(() => ({ kind: "group" }))];
 }
 
-/** What holds on a sentence, by place in the list of cues, defaults and "no default". */
+/** What holds on a sentence, by place in the list of cues, defaults, "no default" and wordings. */
 function holding(pack) {
   const at = new Map(pack.cues.map((cue, i) => [cue.id, i]));
   (pack.defaults ?? []).forEach((rule, i) => at.set(rule.id, pack.cues.length + i));
   const none = pack.cues.length + (pack.defaults?.length ?? 0);
-  return (sentence) => [...sentence.cues.map((id) => at.get(id)), sentence.default === null ? none : at.get(sentence.default)];
+  const wordings = new Map(Object.keys(pack.wordings?.points ?? {}).map((wording, i) => [wording, none + 1 + i]));
+  return (sentence) => [
+    ...sentence.cues.map((id) => at.get(id)),
+    sentence.default === null ? none : at.get(sentence.default),
+    ...wordingsIn(sentence).map((wording) => wordings.get(wording)).filter((place) => place !== undefined),
+  ];
 }
 
 /** Sentences of known label that no rule is sure of. */
@@ -156,12 +176,12 @@ function labelledSentences(pack, messages, packFile) {
     return sentences
       .map((sentence, s) => ({ sentence, label: labels[s] }))
       .filter(({ sentence, label }) => known.has(label) && sentence.rule === null)
-      .map(({ sentence, label }) => ({ text: rows[i].text, label, weight: rows[i].weight, holds: holds(sentence) }));
+      .map(({ sentence, label }) => ({ text: rows[i].text, label, weight: rows[i].weight, wordings: wordingsIn(sentence), holds: holds(sentence) }));
   });
 }
 
 /** What the regression learns from: `labelled` and `loose` sentences with the classes that they may be of, out of `ids`. */
-function examples(pack, messages, families, { packFile, weight }) {
+function examples(pack, messages, families, { packFile, weight, keep }) {
   const labelled = labelledSentences(pack, messages, packFile);
   if (labelled.length === 0) throw new Error("no label belongs to a sentence that is voted on");
   const ids = votable(pack).filter((id) => labelled.some((row) => row.label === id));
@@ -180,7 +200,10 @@ function examples(pack, messages, families, { packFile, weight }) {
       .filter(([sentence]) => sentence.rule === null && classes.length > 0)
       .map(([sentence, share]) => ({ classes, weight: weight * share, holds: holds(sentence) }));
   });
-  return { ids, labelled, loose: divided(featuresOf(pack), { ids, labelled, loose }) };
+  const given = keep && givenBy(pack, ids);
+  const all = { ids, labelled, loose: divided(featuresOf(pack), { ids, labelled, loose }) };
+  for (const row of keep ? [...all.labelled, ...all.loose] : []) row.given = given(row);
+  return all;
 }
 
 const withGroups = (features, holds) => [...holds, ...holds.map((j) => features[j].group).filter((group) => group !== undefined)];
@@ -200,14 +223,24 @@ function divided(features, { ids, labelled, loose }) {
   });
 }
 
+/** With --keep: what a sentence has by the points that stand, and only wordings are fitted on top of it. */
+function givenBy(pack, ids) {
+  const points = [...pack.cues.map((cue) => cue.points), ...(pack.defaults ?? []).map((rule) => rule.points ?? { [rule.technique]: rule.confidence })];
+  return (row) => ids.map((id) => row.holds.reduce((sum, j) => sum + (points[j]?.[id] ?? 0), pack.start[id] ?? 0) / SCALE);
+}
+
 /** Weights of features and classes, in two passes: all of them, then only the strongest of each feature. */
 function weights(features, { ids, labelled, loose }) {
   const classes = ids.length;
   const count = features.length;
-  const rows = [...labelled, ...loose].map((row) => ({ ...row, features: withGroups(features, row.holds) }));
+  const rows = [...labelled, ...loose].map((row) => ({
+    ...row,
+    features: row.given ? row.holds.filter((j) => features[j].kind === "wording") : withGroups(features, row.holds),
+  }));
   const own = features.map((feature) => ids.indexOf(feature.own));
   const penalty = Float64Array.from({ length: count * classes }, (_, i) => {
     const mine = own[Math.floor(i / classes)];
+    if (features[Math.floor(i / classes)].kind === "wording") return WORDING;
     return PULL * (mine < 0 || mine === i % classes ? 1 : STRANGE);
   });
   const all = regression({ rows, features: count, classes, penalty });
@@ -229,11 +262,13 @@ function fitted(pack, data, labelled = data.labelled) {
   const { ids } = data;
   const features = featuresOf(pack);
   const w = weights(features, { ...data, labelled });
-  const seen = new Set([...data.labelled, ...data.loose].flatMap((row) => row.holds));
+  const seen = new Set();
+  for (const row of [...data.labelled, ...data.loose]) for (const place of row.holds) seen.add(place);
   const first = pack.cues.length;
   const none = first + (pack.defaults?.length ?? 0);
   const points = (sum) => Object.fromEntries(ids.map((id, k) => [id, Math.round(sum(k) * SCALE)]));
   const weight = (j) => (k) => w[j * ids.length + k] + (features[j]?.group === undefined ? 0 : w[features[j].group * ids.length + k]);
+  const kept = data.labelled[0]?.given !== undefined;
   const merged = (before, now, least) =>
     Object.fromEntries(
       votable(pack)
@@ -241,16 +276,20 @@ function fitted(pack, data, labelled = data.labelled) {
         .filter(([, value]) => Math.abs(value) >= least),
     );
   return {
-    cues: pack.cues.map((cue, j) => (seen.has(j) ? merged(cue.points, points(weight(j)), LEAST) : cue.points)),
+    cues: pack.cues.map((cue, j) => (seen.has(j) && !kept ? merged(cue.points, points(weight(j)), LEAST) : cue.points)),
     // What speaks where no default fits is part of the start, so every default takes it back.
-    defaults: (pack.defaults ?? []).map((rule, i) => (seen.has(first + i) ? merged(rule.points, points((k) => weight(first + i)(k) - weight(none)(k)), 1) : rule.points)),
-    start: merged(pack.start, points((k) => weight(features.length)(k) + weight(none)(k)), 0),
+    defaults: (pack.defaults ?? []).map((rule, i) => (seen.has(first + i) && !kept ? merged(rule.points, points((k) => weight(first + i)(k) - weight(none)(k)), 1) : rule.points)),
+    start: kept ? pack.start : merged(pack.start, points((k) => weight(features.length)(k) + weight(none)(k)), 0),
+    wordings: Object.entries(pack.wordings?.points ?? {}).map(([, before], i) => (seen.has(none + 1 + i) ? merged(before, points(weight(none + 1 + i)), LEAST) : before)),
   };
 }
 
-const packWith = (pack, { cues, defaults, start }) => ({
+const withWordings = (pack, wordings) => pack.wordings && { ...pack.wordings, points: Object.fromEntries(Object.keys(pack.wordings.points).map((wording, i) => [wording, wordings[i]])) };
+
+const packWith = (pack, { cues, defaults, start, wordings }) => ({
   ...pack,
   start,
+  ...(pack.wordings && { wordings: withWordings(pack, wordings) }),
   cues: pack.cues.map((cue, i) => ({ ...cue, points: cues[i] })),
   ...(pack.defaults && { defaults: pack.defaults.map((rule, i) => ({ ...rule, points: defaults[i] })) }),
 });
@@ -272,6 +311,31 @@ function labelledWith(pack, points, messages, folder) {
   const file = join(folder, "pack.json");
   writeFileSync(file, JSON.stringify(packWith(pack, points)));
   return ask(["--pack", file], messages).map((answer) => (answer.safety ? { ...answer, primary: "safety" } : answer));
+}
+
+/** The pack with the `count` wordings that say most, instead of those it has: no single words, which say little, and none
+ *  of what people talk about. */
+function withBestWordings(pack, messages, given, count) {
+  const bare = { ...pack, wordings: { ...pack.wordings, points: {} } };
+  const { labelled } = examples(bare, messages, [], given);
+  const times = (list) => {
+    const found = new Map();
+    for (const one of list) found.set(one, (found.get(one) ?? 0) + 1);
+    return found;
+  };
+  const once = [...new Map(labelled.map((row) => [row.wordings.join(), row])).values()];
+  const words = times(once.flatMap((row) => row.wordings.filter((wording) => !wording.includes(" "))));
+  const common = (wording) => wording.split(" ").every((word) => word === "^" || words.get(word) >= COMMON);
+  const candidates = [...times(once.flatMap((row) => row.wordings))].filter(([wording, seen]) => seen >= SEEN && wording.includes(" ") && common(wording)).map(([wording]) => wording).sort();
+  const wide = { ...bare, wordings: { ...bare.wordings, points: Object.fromEntries(candidates.map((wording) => [wording, {}])) } };
+  const data = examples(wide, messages, [], given);
+  const features = featuresOf(wide);
+  const classes = data.ids.length;
+  const w = weights(features, data);
+  const first = features.findIndex((feature) => feature.kind === "wording");
+  const strength = (i) => Math.max(...data.ids.map((_, k) => Math.abs(w[(first + i) * classes + k])));
+  const best = candidates.map((wording, i) => [wording, strength(i)]).sort((a, b) => b[1] - a[1]).slice(0, count);
+  return { ...bare, wordings: { ...bare.wordings, points: Object.fromEntries(best.map(([wording]) => [wording, {}]).sort(([a], [b]) => (a < b ? -1 : 1))) } };
 }
 
 /** Which part of the messages a text belongs to: the same whatever stands around it. */
@@ -301,6 +365,7 @@ function compared(pack, now) {
       return [`default ${rule.id}`, before, now.defaults[i] ?? before];
     }),
     ...pack.cues.map((cue, i) => [`cue ${cue.id}`, cue.points, now.cues[i]]),
+    ...Object.entries(pack.wordings?.points ?? {}).map(([wording, before], i) => [`wording ${wording}`, before, now.wordings[i]]),
   ];
   return entries.flatMap(([entry, before = {}, after]) =>
     [...new Set([...Object.keys(before), ...Object.keys(after)])].map((technique) => ({ entry, technique, before: before[technique] ?? 0, now: after[technique] ?? 0 })),
@@ -323,29 +388,32 @@ function printChanges(changes) {
 }
 
 function options(args) {
-  const found = { pack: join(root, "dialogues/techniques/en.json"), messages: [], families: null, weight: FAMILIES, check: false, write: false };
+  const found = { pack: join(root, "dialogues/techniques/en.json"), messages: [], wordings: 0, families: null, weight: FAMILIES, check: false, keep: false, write: false };
   for (let i = 0; i < args.length; i++) {
     const name = args[i].replace(/^--/, "");
-    if (["check", "write"].includes(name)) found[name] = true;
+    if (["check", "keep", "write"].includes(name)) found[name] = true;
     else if (["pack", "families"].includes(name) && args[i + 1]) found[name] = args[++i];
     else if (name === "weight" && Number(args[i + 1]) > 0) found.weight = Number(args[++i]);
+    else if (name === "wordings" && Number(args[i + 1]) > 0) found.wordings = Number(args[++i]);
     else if (name === "messages") while (args[i + 1] && !args[i + 1].startsWith("--")) found.messages.push(args[++i]);
-    else throw new Error(`${args[i]} is not understood: fit.mjs [--pack FILE] [--messages FILE...] [--families FILE [--weight N]] [--check] [--write]`);
+    else throw new Error(`${args[i]} is not understood: fit.mjs [--pack FILE] [--messages FILE...] [--wordings N] [--keep] [--families FILE [--weight N]] [--check] [--write]`);
   }
-  if (found.messages.length === 0) found.messages.push(join(here, "practice.jsonl"));
+  if (found.messages.length === 0) found.messages.push(...["practice", "talk", "talk_written"].map((name) => join(here, `${name}.jsonl`)));
   return found;
 }
 
 function main(args) {
   const given = options(args);
   const text = readFileSync(given.pack, "utf8");
-  const pack = JSON.parse(text);
+  let pack = JSON.parse(text);
   if (!pack.cues?.length) throw new Error(`${given.pack} has no cues: nothing in it votes`);
   const messages = given.messages.flatMap((file) => readLines(file, (row) => typeof row.primary === "string", '"primary"'));
   const families = given.families ? readLines(given.families, (row) => Object.hasOwn(family, row.family), '"family" (question, reflection, input, advice or other)') : [];
   const folder = mkdtempSync(join(tmpdir(), "askwell-fit-"));
   try {
-    const data = examples(pack, messages, families, { packFile: resolve(given.pack), weight: given.weight });
+    const how = { packFile: resolve(given.pack), weight: given.weight, keep: given.keep };
+    if (given.wordings > 0) pack = withBestWordings(pack, messages, how, given.wordings);
+    const data = examples(pack, messages, families, how);
     console.log(`${messages.length} messages, ${data.labelled.length} labelled sentences, ${data.loose.length} of known family, ${pack.cues.length} cues, ${pack.defaults?.length ?? 0} defaults, ${data.ids.length} techniques`);
     if (!given.check) printFigures(crossValidated(pack, data, messages, folder), messages.length);
     const points = settled(pack, data);
@@ -357,7 +425,7 @@ function main(args) {
     console.log(`${other} of ${messages.length} messages would be named otherwise; of all, ${measure(messages, now).right.toFixed(3)} would be right.`);
     const silent = pack.cues.filter((_, i) => Object.keys(points.cues[i]).length === 0).map((cue) => cue.id);
     if (silent.length > 0) console.log(`Cues that would say nothing any more: ${silent.join(", ")}`);
-    if (given.write) writeFileSync(given.pack, withPoints(text, points));
+    if (given.write) writeFileSync(given.pack, withPoints(text, { ...points, wordings: withWordings(pack, points.wordings)?.points }));
     const far = changes.filter((one) => Math.abs(one.now - one.before) > SAME).length;
     if (given.check) console.log(far === 0 ? "The points of the pack are those that the messages give." : `${far} points of the pack are not those that the messages give.`);
     return given.check && far > 0 ? 1 : 0;

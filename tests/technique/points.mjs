@@ -88,12 +88,15 @@ function change(text, owner, name, points, behind) {
 
 const sorted = (points) => Object.entries(points).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** The text of the pack with other points: { cues: [points in the order of the pack], defaults: [...], start }. */
-export function withPoints(text, { cues, defaults, start }) {
+/** The text of the pack with other points: { cues: [points in the order of the pack], defaults: [...], start, wordings }. */
+export function withPoints(text, { cues, defaults, start, wordings }) {
   const root = places(text);
   const changes = [change(text, root, "start", start, "cues")];
   for (const [name, list] of Object.entries({ cues, defaults }))
     (root.members.get(name)?.items ?? []).forEach((owner, i) => changes.push(change(text, owner, "points", list[i])));
+  const written = root.members.get("wordings")?.members.get("points");
+  // Which wordings there are may have changed too; askwell fmt lays them out.
+  if (written && wordings) changes.push({ start: written.start, end: written.end, text: JSON.stringify(wordings) });
   return changes
     .filter(Boolean)
     .sort((a, b) => b.start - a.start)

@@ -17,7 +17,8 @@ function packed(rows, classes) {
     index.set(row.features, from[r]);
     row.classes.forEach((k, i) => (target[r * classes + k] = row.shares?.[i] ?? 1 / row.classes.length));
   });
-  return { count: rows.length, from, index, target, weight: Float64Array.from(rows, (row) => row.weight) };
+  const given = rows[0]?.given && Float64Array.from(rows.flatMap((row) => row.given));
+  return { given, count: rows.length, from, index, target, weight: Float64Array.from(rows, (row) => row.weight) };
 }
 
 /** Turns scores into probabilities. */
@@ -59,13 +60,13 @@ function cost(problem, w, gradient) {
   let loss = 0;
   gradient.fill(0);
   for (let r = 0; r < data.count; r++) {
-    for (let k = 0; k < classes; k++) scores[k] = w[start + k];
+    for (let k = 0; k < classes; k++) scores[k] = data.given ? data.given[r * classes + k] : w[start + k];
     for (let i = data.from[r]; i < data.from[r + 1]; i++) {
       const at = data.index[i] * classes;
       for (let k = 0; k < classes; k++) scores[k] += w[at + k];
     }
     loss += residual(scores, data.target, r * classes, data.weight[r]);
-    for (let k = 0; k < classes; k++) gradient[start + k] += scores[k];
+    for (let k = 0; k < classes && !data.given; k++) gradient[start + k] += scores[k];
     for (let i = data.from[r]; i < data.from[r + 1]; i++) {
       const at = data.index[i] * classes;
       for (let k = 0; k < classes; k++) gradient[at + k] += scores[k];
@@ -98,7 +99,7 @@ function direction(gradient, steps) {
 /**
  * Fits `features` x `classes` weights and, behind them, the start of each class; returns them as one flat array.
  * rows: [{ features: [index], classes: [the right one, or those that may be], shares: [how much of each; alike without
- * it], weight }]. `penalty`: for each weight, how
+ * it], weight, given: [what each class has already, in place of a start; in all rows or in none] }]. `penalty`: for each weight, how
  * strongly it is drawn to nothing. `mask`: which weights may be other than nothing; all without it.
  */
 export function regression({ rows, features, classes, penalty, mask }) {
