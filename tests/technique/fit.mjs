@@ -34,6 +34,8 @@ const RARE = 5;
 const LONGEST = 3;
 const SEEN = 5;
 const WORDING = 3;
+/** What comes in any words: turns of phrase that stand beside it belong to what it was said about. */
+const UNWORDED = ["small_talk", "unclassified", "off_topic"];
 /** A word in fewer sentences than this belongs to what is talked about. */
 const COMMON = 40;
 /** How many techniques an entry may speak for or against, besides its own. */
@@ -247,7 +249,7 @@ function weights(features, { ids, labelled, loose }) {
   const mask = new Uint8Array(count * classes);
   features.forEach((feature, j) => {
     const strength = ids.map((_, k) => Math.abs(all[j * classes + k]));
-    const best = ids.map((_, k) => k).sort((a, b) => strength[b] - strength[a] || a - b);
+    const best = ids.map((_, k) => k).filter((k) => feature.kind !== "wording" || !UNWORDED.includes(ids[k])).sort((a, b) => strength[b] - strength[a] || a - b);
     for (const k of best.slice(0, KEEP[feature.kind])) mask[j * classes + k] = 1;
     if (own[j] >= 0) mask[j * classes + own[j]] = 1;
   });
@@ -326,7 +328,7 @@ function withBestWordings(pack, messages, given, count) {
   const once = [...new Map(labelled.map((row) => [row.wordings.join(), row])).values()];
   const words = times(once.flatMap((row) => row.wordings.filter((wording) => !wording.includes(" "))));
   const common = (wording) => wording.split(" ").every((word) => word === "^" || words.get(word) >= COMMON);
-  const candidates = [...times(once.flatMap((row) => row.wordings))].filter(([wording, seen]) => seen >= SEEN && wording.includes(" ") && common(wording)).map(([wording]) => wording).sort();
+  const candidates = [...times(once.flatMap((row) => row.wordings))].filter(([wording, seen]) => seen >= SEEN && wording.replace("^ ", "").includes(" ") && common(wording)).map(([wording]) => wording).sort();
   const wide = { ...bare, wordings: { ...bare.wordings, points: Object.fromEntries(candidates.map((wording) => [wording, {}])) } };
   const data = examples(wide, messages, [], given);
   const features = featuresOf(wide);
