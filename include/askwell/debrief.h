@@ -52,7 +52,7 @@ struct debrief {
 	unsigned next_count;   /* how many times the evidence shows it */
 	const char *next_what; /* one thing to try next */
 	const char *next_why;
-	uint32_t next_turn;    /* where next_example comes from, the moment to try again; 0: none */
+	uint32_t next_turn;       /* where next_example comes from, the moment to try again; 0: none */
 	const char *next_example; /* in words that fit this case; may be NULL */
 	bool next_general;        /* the example is not from this conversation, but one for any */
 	int ending;               /* index or -1 */
