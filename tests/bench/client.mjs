@@ -43,6 +43,16 @@ function watchLoad(cdp) {
   return load;
 }
 
+/** The page itself notes when it has drawn what is waited for: whoever asks from outside asks a slow page. */
+function noteReady(wanted) {
+  const look = new MutationObserver(() => {
+    if (!document.querySelector(`[data-testid=${wanted}]`)) return;
+    look.disconnect();
+    requestAnimationFrame(() => setTimeout(() => performance.mark("ready")));
+  });
+  look.observe(document, { childList: true, subtree: true });
+}
+
 /**
  * A new window each time, in which nothing is kept but `storageState`: who the trainee is. `again`: the visit after one that
  * the worker kept.
@@ -61,16 +71,20 @@ async function loads(browser, server, name, address, ready, { storageState, agai
     const { page, finish } = await openWindow(browser, server, { context });
     const cdp = await slowed(page);
     const load = watchLoad(cdp);
+    await page.addInitScript(noteReady, ready);
     await page.goto(`${server.url}/${address}`, { waitUntil: "commit" });
-    await hook(page, ready).waitFor();
-    all.push({ ...load, there: { ...load.there }, ready: await page.evaluate(() => performance.now()) });
+    await page.waitForFunction(() => performance.getEntriesByName("ready").length > 0, undefined, { polling: 200 });
+    const time = await page.evaluate(() => performance.getEntriesByName("ready")[0].startTime);
+    // What came later was not waited for.
+    const there = Object.fromEntries(Object.entries(load.there).filter(([, at]) => at <= time));
+    all.push({ ...load, there, ready: time });
     await finish();
     await context.close();
   }
   const middle = (pick) => Math.round(median(all.map(pick)));
   const times = all.map(({ ready: time }) => Math.round(time)).sort((one, other) => one - other);
   row(`${name}, 4x slower, 400 kbit/s`, `${middle(({ ready: time }) => time)} ms (${times[0]} to ${times.at(-1)}; ${(middle(({ bytes }) => bytes) / 1024).toFixed(1)} KB of files, ${(middle(({ heard }) => heard) / 1024).toFixed(1)} KB of messages)`);
-  const there = Object.keys(all[0].there).map((part) => [part, middle((load) => load.there[part] ?? 0)]).filter(([, time]) => time > 0);
+  const there = Object.keys(all[0].there).filter((part) => all.every((load) => part in load.there)).map((part) => [part, middle((load) => load.there[part])]);
   row("  there after", there.sort(([, one], [, other]) => one - other).map(([part, time]) => `${part} ${time}`).join(", "));
 }
 

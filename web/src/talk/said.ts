@@ -14,7 +14,7 @@ async function fetchParts(): Promise<SaidParts> {
   return (here = parts);
 }
 
-const LONG_MS = 300;
+const LONG_MS = 150;
 
 /**
  * Null until they have come, or "failed". They stay out of the way of the conversation itself, unless that takes so long that
