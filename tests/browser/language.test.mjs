@@ -321,11 +321,7 @@ test("the texts are kept for when there is no connection, those of the other lan
   const { page, context, finish } = await openWindow(browser, server, { locale: "fr-FR", expected: lost });
   await page.goto(server.url);
   await hook(page, "case-career_plateau").waitFor();
-  await page.waitForFunction(async () => {
-    const shell = await caches.open((await caches.keys())[0] ?? "none");
-    const kept = (await shell.keys()).map(({ url }) => new URL(url).pathname);
-    return kept.includes("/") && ["en", "fr"].every((language) => kept.some((path) => path.startsWith(`/assets/${language}-`)));
-  });
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await context.setOffline(true);
   await page.goto(`${server.url}/#/settings`);
   await page.reload();
@@ -337,7 +333,7 @@ test("the texts are kept for when there is no connection, those of the other lan
 
 test("a language that cannot be fetched is said, and the page stays as it is", { timeout: 60000 }, async () => {
   const { page, context, finish } = await openWindow(browser, server, { expected: lost });
-  await context.route(/\/(assets\/fr-[^/]*|sw\.js)$/, (route) => route.abort("internetdisconnected"));
+  await context.route(/\/(assets\/fr_[^/]*|sw\.js)$/, (route) => route.abort("internetdisconnected"));
   await goTo(page, "settings", "settings");
   await languages(page).nth(1).click();
   await page.getByRole("alert").waitFor();

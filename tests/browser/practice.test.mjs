@@ -188,6 +188,7 @@ for (const device of [desktop, phone])
     await page.getByRole("button", { name: "Show all" }).click();
     assert.equal(await cards(), all);
     await startCase(page, server, "career_plateau");
+    await sayAndWait(page, OPEN[0]);
     await page.goto(server.url);
     await page.getByText("You are in the middle of it.").waitFor();
     await hook(page, "today").getByRole("link").click();
