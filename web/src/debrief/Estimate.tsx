@@ -7,7 +7,7 @@ import type { SessionView } from "../protocol";
 import { Choices } from "../settings/Choices";
 import { text } from "../text";
 import { messageNumbers } from "../thread";
-import { WENT, wentWords } from "./estimate";
+import { WENT, wentWords } from "./went";
 
 interface Props {
   notes: Notes;
