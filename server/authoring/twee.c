@@ -87,7 +87,7 @@ static void write_variables(struct writer *w)
 		const char *id, *label;
 		int start, most;
 	} variables[] = {{"trust", "Trust", 2, 5}, {"ownership", "Ownership", 1, 5}, {"depth", "Depth", 0, 5},
-		{"guarded", "Guard up", 0, 3}};
+		{"guarded", "Guard", 0, 3}};
 
 	json_out_key(&w->json, "variables");
 	json_out_object(&w->json);
