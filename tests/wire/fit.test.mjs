@@ -90,11 +90,11 @@ describe("classify --held", () => {
       {
         id: 7,
         sentences: [
-          { start: 0, end: 10, rule: null, default: null, cues: ["tired", "no_mark"] },
-          { start: 11, end: 26, rule: null, default: "asked", cues: ["begins_what"] },
+          { start: 0, end: 10, rule: null, default: null, words: "eh tired", cues: ["tired", "no_mark"] },
+          { start: 11, end: 26, rule: null, default: "asked", words: "what about tea", cues: ["begins_what"] },
         ],
       },
-      { id: null, sentences: [{ start: 0, end: 16, rule: "should", default: null, cues: ["no_mark"] }] },
+      { id: null, sentences: [{ start: 0, end: 16, rule: "should", default: null, words: "you should rest", cues: ["no_mark"] }] },
     ]);
   });
   test("nothing where a message needs a person; not together with --explain", async () => {
