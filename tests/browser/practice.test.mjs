@@ -48,7 +48,7 @@ describe("feedback comes when it was asked for", () => {
       for (const text of OPEN) {
         await sayAndWait(page, text);
         counts.push(await notes(page));
-        const marked = await hook(page, "log").locator(".bubble.own mark").count();
+        const marked = await hook(page, "log").locator(".bubble.own .showed").count();
         assert.equal(marked > 0, counts.at(-1) > 0, "nor are words marked before");
       }
       assert.deepEqual(counts, seen, "every second message and missteps at level 2, none before the end at 3 and 4");

@@ -241,7 +241,7 @@ test("forced colours: what tells by colour also tells by line or word", { timeou
       bubble: style(".bubble.own").borderTopStyle,
       guide: style(".stage.here").borderTopStyle,
       box: style("textarea").borderTopStyle,
-      mark: style("mark").borderBottomStyle,
+      mark: style(".showed").borderBottomStyle,
       button: style("[data-testid=send]").borderTopStyle,
     };
   });
