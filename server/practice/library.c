@@ -7,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct technique_pack *pack_of(const struct library *library, const char *language)
-{
-	for (size_t i = 0; library && i < library->pack_count; i++)
-		if (strcmp(technique_pack_language(library->packs[i]), language) == 0)
-			return library->packs[i];
-	return NULL;
-}
-
 static bool same_text(const char *text, size_t length, const struct dialogue_source *source)
 {
 	return length == source->length && memcmp(text, source->text, length) == 0;
@@ -78,7 +70,7 @@ static void load_pack(struct load *load, struct loaded_file *file)
 {
 	struct library *library = load->library;
 	const char *language = language_of(file);
-	const struct technique_pack *before = pack_of(load->previous, language);
+	const struct technique_pack *before = library_pack(load->previous, language);
 	struct technique_pack *pack = NULL;
 	size_t length = 0;
 	const char *text = before ? technique_pack_source(before, &length) : NULL;
@@ -161,7 +153,7 @@ static const struct dialogue *served_before(const struct load *load, const char 
 
 static const struct technique_pack *pack_for(const struct load *load, const struct loaded_file *file)
 {
-	return pack_of(load->library, file->head.language ? file->head.language : "");
+	return library_pack(load->library, file->head.language ? file->head.language : "");
 }
 
 /* Compiles, or keeps what is unchanged; NULL when it cannot be used. */
@@ -215,14 +207,6 @@ static void load_scripts(struct load *load)
 	}
 }
 
-static const struct dialogue *loaded(const struct library *library, const char *id)
-{
-	for (size_t i = 0; i < library->dialogue_count; i++)
-		if (strcmp(dialogue_info(library->dialogues[i])->id, id) == 0)
-			return library->dialogues[i];
-	return NULL;
-}
-
 /* What is wrong with the case itself is said where the case is. */
 static void append_own(struct loaded_file *file, const struct findings *findings)
 {
@@ -245,7 +229,7 @@ static struct side side_of(const struct load *load, const struct loaded_file *fi
 
 	side.id = number == 0 ? file->head.coaching : file->head.mentoring;
 	side.script = find_file(library, DIALOGUE_KIND_SCRIPT, side.id);
-	side.single = side.id ? loaded(library, side.id) : NULL;
+	side.single = side.id ? library_find(library, side.id) : NULL;
 	side.name = arena_format(arena, "%s.%s", file->head.id, side.mode);
 	side.before = served_before(load, side.name);
 	return side;
@@ -354,14 +338,14 @@ static int by_id(const void *left, const void *right)
 /* Its own language, or else that of a script that uses it; any pack does for a part that nobody uses yet. */
 static const struct technique_pack *pack_of_part(const struct library *library, const struct loaded_file *part)
 {
-	const struct technique_pack *pack = part->head.language ? pack_of(library, part->head.language) : NULL;
+	const struct technique_pack *pack = part->head.language ? library_pack(library, part->head.language) : NULL;
 
 	for (size_t i = 0; i < library->file_count && !pack; i++) {
 		const struct loaded_file *file = &library->files[i];
 
 		if (file->readable && file->head.kind == DIALOGUE_KIND_SCRIPT && file->head.temperament &&
 			file->head.language && strcmp(file->head.temperament, part->head.id) == 0)
-			pack = pack_of(library, file->head.language);
+			pack = library_pack(library, file->head.language);
 	}
 	return pack ? pack : library->packs[0];
 }
@@ -409,7 +393,7 @@ static bool is_part(const struct loaded_file *file)
 
 static bool lacks_its_pack(const struct library *library, const struct loaded_file *file)
 {
-	return file->head.language && !pack_of(library, file->head.language);
+	return file->head.language && !library_pack(library, file->head.language);
 }
 
 static void check_part(void *user, size_t index)
@@ -441,7 +425,7 @@ static void keep_pack_of_unreadable(struct load *load)
 		const struct technique_pack *before = load->previous->packs[i];
 		const char *language = technique_pack_language(before);
 
-		if (!pack_of(library, language) && (library->pack_count == 0 || is_spoken(library, language)))
+		if (!library_pack(library, language) && (library->pack_count == 0 || is_spoken(library, language)))
 			library->packs[library->pack_count++] = technique_pack_hold(before);
 	}
 }
@@ -523,83 +507,4 @@ void library_release(const struct library *library)
 	free(released->files);
 	arena_free(released->arena);
 	free(released);
-}
-
-size_t library_count(const struct library *library)
-{
-	return library->dialogue_count;
-}
-
-const struct dialogue *library_at(const struct library *library, size_t index)
-{
-	return library->dialogues[index];
-}
-
-const struct dialogue *library_find(const struct library *library, const char *id)
-{
-	return loaded(library, id);
-}
-
-const struct technique_pack *library_pack(const struct library *library, const char *language)
-{
-	return pack_of(library, language);
-}
-
-struct technique_pack *library_pack_take(const struct library *library, const char *language)
-{
-	const struct technique_pack *spoken = pack_of(library, language);
-	const struct loaded_file *file = spoken ? NULL : find_pack_file((struct library *)library, language);
-	struct technique_pack *pack = spoken ? technique_pack_hold(spoken) : NULL;
-	struct findings *findings = findings_new();
-
-	if (file && technique_pack_compile(file->source.file, file->source.text, file->source.length, false, findings,
-			    &pack) != STATUS_OK)
-		pack = NULL;
-	findings_free(findings);
-	return pack;
-}
-
-size_t library_file_count(const struct library *library)
-{
-	return library->file_count;
-}
-
-static bool contrast_served(const struct library *library, const char *id)
-{
-	for (size_t i = 0; i < library->dialogue_count; i++) {
-		const struct dialogue_contrast *contrast = dialogue_info(library->dialogues[i])->contrast;
-
-		if (contrast && strcmp(contrast->id, id) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* A file that no longer parses has no id; what it gave before is known by its name. */
-static bool serves(const struct library *library, const struct loaded_file *file)
-{
-	if (file->head.kind == DIALOGUE_KIND_PACK)
-		return pack_of(library, language_of(file)) != NULL;
-	if (file->head.id && file->head.kind == DIALOGUE_KIND_CONTRAST)
-		return contrast_served(library, file->head.id);
-	if (file->head.id)
-		return library_find(library, file->head.id) != NULL;
-	for (size_t i = 0; i < library->dialogue_count; i++)
-		if (strcmp(dialogue_source_at(library->dialogues[i], 0)->file, file->source.file) == 0)
-			return true;
-	return false;
-}
-
-void library_file_at(const struct library *library, size_t index, struct library_file *out)
-{
-	const struct loaded_file *file = &library->files[index];
-
-	*out = (struct library_file){
-		.file = file->source.file,
-		.id = file->head.id,
-		.kind = file->head.kind,
-		.refused = findings_errors(file->findings) > 0,
-		.in_service = serves(library, file),
-		.findings = file->findings,
-	};
 }
