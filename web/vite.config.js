@@ -7,14 +7,15 @@ const server = "http://127.0.0.1:8080";
 
 /**
  * What goes into one file, the first that fits; by itself the bundler would make thirty small ones. `main` starts the page
- * and must stay small: everything else waits for it. `frame` is what every screen needs. A folder of screens is a file.
+ * and must stay small: everything else waits for it. `frame` is what every screen needs to be drawn at all.
+ * A folder of screens is a file, with what only they use.
  */
 const FILES = [
-  ["main", /vite\/preload-helper|\/src\/(main|ahead|connection|keep|clock|language|newcomer|route|screens|settings|styles|text|theme|watched|world)\.tsx?$/],
-  ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/[^/]+\.tsx?$|\/src\/parts\/|\/src\/settings\/Choices|\/src\/debrief\/estimate\.ts$/],
-  ["said", /\/src\/talk\/(saidParts|Aside|Compare|Dissent|DisputeForm|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|OwnNote|Recognition|ThreadView|Typing|Unsent)\.tsx?$|\/src\/contrast\/SecondSide/],
+  ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|clock|connection|language|newcomer|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
+  ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage|\/src\/library\.ts$/],
+  ["said", /\/src\/talk\/(saidParts|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Typing|Unsent)\.tsx?$|\/src\/(disputes|spans|thread)\.ts$|\/src\/contrast\/SecondSide/],
   ["talk", /\/src\/talk\//],
-  ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage/],
+  ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/(?!speech\.ts)[^/]+\.tsx?$|\/src\/parts\/|\/src\/settings\/Choices|\/src\/debrief\/estimate\.ts$/],
 ];
 
 export default defineConfig({

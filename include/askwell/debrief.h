@@ -15,7 +15,9 @@ struct debrief_cue {
 	unsigned cue;           /* index into dialogue_info.cues */
 	const char *line;       /* the coachee's line that held it */
 	uint32_t offered_turn;  /* 0: the opening */
-	uint32_t followed_turn; /* 0: missed */
+	uint32_t followed_turn; /* 0: not within ENGINE_CUE_WINDOW messages */
+	uint32_t late_turn;     /* came back to it after that; 0: no, or picked up in time */
+	bool open;              /* offered after the last message: nobody could pick it up */
 };
 
 /* What the reason for the best moment says, piece by piece, for those who say it in another language. */
@@ -56,6 +58,7 @@ struct debrief {
 	const char *next_example; /* in words that fit this case; may be NULL */
 	bool next_general;        /* the example is not from this conversation, but one for any */
 	int ending;               /* index or -1 */
+	uint32_t ended_turn;      /* the turn that ended it; 0: not ended */
 };
 
 /* Everything lives in `arena`. */

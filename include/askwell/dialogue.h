@@ -160,6 +160,7 @@ struct dialogue_info {
 	const char *model_id, *model_name, *temperament_id;
 	const char *character_name, *character_role;
 	int character_age;         /* 0: not said */
+	const char *about;         /* what the case is about, in one line */
 	const char *situation;     /* who the coachee is and what brings them */
 	const char *your_role;     /* what the trainee is here for */
 	const char *aim;           /* what this case is good for practising */

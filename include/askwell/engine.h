@@ -4,7 +4,8 @@
  * Pure. A run is a small flat value (position, variables, counters, what was disclosed, which variants were used, the
  * generator's state); stepping makes a new one and leaves the old one as it was, so that nothing has to be undone when
  * a turn cannot be stored. Chosen by seed: the same dialogue, seed and turns give the same run everywhere.
- * Semantics follow W3C SCXML where they apply; the levels are state, stage, dialogue, temperament. */
+ * Semantics follow W3C SCXML where they apply; the levels are state, stage, dialogue, temperament,
+ * with follow-ups to what was just said before whatever knows only the kind of message. */
 #ifndef ASKWELL_ENGINE_H
 #define ASKWELL_ENGINE_H
 
@@ -24,8 +25,16 @@ struct engine_run;
 #define ENGINE_CUE_WINDOW 4
 
 enum engine_voice { ENGINE_CHARACTER, ENGINE_GUIDE };
-enum engine_level { ENGINE_STATE, ENGINE_STAGE, ENGINE_DIALOGUE, ENGINE_TEMPERAMENT, ENGINE_BUILT_IN };
-const char *engine_level_name(enum engine_level level); /* "state", "stage", "dialogue", "temperament", "built_in" */
+enum engine_level {
+	ENGINE_STATE,
+	ENGINE_STAGE,
+	ENGINE_DIALOGUE,
+	ENGINE_FOLLOW_UP,
+	ENGINE_TEMPERAMENT,
+	ENGINE_BUILT_IN
+};
+const char *engine_level_name(
+	enum engine_level level); /* "state", "stage", "dialogue", "follow_up", "temperament", "built_in" */
 
 struct engine_line {
 	enum engine_voice voice;
@@ -76,6 +85,8 @@ struct engine_reply {
 	size_t cues_offered_count;
 	const unsigned *cues_followed; /* cues picked up by this message */
 	size_t cues_followed_count;
+	const unsigned *cues_late; /* cues come back to after ENGINE_CUE_WINDOW; the coachee no longer reacts to that */
+	size_t cues_late_count;
 	const struct technique_flag *flags; /* the analysis's flags and the engine's own */
 	size_t flag_count;
 	const struct engine_change *changes; /* of the variables that trainees are shown */

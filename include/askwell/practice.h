@@ -118,9 +118,10 @@ void practice_withdraw_dispute(struct practice *practice, const struct practice_
 void practice_note(struct practice *practice, const struct practice_person *person, const struct id *session,
 	const char *about, const char *text, size_t length, practice_answer *done, void *user);
 
-/* Answer: Debrief. */
+/* As the conversation stands; with `ended_turn` (else 0) as it stood when that turn ended it, before somebody went back. Answer:
+ * Debrief. */
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,
-	practice_answer *done, void *user);
+	uint32_t ended_turn, practice_answer *done, void *user);
 
 /* A transcript in one of the formats of transcript.h; `body` is the file, not JSON. `name` is a safe file name. */
 typedef void practice_exported(void *user, enum status status, const struct error *error, const char *name,

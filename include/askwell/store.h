@@ -57,7 +57,7 @@ struct store_session {
 	/* Filled by reads. */
 	uint32_t last_turn;
 	unsigned feedback; /* how much the trainee had, 1 (most) to 4; 0: not known */
-	unsigned went;     /* in the trainee's own view, 1 to 5; 0: not said */
+	unsigned went;     /* of the end that stands, in the trainee's own view, 1 to 5; 0: not said */
 };
 
 /* A script, model, temperament or pack text, kept by hash for as long as sessions use it. */

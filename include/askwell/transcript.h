@@ -17,6 +17,8 @@ struct transcript {
 	const struct dialogue *dialogue;
 	const struct replay *replay;
 	const struct debrief *debrief;
+	const struct debrief *earlier; /* of the ends that somebody went back behind, in order, each as it was then */
+	size_t earlier_count;
 	const struct dispute *disputes; /* those that were withdrawn are not shown */
 	size_t dispute_count;
 	const struct note *notes; /* in the order in which they were first written; empty ones are not shown */

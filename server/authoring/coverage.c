@@ -19,6 +19,7 @@ static const struct {
 	[COVERAGE_STATE_RULES] = {"state_rules", "rules of states"},
 	[COVERAGE_STAGE_RULES] = {"stage_rules", "rules of stages"},
 	[COVERAGE_DIALOGUE_RULES] = {"dialogue_rules", "rules of the case"},
+	[COVERAGE_FOLLOW_UPS] = {"follow_ups", "follow-ups"},
 	[COVERAGE_FRAGMENT_RULES] = {"fragment_rules", "rules of fragments"},
 	[COVERAGE_TEMPERAMENT_RULES] = {"temperament_rules", "rules of the temperament"},
 	[COVERAGE_DISCLOSURES] = {"disclosures", "disclosures"},
@@ -96,6 +97,8 @@ static enum coverage_group group_of(const struct coverage *coverage, const struc
 {
 	if (rule->level == ENGINE_TEMPERAMENT)
 		return COVERAGE_TEMPERAMENT_RULES;
+	if (rule->level == ENGINE_FOLLOW_UP)
+		return COVERAGE_FOLLOW_UPS;
 	if (rule->place.source != dialogue_source_at(coverage->dialogue, 0))
 		return COVERAGE_FRAGMENT_RULES;
 	if (rule->level == ENGINE_DIALOGUE)

@@ -14,6 +14,7 @@ static void each_rules(const struct dialogue *d, visit_rules *visit, void *user)
 	for (size_t i = 0; i < d->info.stage_count; i++)
 		visit(user, &d->stages[i].rules);
 	visit(user, &d->rules);
+	visit(user, &d->follow_ups);
 	visit(user, &d->temperament_rules);
 }
 
@@ -333,13 +334,14 @@ static void check_rule_ids(struct compiler *c)
 {
 	const struct dialogue *d = c->dialogue;
 	size_t count = 0;
-	struct script_rules *lists = arena_array(c->arena, d->state_count + d->info.stage_count + 1, sizeof *lists);
+	struct script_rules *lists = arena_array(c->arena, d->state_count + d->info.stage_count + 2, sizeof *lists);
 	for (size_t i = 0; i < d->info.stage_count; i++) {
 		lists[count++] = d->stages[i].rules;
 		for (unsigned j = 0; j < d->stages[i].state_count; j++)
 			lists[count++] = d->states[d->stages[i].first_state + j].rules;
 	}
 	lists[count++] = d->rules;
+	lists[count++] = d->follow_ups;
 	compile_rule_ids(c, lists, count);
 }
 
@@ -461,6 +463,7 @@ void check_script(struct compiler *c)
 	check_reading(c);
 	each_own_rules(c->dialogue, check_gaps, c);
 	each_own_rules(c->dialogue, check_rewards, c);
+	check_rewards(c, &c->dialogue->follow_ups);
 	check_rule_ids(c);
 	check_states(c);
 	check_endings(c);

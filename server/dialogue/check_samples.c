@@ -5,6 +5,9 @@
 
 #include "moment.h"
 
+#include "askwell/memory.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 struct trial {
@@ -12,6 +15,7 @@ struct trial {
 	struct technique_scratch *scratch;
 	struct arena *arena;
 	const struct script_rules *rules;
+	const struct script_variant *said; /* what these rules are follow-ups to, or NULL */
 	bool temperament;
 };
 
@@ -90,12 +94,24 @@ static bool read_moment(const struct trial *trial, const struct script_rule *rul
 	return true;
 }
 
+static const char *text_of(const struct trial *trial, const struct script_variant *variant)
+{
+	struct buffer text = {0};
+	for (unsigned i = 0; i < variant->line_count; i++)
+		buffer_format(&text, "%s%s", i == 0 ? "" : " ", trial->dialogue->lines[variant->first_line + i].text);
+	const char *said = arena_copy(trial->arena, text.data, text.length);
+	buffer_clear(&text);
+	return said;
+}
+
 /* What the character may have said last: nothing, the opening, each disclosure; in a drill nothing, or the line of each
- * exercise. NULL past the last. */
+ * exercise; before a follow-up what it follows. NULL past the last. */
 static const char *said_at(const struct trial *trial, size_t index)
 {
 	const struct dialogue *d = trial->dialogue;
 	struct script_lines lines;
+	if (trial->said != NULL)
+		return index == 0 ? text_of(trial, trial->said) : NULL;
 	if (index == 0 || trial->temperament)
 		return index == 0 ? "" : NULL;
 	if (index > (d->info.drill ? d->info.exercise_count : d->info.disclosure_count + 1))
@@ -106,13 +122,7 @@ static const char *said_at(const struct trial *trial, size_t index)
 		lines = index == 1 ? d->opening : d->disclosures[index - 2].client;
 	if (lines.count == 0)
 		return "";
-	struct buffer text = {0};
-	const struct script_variant *variant = &d->variants[lines.first];
-	for (unsigned i = 0; i < variant->line_count; i++)
-		buffer_format(&text, "%s%s", i == 0 ? "" : " ", d->lines[variant->first_line + i].text);
-	const char *said = arena_copy(trial->arena, text.data, text.length);
-	buffer_clear(&text);
-	return said;
+	return text_of(trial, &d->variants[lines.first]);
 }
 
 static void try_sample(
@@ -149,8 +159,8 @@ static void try_near(
 	const char *text = rule->near[number];
 	struct technique_analysis analysis;
 	struct moment moment;
-	if (!read_moment(trial, rule, text, NULL, &moment, &analysis) || !may_answer(trial, rule, &moment) ||
-		taken_by(trial, rule, &moment) != NULL)
+	if (!read_moment(trial, rule, text, trial->said != NULL ? said_at(trial, 0) : NULL, &moment, &analysis) ||
+		!may_answer(trial, rule, &moment) || taken_by(trial, rule, &moment) != NULL)
 		return;
 	char *pointer = arena_format(trial->arena, "%s/near/%zu", rule->pointer, number);
 	report_at(reporter, DIAGNOSTIC_NEAR_MATCHED, pointer, NULL,
@@ -158,18 +168,46 @@ static void try_near(
 		technique_name(moment.primary->technique));
 }
 
+static void try_all(const struct reporter *reporter, struct trial *trial)
+{
+	trial->arena = arena_new(0);
+	for (size_t i = 0; i < trial->rules->count; i++) {
+		const struct script_rule *rule = &trial->rules->rules[i];
+		for (size_t j = 0; j < rule->sample_count; j++, arena_reset(trial->arena))
+			try_sample(reporter, trial, rule, j);
+		for (size_t j = 0; j < rule->near_count; j++, arena_reset(trial->arena))
+			try_near(reporter, trial, rule, j);
+	}
+	arena_free(trial->arena);
+}
+
 void check_samples(const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch,
 	const struct script_rules *rules, bool temperament)
 {
-	struct trial trial = {dialogue, scratch, arena_new(0), rules, temperament};
-	for (size_t i = 0; i < rules->count; i++) {
-		const struct script_rule *rule = &rules->rules[i];
-		for (size_t j = 0; j < rule->sample_count; j++, arena_reset(trial.arena))
-			try_sample(reporter, &trial, rule, j);
-		for (size_t j = 0; j < rule->near_count; j++, arena_reset(trial.arena))
-			try_near(reporter, &trial, rule, j);
+	struct trial trial = {.dialogue = dialogue, .scratch = scratch, .rules = rules, .temperament = temperament};
+	try_all(reporter, &trial);
+}
+
+/* The first variant that a group of follow-ups belongs to is the one of the lines themselves. */
+static void check_follow_ups(
+	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch)
+{
+	bool *tried = memory_array(dialogue->follow_up_group_count + 1, sizeof *tried);
+	tried[0] = true;
+	for (size_t i = 0; i < dialogue->variant_count; i++) {
+		const struct script_variant *variant = &dialogue->variants[i];
+		size_t line = variant->first_line;
+		size_t group = line < dialogue->line_follow_up_count ? dialogue->line_follow_ups[line] : 0;
+		if (tried[group])
+			continue;
+		struct trial trial = {.dialogue = dialogue,
+			.scratch = scratch,
+			.rules = &dialogue->follow_up_groups[group - 1],
+			.said = variant};
+		try_all(reporter, &trial);
+		tried[group] = true;
 	}
-	arena_free(trial.arena);
+	free(tried);
 }
 
 void check_all_samples(
@@ -180,4 +218,5 @@ void check_all_samples(
 	for (size_t i = 0; i < dialogue->info.stage_count; i++)
 		check_samples(reporter, dialogue, scratch, &dialogue->stages[i].rules, false);
 	check_samples(reporter, dialogue, scratch, &dialogue->rules, false);
+	check_follow_ups(reporter, dialogue, scratch);
 }

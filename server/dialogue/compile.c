@@ -348,6 +348,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->reporter = reporter;
 	index_words(c);
 	find_line_cues(c);
+	compile_follow_ups_finish(c);
 	check_script(c);
 }
 

@@ -8,6 +8,20 @@
 
 #include <jansson.h>
 
+/* What is answered when somebody asks on about the lines: some of the follow-ups in the making. */
+struct compile_follow_up {
+	struct script_lines lines;
+	uint64_t topics; /* that the lines belong to, besides those that they name */
+	size_t first, count;
+};
+
+struct compile_follow_ups {
+	struct script_rule *rules;
+	size_t rule_count, rule_capacity;
+	struct compile_follow_up *groups;
+	size_t group_count, group_capacity;
+};
+
 struct compiler {
 	struct dialogue *dialogue;
 	struct arena *arena; /* the dialogue's */
@@ -20,6 +34,7 @@ struct compiler {
 	bool readiness;     /* a stage's `ready` is at hand, which must not ask for itself */
 	uint32_t read;      /* variables that some condition reads */
 	uint64_t fed;       /* feedback entries that some rule uses */
+	struct compile_follow_ups follow_ups;
 };
 
 /* Ids of a list of objects, in order; reports duplicates. */
@@ -60,6 +75,15 @@ void compile_needs_plain(struct compiler *c, struct script_lines lines, const st
 /* The members "set" and "rules" of `object`. */
 struct script_changes compile_changes(struct compiler *c, const json_t *object, const struct place *up);
 struct script_rules compile_rules(struct compiler *c, const json_t *object, const struct place *up);
+
+/* compile_follow_ups.c: the member "then" of `object`, which says `lines`; when all rules of the case are there, the numbers
+ * of the follow-ups; and when words are indexed, what an author leaves unsaid. */
+void compile_follow_ups(struct compiler *c, const json_t *object, const struct place *up, const char *owner,
+	struct script_lines lines, uint64_t topics);
+void compile_follow_ups_number(struct compiler *c);
+void compile_follow_ups_finish(struct compiler *c);
+void compile_follow_up_rule(
+	struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule);
 
 /* Where the part at `pointer` is written; lives in the dialogue. */
 struct script_written compile_written(struct compiler *c, const char *pointer);

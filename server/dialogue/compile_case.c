@@ -6,6 +6,16 @@
 
 const char *const compile_shared_variables[COMPILE_SHARED_VARIABLES] = {"trust", "ownership", "depth", "guarded"};
 
+static const char *first_sentence(struct compiler *c, const char *text)
+{
+	size_t end = strcspn(text, ".!?");
+
+	/* A full stop inside a number or a name ends nothing. */
+	while (text[end] && text[end + 1] && text[end + 1] != ' ')
+		end += 1 + strcspn(text + end + 1, ".!?");
+	return arena_copy(c->arena, text, text[end] ? end + 1 : end);
+}
+
 static void read_info(struct compiler *c, const json_t *script, const json_t *model)
 {
 	struct dialogue_info *info = &c->dialogue->info;
@@ -28,6 +38,8 @@ static void read_info(struct compiler *c, const json_t *script, const json_t *mo
 	info->character_role = compile_text(c, character, "role");
 	info->character_age = (int)json_integer_value(json_object_get(character, "age"));
 	info->situation = compile_text(c, brief, "situation");
+	info->about =
+		json_object_get(brief, "about") ? compile_text(c, brief, "about") : first_sentence(c, info->situation);
 	info->your_role = compile_text(c, brief, "your_role");
 	info->aim = compile_text(c, brief, "aim");
 	info->skills = compile_texts(c, json_object_get(script, "skills"), &info->skill_count);
@@ -120,6 +132,7 @@ static void read_topics(struct compiler *c, const json_t *list)
 		topic->ask = compile_text(c, object, "ask");
 		topic->words = compile_words_of(c, object, &at);
 		topic->word_texts = compile_texts(c, json_object_get(object, "words"), &topic->word_count);
+		topic->aside = json_is_true(json_object_get(object, "aside"));
 		topic->again = compile_lines(c, object, &at, "again");
 		compile_needs_plain(c, topic->again, &at, "again");
 	}
@@ -185,6 +198,7 @@ static void read_disclosure(
 	out->ask = compile_text(c, object, "ask");
 	compile_needs_plain(c, out->client, at, "client");
 	compile_needs_plain(c, out->brief, at, "short");
+	compile_follow_ups(c, object, at, out->id, out->client, SCRIPT_BIT(out->topic));
 }
 
 static void read_disclosures(struct compiler *c, const json_t *list)
@@ -337,6 +351,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	read_phrases(c, json_object_get(script, "phrases"));
 	read_disclosures(c, json_object_get(script, "disclosures"));
 	read_feedback(c, json_object_get(script, "feedback"));
+	compile_follow_ups(c, script, NULL, "opening", d->opening, 0);
 	compile_stages(c, script, model);
 	d->rules = compile_rules(c, script, NULL);
 	read_endings(c, json_object_get(script, "endings"));
@@ -346,6 +361,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 	int index = compile_find(c, &c->states, json_string_value(json_object_get(script, "start")),
 		DIAGNOSTIC_UNKNOWN_STATE, "states", &start);
 	d->start = index == SCRIPT_NONE ? 0 : (unsigned)index;
+	compile_follow_ups_number(c);
 }
 
 void compile_side(struct compiler *c, const json_t *script, const json_t *contrast)

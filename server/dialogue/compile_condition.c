@@ -184,7 +184,8 @@ struct counter_name {
 	enum counter_kind kind;
 };
 static const struct counter_name plain_counters[] = {{"turns", COUNTER_TURNS}, {"disclosed", COUNTER_DISCLOSED},
-	{"right", COUNTER_RIGHT}, {"shown", COUNTER_SHOWN}, {"tries", COUNTER_TRIES}, {"words", COUNTER_WORDS}};
+	{"right", COUNTER_RIGHT}, {"shown", COUNTER_SHOWN}, {"tries", COUNTER_TRIES}, {"words", COUNTER_WORDS},
+	{"questions", COUNTER_QUESTIONS}};
 static const struct counter_name indexed_counters[] = {
 	{"asked.", COUNTER_ASKED}, {"streak.", COUNTER_STREAK}, {"visits.", COUNTER_VISITS}, {"since.", COUNTER_SINCE}};
 

@@ -3,6 +3,7 @@
 
 #include "askwell/memory.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -159,10 +160,51 @@ static void check_rule(struct compiler *c, const struct script_rule *rule, const
 			rule->id, rule->client.count, rule->client.count == 1 ? "" : "s");
 }
 
-static void compile_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
+/* Conditions that tie a rule to words or to a moment of the conversation. The guard is no moment: it comes and goes. */
+static bool knows_more(const struct compiler *c, const struct condition *condition)
+{
+	if (condition == NULL)
+		return false;
+	switch (condition->kind) {
+	case CONDITION_COUNTER:
+		return condition->counter != COUNTER_WORDS && condition->counter != COUNTER_SINCE &&
+		       (condition->counter != COUNTER_TURNS || condition->most < INT_MAX);
+	case CONDITION_PREMATURE:
+		return condition->mask != 0;
+	case CONDITION_DISCLOSED:
+	case CONDITION_LAST_DISCLOSED:
+	case CONDITION_FOLLOWS:
+	case CONDITION_FLAG:
+	case CONDITION_PERMISSION:
+	case CONDITION_PHRASE:
+		return true;
+	case CONDITION_NOT:
+		return false;
+	case CONDITION_VARIABLE:
+		return (int)condition->index != c->dialogue->guarded;
+	default:
+		for (size_t i = 0; i < condition->count; i++)
+			if (knows_more(c, &condition->children[i]))
+				return true;
+		return false;
+	}
+}
+
+#define ASKS_FEW 4
+
+static bool is_loose(const struct compiler *c, const struct script_rule *rule)
+{
+	bool narrow = rule->topics != 0 && __builtin_popcount(rule->asks) <= ASKS_FEW;
+	bool leads_on = rule->disclose == DISCLOSE_ID || rule->disclose == DISCLOSE_TOPIC || rule->go != GO_NOWHERE;
+	return !rule->go_on && !rule->once && !narrow && !leads_on && !knows_more(c, rule->when);
+}
+
+/* All but its number, which says where it stands in its list. */
+static void read_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
 {
 	struct place when = place_member(place, "when");
-	rule->id = compile_text(c, object, "id");
+	if (json_object_get(object, "id") != NULL)
+		rule->id = compile_text(c, object, "id");
 	rule->pointer = place_pointer(place, c->arena);
 	rule->written = compile_written(c, rule->pointer);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
@@ -176,21 +218,37 @@ static void compile_rule(struct compiler *c, const json_t *object, const struct 
 	rule->set = compile_changes(c, object, place);
 	compile_go(c, object, place, rule);
 	compile_feedback(c, object, place, rule);
-	rule->once = json_is_true(json_object_get(object, "once"));
+	rule->once = rule->once || json_is_true(json_object_get(object, "once"));
 	rule->go_on = json_is_true(json_object_get(object, "go_on"));
 	rule->grant = json_is_true(json_object_get(object, "grant"));
 	rule->right = json_is_true(json_object_get(object, "right"));
 	rule->free = json_is_true(json_object_get(object, "free"));
-	rule->because = compile_text(c, object, "because");
+	if (json_object_get(object, "because") != NULL)
+		rule->because = compile_text(c, object, "because");
 	if (rule->because == NULL)
 		rule->because = because_of(c, rule);
 	rule->samples = compile_texts(c, json_object_get(object, "samples"), &rule->sample_count);
 	rule->near = compile_texts(c, json_object_get(object, "near"), &rule->near_count);
+	rule->loose = is_loose(c, rule);
+	check_rule(c, rule, place);
+}
+
+void compile_follow_up_rule(
+	struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
+{
+	rule->once = true;
+	rule->because = "Asked on about what was just said.";
+	read_rule(c, object, place, rule);
+}
+
+static void compile_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
+{
+	read_rule(c, object, place, rule);
 	rule->number = (unsigned)c->dialogue->rule_count++;
 	if (rule->number == SCRIPT_RULES_MAX)
 		report(&c->reporter, DIAGNOSTIC_TOO_MANY, place, NULL, "There are more than %d rules.",
 			SCRIPT_RULES_MAX);
-	check_rule(c, rule, place);
+	compile_follow_ups(c, object, place, rule->id, rule->client, 0);
 }
 
 /* A rule after one that always answers is dead. */

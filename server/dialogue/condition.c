@@ -15,6 +15,7 @@ void moment_read(struct moment *moment, const struct technique_analysis *analysi
 {
 	moment->primary = analysis->primary;
 	moment->words = (int)analysis->word_count;
+	moment->questions = (int)analysis->question_count;
 	for (size_t i = 0; i < analysis->label_count; i++)
 		moment->techniques |= SCRIPT_BIT(analysis->labels[i].technique);
 	for (size_t i = 0; i < analysis->flag_count; i++)
@@ -76,6 +77,8 @@ int condition_counter(const struct condition *condition, const struct moment *m)
 		return run->tries + 1;
 	case COUNTER_WORDS:
 		return m->words;
+	case COUNTER_QUESTIONS:
+		return m->questions;
 	}
 	return 0;
 }
@@ -177,6 +180,8 @@ enum verdict condition_check(const struct condition *condition, const struct mom
 	case CONDITION_COUNTER:
 		if (condition->counter == COUNTER_WORDS)
 			return yes_if(m->words >= condition->least && m->words <= condition->most);
+		if (condition->counter == COUNTER_QUESTIONS)
+			return yes_if(m->questions >= condition->least && m->questions <= condition->most);
 		return check_run(condition, m);
 	default:
 		return check_run(condition, m);

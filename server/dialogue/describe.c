@@ -193,6 +193,9 @@ static void name_counter(struct buffer *out, const struct dialogue *d, const str
 	case COUNTER_WORDS:
 		buffer_text(out, "words");
 		return;
+	case COUNTER_QUESTIONS:
+		buffer_text(out, "questions");
+		return;
 	case COUNTER_ASKED:
 		buffer_format(out, "asked.%s", axis_technique(d, condition->index));
 		return;

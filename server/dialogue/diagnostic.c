@@ -33,7 +33,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 	[DIAGNOSTIC_UNKNOWN_VARIABLE] = {"D012", FINDING_ERROR, "A variable is named that is not declared.",
 		"Declare it in \"variables\"."},
 	[DIAGNOSTIC_UNKNOWN_COUNTER] = {"D013", FINDING_ERROR, "There is no such counter.",
-		"Counters are turns, words, disclosed, right, shown, tries, asked.TECHNIQUE, streak.TECHNIQUE, "
+		"Counters are turns, words, questions, disclosed, right, shown, tries, asked.TECHNIQUE, "
+		"streak.TECHNIQUE, "
 		"streak.FAMILY, "
 		"visits.STATE and "
 		"since.VARIABLE."},

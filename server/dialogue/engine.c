@@ -11,7 +11,7 @@
 
 const char *engine_level_name(enum engine_level level)
 {
-	static const char *const names[] = {"state", "stage", "dialogue", "temperament", "built_in"};
+	static const char *const names[] = {"state", "stage", "dialogue", "follow_up", "temperament", "built_in"};
 	return names[level];
 }
 
@@ -219,18 +219,19 @@ static void find_words(struct step *step, struct technique_scratch *scratch, con
 {
 	const struct dialogue *d = step->dialogue;
 	uint16_t *offered = run_offered(step->run);
-	uint64_t open = 0;
+	uint64_t open = 0, over = 0;
 	uint64_t found = 0;
 	find_topics(step, scratch, text, length);
 	if (d->stage_index != NULL)
 		technique_words_index_find(d->stage_index, scratch, text, length, &step->stage_words);
 	for (size_t i = 0; i < d->info.cue_count; i++)
-		if (offered[i] != 0 && step->run->turns < (uint32_t)offered[i] + ENGINE_CUE_WINDOW)
-			open |= SCRIPT_BIT(i);
-	if (open == 0)
+		if (offered[i] != 0)
+			*(step->run->turns < (uint32_t)offered[i] + ENGINE_CUE_WINDOW ? &open : &over) |= SCRIPT_BIT(i);
+	if ((open | over) == 0)
 		return;
 	technique_words_index_find(d->cue_index, scratch, text, length, &found);
 	step->moment.follows |= open & found;
+	step->cues_late = over & found;
 	for (size_t i = 0; i < d->info.cue_count; i++)
 		if (step->moment.follows & SCRIPT_BIT(i))
 			offered[i] = 0;
@@ -352,6 +353,19 @@ static void join_on(struct step *step, const struct answer *answer)
 	step->reply->because = arena_format(step->arena, "%s It was not quite what was asked.", step->reply->because);
 }
 
+/* A follow-up without changes of its own changes what the character's temperament would have changed. */
+static const struct script_changes *changes_of(const struct step *step, const struct answer *answer)
+{
+	const struct script_rules *rules = &step->dialogue->temperament_rules;
+	struct opening opening;
+	if (answer->level != ENGINE_FOLLOW_UP || answer->rule->set.count > 0)
+		return &answer->rule->set;
+	for (size_t i = 0; i < rules->count; i++)
+		if (!rules->rules[i].go_on && match_rule(step, &rules->rules[i], &opening) == FIT_YES)
+			return &rules->rules[i].set;
+	return &answer->rule->set;
+}
+
 /* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
 static void speak(struct step *step, const struct answer *answer)
 {
@@ -377,12 +391,13 @@ static void speak(struct step *step, const struct answer *answer)
 		calm_down(step);
 		return;
 	}
+	const struct script_changes *changes = changes_of(step, answer);
 	say(step, rule->client, ENGINE_CHARACTER);
 	calm_down(step);
 	join_on(step, answer);
 	disclose(step, &answer->opening);
 	say(step, rule->guide, ENGINE_GUIDE);
-	change(step, &rule->set);
+	change(step, changes);
 	if (rule->once)
 		run_set_bit(run_fired(step->run), rule->number, true);
 	go(step, rule);

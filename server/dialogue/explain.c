@@ -65,30 +65,30 @@ static const struct script_rule *try_lead(struct step *step)
 	return first.rule;
 }
 
-static void try_levels(struct step *step, struct engine_explanation *out)
+static void try_lists(struct step *step, struct engine_explanation *out)
 {
-	const struct script_rules *levels[MATCH_LEVELS];
+	const struct script_rules *lists[MATCH_LISTS];
 	size_t count = 0;
-	bool answered = false;
+	struct answer answer;
 	const struct script_rule *lead = try_lead(step);
-	match_levels(step, levels);
-	for (unsigned level = 0; level < MATCH_LEVELS; level++)
-		count += levels[level]->count;
+	match_answer(step, lead, &answer);
+	match_lists(step, lists);
+	for (unsigned list = 0; list < MATCH_LISTS; list++)
+		count += lists[list]->count;
 	struct engine_trial *trials = arena_array(step->arena, count, sizeof *trials);
-	for (unsigned level = 0; level < MATCH_LEVELS; level++)
-		for (size_t i = 0; i < levels[level]->count; i++) {
-			const struct script_rule *rule = &levels[level]->rules[i];
+	for (unsigned list = 0; list < MATCH_LISTS; list++)
+		for (size_t i = 0; i < lists[list]->count; i++) {
+			const struct script_rule *rule = &lists[list]->rules[i];
 			struct engine_trial *trial = &trials[out->count++];
 			*trial = (struct engine_trial){
 				.rule_number = rule->number + 1,
 				.rule = rule->id,
-				.level = (enum engine_level)level,
-				.fit = answered ? ENGINE_LATE : ENGINE_ANSWERED,
+				.level = match_level_of(list),
+				.fit = rule == answer.rule ? ENGINE_ANSWERED : ENGINE_LATE,
 			};
 			try_rule(step, rule, lead, trial);
 			if (rule->go_on && trial->fit != ENGINE_UNFIT)
 				trial->fit = rule == lead ? ENGINE_ANSWERED : ENGINE_LATE;
-			answered = answered || (!rule->go_on && trial->fit == ENGINE_ANSWERED);
 		}
 	out->trials = trials;
 }
@@ -107,7 +107,7 @@ enum status engine_explain(const struct dialogue *dialogue, const struct engine_
 	step_begin(&step, dialogue, before, arena, &reply);
 	step.analysis = analysis;
 	step_hear(&step, scratch, text, length);
-	try_levels(&step, out);
+	try_lists(&step, out);
 	engine_free(step.run);
 	return STATUS_OK;
 }

@@ -53,6 +53,10 @@ static const struct script_rule *find_rule(
 	if (rule != NULL)
 		return rule;
 	*owner = NULL;
+	*level = ENGINE_FOLLOW_UP;
+	rule = in_list(&d->follow_ups, index);
+	if (rule != NULL)
+		return rule;
 	rule = in_list(&d->rules, index);
 	*level = rule != NULL ? ENGINE_DIALOGUE : ENGINE_TEMPERAMENT;
 	return rule != NULL ? rule : in_list(&d->temperament_rules, index);

@@ -101,27 +101,113 @@ enum fit match_rule(const struct step *step, const struct script_rule *rule, str
 	return find_opening(step, rule, opening) ? FIT_YES : FIT_NOTHING_TO_TELL;
 }
 
-void match_levels(const struct step *step, const struct script_rules *out[MATCH_LEVELS])
+static const struct script_rules no_rules = {NULL, 0};
+
+static const struct script_rules *follow_ups_of(const struct dialogue *d, unsigned line)
+{
+	bool some = line < d->line_follow_up_count && d->line_follow_ups[line] != 0;
+	return some ? &d->follow_up_groups[d->line_follow_ups[line] - 1] : &no_rules;
+}
+
+/* Of what was said last: a disclosure comes after the words that lead to it. */
+static const struct script_rules *follow_ups_of_said(const struct step *step)
+{
+	const struct script_rules *found = &no_rules;
+	for (unsigned i = step->before->said_count; i-- > 0 && found == &no_rules;)
+		found = follow_ups_of(step->dialogue, step->before->said[i]);
+	return found;
+}
+
+#define ASKS_BACK                                                                                                      \
+	(1U << TECHNIQUE_ASKS_NONE | 1U << TECHNIQUE_ASKS_MORE | 1U << TECHNIQUE_ASKS_WHY |                            \
+		1U << TECHNIQUE_ASKS_FEELING | 1U << TECHNIQUE_ASKS_MEANING)
+
+/* Of what was told last, though something else was said since: for what people ask of a story rather than of a line. */
+static const struct script_rules *follow_ups_of_told(const struct step *step)
 {
 	const struct dialogue *d = step->dialogue;
+	if ((ASKS_BACK & 1U << step->moment.primary->asks) == 0)
+		return &no_rules;
+	int told = step->before->disclosure;
+	struct script_lines lines = {0, 0};
+	if (told != SCRIPT_NONE)
+		lines = d->disclosures[told].client;
+	return lines.count > 0 ? follow_ups_of(d, d->variants[lines.first].first_line) : &no_rules;
+}
+
+enum engine_level match_level_of(unsigned list)
+{
+	return list == MATCH_TOLD ? ENGINE_FOLLOW_UP : (enum engine_level)list;
+}
+
+void match_lists(const struct step *step, const struct script_rules *out[MATCH_LISTS])
+{
+	const struct dialogue *d = step->dialogue;
+	const struct script_rules *told = follow_ups_of_told(step);
 	out[ENGINE_STATE] = &d->states[step->run->state].rules;
 	out[ENGINE_STAGE] = &d->stages[step->run->stage].rules;
 	out[ENGINE_DIALOGUE] = &d->rules;
+	out[ENGINE_FOLLOW_UP] = follow_ups_of_said(step);
 	out[ENGINE_TEMPERAMENT] = &d->temperament_rules;
+	out[MATCH_TOLD] = told != out[ENGINE_FOLLOW_UP] ? told : &no_rules;
+}
+
+static bool first_that_fits(const struct step *step, const struct script_rules *rules, const struct script_rule *lead,
+	enum engine_level level, struct answer *out)
+{
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct script_rule *rule = &rules->rules[i];
+		struct opening opening = {.kind = DISCLOSE_NOTHING};
+		if ((rule->go_on && lead != NULL) || match_rule(step, rule, &opening) != FIT_YES)
+			continue;
+		out->opening = opening;
+		out->rule = rule;
+		out->level = level;
+		return true;
+	}
+	return false;
+}
+
+static bool is_general(const struct answer *answer)
+{
+	return answer->rule == NULL || (answer->level == ENGINE_TEMPERAMENT && !answer->rule->go_on);
+}
+
+/* A rule of the case that knows little more than the kind of message. What no story belongs to is named for its own sake. */
+static bool knows_little(const struct step *step, const struct script_rule *rule)
+{
+	uint64_t names = rule->topics == SCRIPT_ALL ? 0 : rule->topics;
+	return rule->loose && (names & step->moment.topics & ~step->dialogue->told_topics) == 0;
+}
+
+/* Another story was asked for by its name, and there is some of it to tell. */
+static bool turns_to_another(const struct step *step, const struct answer *answer)
+{
+	return answer->rule->disclose == DISCLOSE_NAMED && (int)answer->opening.topic != step->run->topic;
+}
+
+/* Whoever asks on is answered there, unless a rule knows this very message, another story is asked for, or the character,
+ * given back what was said, goes on by telling more. */
+static bool gives_way(const struct step *step, const struct answer *answer)
+{
+	bool listened = step->moment.primary->family == TECHNIQUE_REFLECTION;
+	if (!is_general(answer) && !knows_little(step, answer->rule))
+		return false;
+	return answer->opening.kind != DISCLOSE_ID || (!listened && !turns_to_another(step, answer));
 }
 
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out)
 {
-	const struct script_rules *levels[MATCH_LEVELS];
+	static const enum engine_level in_order[] = {ENGINE_STATE, ENGINE_STAGE, ENGINE_DIALOGUE, ENGINE_TEMPERAMENT};
+	const struct script_rules *lists[MATCH_LISTS];
+	struct answer asked_on = {.lead = lead};
 	*out = (struct answer){.lead = lead, .level = ENGINE_BUILT_IN};
-	match_levels(step, levels);
-	for (unsigned level = 0; level < MATCH_LEVELS; level++)
-		for (size_t i = 0; i < levels[level]->count; i++) {
-			const struct script_rule *rule = &levels[level]->rules[i];
-			if ((rule->go_on && lead != NULL) || match_rule(step, rule, &out->opening) != FIT_YES)
-				continue;
-			out->rule = rule;
-			out->level = (enum engine_level)level;
-			return;
-		}
+	match_lists(step, lists);
+	for (size_t i = 0; i < sizeof in_order / sizeof in_order[0] && out->rule == NULL; i++)
+		(void)first_that_fits(step, lists[in_order[i]], lead, in_order[i], out);
+	if (gives_way(step, out) &&
+		(first_that_fits(step, lists[ENGINE_FOLLOW_UP], lead, ENGINE_FOLLOW_UP, &asked_on) ||
+			(is_general(out) &&
+				first_that_fits(step, lists[MATCH_TOLD], lead, ENGINE_FOLLOW_UP, &asked_on))))
+		*out = asked_on;
 }

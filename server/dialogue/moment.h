@@ -20,6 +20,7 @@ struct moment {
 	uint64_t follows;     /* cues picked up */
 	uint64_t phrases[SCRIPT_PHRASES_MAX / 64];
 	int words; /* how many were typed */
+	int questions;
 	bool premature;
 	bool permission;
 	bool any_case; /* topics and cues are not known either: a temperament by itself */

@@ -164,6 +164,9 @@ static void say_counter(const struct dialogue *d, const struct condition *condit
 	case COUNTER_WORDS:
 		buffer_text(out, "words typed: ");
 		break;
+	case COUNTER_QUESTIONS:
+		buffer_text(out, "questions asked at once: ");
+		break;
 	case COUNTER_SHOWN:
 		buffer_text(out, "answers shown so far: ");
 		break;

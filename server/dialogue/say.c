@@ -121,6 +121,7 @@ void say_finish(struct step *step)
 	reply->line_count = step->line_count;
 	reply->cues_offered = cue_list(step, step->cues_offered, &reply->cues_offered_count);
 	reply->cues_followed = cue_list(step, step->moment.follows, &reply->cues_followed_count);
+	reply->cues_late = cue_list(step, step->cues_late, &reply->cues_late_count);
 	/* What the guide says leaves the character's last lines standing. */
 	if (step->said_count == 0)
 		return;

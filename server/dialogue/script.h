@@ -16,7 +16,7 @@
 #define SCRIPT_VARIABLES_MAX 32
 #define SCRIPT_VARIANTS_MAX 4096
 #define SCRIPT_LINES_MAX 8192
-#define SCRIPT_RULES_MAX 1024
+#define SCRIPT_RULES_MAX 2048
 #define SCRIPT_SOURCES_MAX (4 + DIALOGUE_FRAGMENTS_MAX)
 #define SCRIPT_PROMPTS_MAX 32
 #define SCRIPT_LIST_MAX 64
@@ -65,7 +65,8 @@ enum counter_kind {
 	COUNTER_RIGHT,
 	COUNTER_SHOWN,
 	COUNTER_TRIES,
-	COUNTER_WORDS
+	COUNTER_WORDS,
+	COUNTER_QUESTIONS
 };
 
 struct condition {
@@ -147,6 +148,7 @@ struct script_rule {
 	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
 	unsigned number; /* across all levels: the bit that `once` uses */
 	bool once, grant;
+	bool loose; /* knows the kind of message, and not much of what it says or when: a follow-up comes before it */
 	bool go_on; /* its lines come first, and the rules after it answer the rest */
 	bool right; /* the exercise is done well */
 	bool free;  /* does not count as a try */
@@ -167,6 +169,7 @@ struct script_topic {
 	const char *const *word_texts; /* as written */
 	size_t word_count;
 	struct script_lines again;
+	bool aside; /* whoever names it is not yet asking about something else */
 };
 
 /* What a trainee may say, as a condition names it: by an id, or written into the condition itself. */
@@ -285,7 +288,13 @@ struct dialogue {
 	struct script_prompt *prompts;
 	size_t prompt_count;
 	struct script_rules rules, temperament_rules;
-	size_t rule_count;             /* of all levels */
+	size_t rule_count;              /* of all levels */
+	struct script_rules follow_ups; /* all of them; each group is a part of it */
+	const struct script_rules *follow_up_groups;
+	size_t follow_up_group_count;
+	const uint16_t *line_follow_ups; /* for each line: the group that asks on about it, plus one; 0: none */
+	size_t line_follow_up_count;
+	uint64_t told_topics;          /* that some disclosure belongs to, but asides */
 	struct script_ending *endings; /* as many as info.ending_count */
 	struct engine_feedback *feedback;
 	size_t feedback_count;

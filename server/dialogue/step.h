@@ -19,6 +19,7 @@ struct step {
 	uint16_t said[RUN_SAID_MAX];
 	uint8_t said_count;
 	uint64_t cues_offered;
+	uint64_t cues_late;                 /* named after they could still be picked up */
 	uint64_t named;                     /* topics anywhere in the message */
 	uint64_t stage_words;               /* stages that the message names in their own words */
 	const struct technique_flag *flags; /* the analysis's and the engine's own */
@@ -52,11 +53,13 @@ void step_lead(struct step *step, const struct script_rule *rule);
 enum fit { FIT_YES, FIT_SPENT, FIT_CONDITION, FIT_NOTHING_TO_TELL };
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening);
 
-/* The rules that are asked, by level. */
-#define MATCH_LEVELS ((unsigned)ENGINE_BUILT_IN)
-void match_levels(const struct step *step, const struct script_rules *out[MATCH_LEVELS]);
+/* The rules that are asked: those of each level, and the follow-ups to what was told last. */
+#define MATCH_TOLD ((unsigned)ENGINE_BUILT_IN)
+#define MATCH_LISTS (MATCH_TOLD + 1)
+void match_lists(const struct step *step, const struct script_rules *out[MATCH_LISTS]);
+enum engine_level match_level_of(unsigned list);
 
-/* The first that fits; after a `lead`, the first that does not lead itself. */
+/* The first that fits, a follow-up where that one gives way; after a `lead`, the first that does not lead itself. */
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out);
 
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */

@@ -58,6 +58,7 @@ struct conn {
 	uint32_t message_due; /* by this second the message in pieces must be whole; 0: there is none */
 	uint16_t in_flight;
 	uint16_t close_code; /* 0: nothing to say */
+	bool deflates;       /* the peer can unpack long answers */
 	bool closing;
 	bool flushing; /* the close frame waits for the rest of a message */
 	bool writable_asked;

@@ -293,8 +293,9 @@ static bool other_protocol(
 	const struct gate_policy *policy, const struct gate_head *head, const struct gate_verdict *so_far)
 {
 	(void)policy, (void)so_far;
-	/* Exactly ours: the library binds by the first name that it knows, and it knows another one. */
-	return !head->socket_protocols || strcmp(head->socket_protocols, GATE_SUBPROTOCOL) != 0;
+	/* Exactly one of ours: the library binds by the first name that it knows, and it knows another one. */
+	return !head->socket_protocols || (strcmp(head->socket_protocols, GATE_SUBPROTOCOL) != 0 &&
+						  strcmp(head->socket_protocols, GATE_SUBPROTOCOL_DEFLATE) != 0);
 }
 
 static bool foreign_page(
@@ -312,7 +313,8 @@ static const struct check upgrade_checks[] = {
 	{other_path, 404, "not_found", "The WebSocket is at /ws."},
 	{other_socket, 426, "socket_version", "The WebSocket must be of version 13."},
 	{bad_key, 400, "socket_key", "The Sec-WebSocket-Key is missing or not 16 bytes."},
-	{other_protocol, 400, "subprotocol", "Ask for the subprotocol askwell.v1, and only for it."},
+	{other_protocol, 400, "subprotocol",
+		"Ask for the subprotocol askwell.v1 or askwell.v1.deflate, and only for one of them."},
 	{foreign_page, 403, "foreign_origin", "A WebSocket must come from a page of this server."},
 };
 

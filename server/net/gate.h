@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #define GATE_SUBPROTOCOL "askwell.v1"
+#define GATE_SUBPROTOCOL_DEFLATE "askwell.v1.deflate" /* the same; long answers come deflated */
 #define GATE_SOCKET_PATH "/ws"
 #define GATE_BODY_BYTES 4096 /* the largest request body that any route wants */
 

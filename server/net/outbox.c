@@ -8,7 +8,7 @@
 struct outbox_message {
 	struct outbox_message *next;
 	size_t length;
-	bool large;
+	bool large, binary;
 	unsigned char bytes[];
 };
 
@@ -24,6 +24,7 @@ char *outbox_add(struct outbox *outbox, size_t length, size_t cap)
 	message->next = NULL;
 	message->length = length;
 	message->large = large;
+	message->binary = false;
 	if (outbox->last)
 		outbox->last->next = message;
 	else
@@ -58,6 +59,17 @@ void outbox_drop(struct outbox *outbox)
 	else
 		outbox->bytes -= message->length;
 	free(message);
+}
+
+void outbox_set_binary(struct outbox *outbox)
+{
+	if (outbox->last)
+		outbox->last->binary = true;
+}
+
+bool outbox_first_binary(const struct outbox *outbox)
+{
+	return outbox->first && outbox->first->binary;
 }
 
 bool outbox_empty(const struct outbox *outbox)

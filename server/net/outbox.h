@@ -27,6 +27,10 @@ char *outbox_add(struct outbox *outbox, size_t length, size_t cap);
 unsigned char *outbox_first(const struct outbox *outbox, size_t *length);
 void outbox_drop(struct outbox *outbox);
 
+/* The message added last is bytes, not text; and whether the oldest is. */
+void outbox_set_binary(struct outbox *outbox);
+bool outbox_first_binary(const struct outbox *outbox);
+
 bool outbox_empty(const struct outbox *outbox);
 void outbox_clear(struct outbox *outbox);
 

@@ -42,7 +42,8 @@ static void session_techniques(const struct rpc_call *call)
 
 static void session_debrief(const struct rpc_call *call)
 {
-	practice_debrief(call->practice, call->person, &call->values[0].id, call->done, call->user);
+	practice_debrief(call->practice, call->person, &call->values[0].id, (uint32_t)call->values[1].number,
+		call->done, call->user);
 }
 
 static void turn_say(const struct rpc_call *call)
@@ -111,7 +112,7 @@ const struct rpc_method rpc_methods[] = {
 			{"pair", RPC_UUID, true}},
 		session_start},
 	{"session.techniques", {{"session", RPC_UUID, false}}, session_techniques},
-	{"session.debrief", {{"session", RPC_UUID, false}}, session_debrief},
+	{"session.debrief", {{"session", RPC_UUID, false}, {"ended_turn", RPC_TURN, true}}, session_debrief},
 	{"session.list", {{NULL, RPC_TEXT, false}}, session_list},
 	{"dispute.raise",
 		{{"session", RPC_UUID, false}, {"turn", RPC_TURN, false}, {"label", RPC_LABEL, false},

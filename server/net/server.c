@@ -250,6 +250,10 @@ static enum status open_library(struct server *server, struct error *error)
 			.callback = ws_callback,
 			.rx_buffer_size = RECEIVE_BYTES,
 			.tx_packet_size = SEND_BYTES},
+		{.name = GATE_SUBPROTOCOL_DEFLATE,
+			.callback = ws_callback,
+			.rx_buffer_size = RECEIVE_BYTES,
+			.tx_packet_size = SEND_BYTES},
 		{.name = NULL},
 	};
 	/* For the few answers that the library gives by itself. */

@@ -6,12 +6,12 @@
 #include "askwell/log.h"
 #include "askwell/memory.h"
 
+#include "deflate.h"
 #include "reply.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #define FILE_BYTES ((size_t)8 << 20)
 #define FILES 512
@@ -75,25 +75,7 @@ static bool named_by_content(const char *path)
 
 static void compress_body(struct web_asset *asset)
 {
-	z_stream stream = {0};
-
-	/* 16 more window bits ask zlib for the gzip format. */
-	if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-		return;
-	const size_t room = deflateBound(&stream, asset->length);
-	char *out = memory_new(room);
-
-	stream.next_in = (Bytef *)asset->body;
-	stream.avail_in = (uInt)asset->length;
-	stream.next_out = (Bytef *)out;
-	stream.avail_out = (uInt)room;
-	if (deflate(&stream, Z_FINISH) == Z_STREAM_END && stream.total_out + 64 < asset->length) {
-		asset->gzip_length = stream.total_out;
-		asset->gzip = memory_grow(out, 1, asset->gzip_length);
-		out = NULL;
-	}
-	deflateEnd(&stream);
-	free(out);
+	asset->gzip = deflate_bytes(asset->body, asset->length, DEFLATE_GZIP, 9, &asset->gzip_length);
 }
 
 static bool is_part(const char *path)

@@ -4,6 +4,8 @@
 #include "askwell/clock.h"
 #include "askwell/memory.h"
 
+#include "deflate.h"
+#include "gate.h"
 #include "http.h"
 #include "outbox.h"
 #include "rpc.h"
@@ -13,6 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* What is longer does not fit into a packet or two of a slow line. */
+#define DEFLATE_FROM_BYTES 2048
+#define DEFLATE_EFFORT 4
 
 #define EXCESS_BURSTS 5 /* this many bursts too fast, and patience ends */
 
@@ -39,6 +45,45 @@ static void send_error(struct conn *conn, const char *id, const struct error *er
 	buffer_clear(&text);
 }
 
+/* By itself: no window is kept between messages, and none for a connection. No answer holds a secret that its length could
+ * give away. */
+static bool send_deflated(struct conn *conn, const char *text, size_t length)
+{
+	size_t small_length;
+	char *small = deflate_bytes(text, length, DEFLATE_ZLIB, DEFLATE_EFFORT, &small_length);
+
+	if (!small)
+		return false;
+	char *room = conn_send(conn, small_length);
+
+	if (room) {
+		memcpy(room, small, small_length);
+		outbox_set_binary(&conn->outbox);
+	}
+	free(small);
+	return true;
+}
+
+static void send_result(struct conn *conn, const struct answering *answering, const char *json, size_t json_length)
+{
+	const size_t length = rpc_result_length(answering->id_length, json_length);
+
+	if (conn->deflates && length >= DEFLATE_FROM_BYTES) {
+		char *text = memory_grow(NULL, 1, length);
+
+		rpc_result_write(text, answering->id, answering->id_length, json, json_length);
+		const bool sent = send_deflated(conn, text, length);
+
+		free(text);
+		if (sent)
+			return;
+	}
+	char *room = conn_send(conn, length);
+
+	if (room)
+		rpc_result_write(room, answering->id, answering->id_length, json, json_length);
+}
+
 static void answered(void *user, enum status status, const struct error *error, const char *json, size_t length)
 {
 	struct answering *answering = user;
@@ -52,10 +97,7 @@ static void answered(void *user, enum status status, const struct error *error, 
 			error_set(&internal, status, status_name(status), "Something went wrong on the server.");
 			send_error(conn, answering->id, error && error->key[0] ? error : &internal);
 		} else {
-			char *room = conn_send(conn, rpc_result_length(answering->id_length, length));
-
-			if (room)
-				rpc_result_write(room, answering->id, answering->id_length, json, length);
+			send_result(conn, answering, json, length);
 		}
 	}
 	free(answering);
@@ -181,6 +223,7 @@ static int on_opened(struct conn *conn)
 	if (conn->phase != CONN_UPGRADED)
 		return -1;
 	conn->phase = CONN_SOCKET;
+	conn->deflates = strcmp(lws_get_protocol(conn->wsi)->name, GATE_SUBPROTOCOL_DEFLATE) == 0;
 	conn->server->sockets++;
 	seen(conn);
 	set_deadline(conn);
@@ -249,7 +292,8 @@ int ws_send_first(struct conn *conn)
 	int written = 0;
 
 	if (message) {
-		written = lws_write(conn->wsi, message, length, LWS_WRITE_TEXT);
+		written = lws_write(conn->wsi, message, length,
+			outbox_first_binary(&conn->outbox) ? LWS_WRITE_BINARY : LWS_WRITE_TEXT);
 		outbox_drop(&conn->outbox);
 	}
 	if (!outbox_empty(&conn->outbox))

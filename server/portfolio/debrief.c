@@ -3,8 +3,6 @@
 
 #include "evidence.h"
 
-/* How many messages a trainee has to pick up a cue. */
-
 static const bool telling[TECHNIQUE_COUNT] = {
 	[TECHNIQUE_ADVICE_DIRECT] = true,
 	[TECHNIQUE_ADVICE_IN_QUESTION] = true,
@@ -106,16 +104,34 @@ static const char *spoken_lines(const struct evidence *evidence, const struct en
 	return spoken ? spoken : "";
 }
 
+static bool holds(const unsigned *cues, size_t count, unsigned cue)
+{
+	for (size_t i = 0; i < count; i++)
+		if (cues[i] == cue)
+			return true;
+	return false;
+}
+
 /* The turn, among the messages from `next` on that are still in time, that picked the cue up; 0 when none did. */
 static uint32_t follower(const struct evidence *evidence, size_t next, unsigned cue)
 {
 	for (size_t i = next; i < evidence->count && i < next + ENGINE_CUE_WINDOW; i++) {
 		const struct engine_reply *reply = &evidence->messages[i]->reply;
 
-		for (size_t k = 0; k < reply->cues_followed_count; k++) {
-			if (reply->cues_followed[k] == cue)
-				return evidence->messages[i]->turn->number;
-		}
+		if (holds(reply->cues_followed, reply->cues_followed_count, cue))
+			return evidence->messages[i]->turn->number;
+	}
+	return 0;
+}
+
+/* The turn, among the messages from `next` on, that came back to the cue when its time was over; 0 when none did. */
+static uint32_t latecomer(const struct evidence *evidence, size_t next, unsigned cue)
+{
+	for (size_t i = next; i < evidence->count; i++) {
+		const struct engine_reply *reply = &evidence->messages[i]->reply;
+
+		if (holds(reply->cues_late, reply->cues_late_count, cue))
+			return evidence->messages[i]->turn->number;
 	}
 	return 0;
 }
@@ -136,7 +152,9 @@ static void offer_cues(const struct evidence *evidence, const struct engine_repl
 		cues[at] = (struct debrief_cue){.cue = cue,
 			.line = spoken_lines(evidence, reply),
 			.offered_turn = turn,
-			.followed_turn = followed};
+			.followed_turn = followed,
+			.late_turn = followed ? 0 : latecomer(evidence, next, cue),
+			.open = next >= evidence->count};
 		if (at == *count)
 			(*count)++;
 	}
@@ -161,6 +179,8 @@ void debrief_make(
 	struct evidence evidence;
 
 	*out = (struct debrief){.ending = engine_ending(replay->run)};
+	/* Nothing comes after an end but going back behind it. */
+	out->ended_turn = out->ending >= 0 ? (uint32_t)replay->count : 0;
 	evidence_gather(dialogue, replay, arena, &evidence);
 	for (size_t i = 0; i < evidence.count; i++)
 		count_message(evidence.messages[i], out);

@@ -114,6 +114,16 @@ static void put_path(struct json_out *json, const struct dialogue_info *info, co
 	json_out_array_end(json);
 }
 
+/* 0: there is none. */
+static void put_turn(struct json_out *json, const char *key, uint32_t turn)
+{
+	json_out_key(json, key);
+	if (turn)
+		json_out_integer(json, turn);
+	else
+		json_out_null(json);
+}
+
 static void put_cues(struct json_out *json, const struct dialogue_info *info, const struct debrief *debrief)
 {
 	json_out_key(json, "cues");
@@ -125,11 +135,8 @@ static void put_cues(struct json_out *json, const struct dialogue_info *info, co
 		json_out_put_text(json, "id", info->cues[cue->cue].id);
 		json_out_put_text(json, "line", cue->line);
 		json_out_put_integer(json, "offered_turn", cue->offered_turn);
-		json_out_key(json, "followed_turn");
-		if (cue->followed_turn)
-			json_out_integer(json, cue->followed_turn);
-		else
-			json_out_null(json);
+		put_turn(json, "followed_turn", cue->followed_turn);
+		put_turn(json, "late_turn", cue->late_turn);
 		json_out_put_text(json, "why", info->cues[cue->cue].why);
 		json_out_object_end(json);
 	}
@@ -176,11 +183,7 @@ static void put_best_and_next(struct json_out *json, const struct debrief *debri
 	json_out_put_integer(json, "count", debrief->next_count);
 	json_out_put_text(json, "what", debrief->next_what);
 	json_out_put_text(json, "why", debrief->next_why);
-	json_out_key(json, "turn");
-	if (debrief->next_turn)
-		json_out_integer(json, debrief->next_turn);
-	else
-		json_out_null(json);
+	put_turn(json, "turn", debrief->next_turn);
 	json_out_put_text(json, "example", debrief->next_example);
 	json_out_put_boolean(json, "general", debrief->next_general);
 	json_out_object_end(json);
@@ -198,6 +201,7 @@ void debrief_json(const struct dialogue *dialogue, const struct debrief *debrief
 	json_out_put_text(&json, "notice", TRANSCRIPT_NOTICE);
 	put_case(&json, info);
 	put_ending(&json, info, debrief->ending);
+	put_turn(&json, "ended_turn", debrief->ended_turn);
 	json_out_put_integer(&json, "minutes", (active_ms + 30000) / 60000);
 	json_out_put_integer(&json, "messages", debrief->messages);
 	json_out_put_boolean(&json, "enough_for_shares", debrief->messages >= MEASURES_ENOUGH);

@@ -80,7 +80,7 @@ static unsigned missed_cues(const struct evidence *evidence, const struct debrie
 
 	(void)evidence;
 	for (size_t i = 0; i < debrief->cue_count; i++)
-		missed += debrief->cues[i].followed_turn == 0;
+		missed += !debrief->cues[i].followed_turn && !debrief->cues[i].late_turn && !debrief->cues[i].open;
 	return missed;
 }
 
@@ -159,7 +159,8 @@ static const struct point points[] = {
 		NULL},
 	{"missed_cues", missed_cues, NULL, ANY_WORDING,
 		"Pick up a word that {character} gives you, and wonder about it aloud.",
-		"{character} gave openings that were passed by ({n}). The list of cues below shows where they were; "
+		"{character} gave openings that were passed by ({n}). The list of openings below shows where they "
+		"were; "
 		"one of them would have been enough.",
 		NULL},
 	{"go_deeper", always, NULL, AS_STATEMENT,

@@ -309,12 +309,56 @@ static void add_cues(const struct transcript *transcript, struct buffer *out)
 		if (cue->followed_turn)
 			buffer_format(out, "<li><strong>Picked up in message %u:</strong> ",
 				parts_number_at(transcript, cue->followed_turn));
+		else if (cue->late_turn)
+			buffer_format(out, "<li><strong>Come back to late, in message %u:</strong> ",
+				parts_number_at(transcript, cue->late_turn));
 		else
-			buffer_text(out, "<li><strong>Passed by:</strong> ");
+			buffer_text(out, cue->open ? "<li><strong>Left open at the end:</strong> "
+						   : "<li><strong>Passed by:</strong> ");
 		add_between(out, "<q dir=\"auto\">", cue->line, "</q> ");
 		add_between(out, "", info->cues[cue->cue].why, "</li>\n");
 	}
 	buffer_text(out, "</ul>\n");
+}
+
+static void add_figure_row(const struct transcript *transcript, size_t index, struct buffer *out)
+{
+	struct measure measure;
+
+	measures_at(transcript->dialogue, transcript->debrief, index, &measure);
+	add_between(out, "<tr><th scope=\"row\">", measure.name, "</th>");
+	for (size_t i = 0; i < transcript->earlier_count; i++) {
+		struct measure then;
+
+		measures_at(transcript->dialogue, &transcript->earlier[i], index, &then);
+		add_between(out, "<td>", then.figure, "</td>");
+	}
+	add_between(out, "<td>", measure.figure, "</td></tr>\n");
+}
+
+static void add_end_cell(const struct transcript *transcript, int ending, struct buffer *out)
+{
+	add_between(out, "<td>",
+		ending >= 0 ? dialogue_info(transcript->dialogue)->endings[ending].title : "not ended yet", "</td>");
+}
+
+/* What came out before somebody went back and tried again, beside what came out then. */
+static void add_earlier(const struct transcript *transcript, struct buffer *out)
+{
+	if (!transcript->earlier_count)
+		return;
+	buffer_text(out, "<h3>" PARTS_EARLIER "</h3>\n<table class=\"measures\">\n<thead><tr><td></td>");
+	for (size_t i = 0; i < transcript->earlier_count; i++)
+		buffer_format(out, "<th scope=\"col\">Try %zu</th>", i + 1);
+	buffer_text(out, "<th scope=\"col\">" PARTS_NOW "</th></tr></thead>\n<tbody>\n"
+			 "<tr><th scope=\"row\">How it ended</th>");
+	for (size_t i = 0; i < transcript->earlier_count; i++)
+		add_end_cell(transcript, transcript->earlier[i].ending, out);
+	add_end_cell(transcript, transcript->debrief->ending, out);
+	buffer_text(out, "</tr>\n");
+	for (size_t i = 0; i < measures_count(); i++)
+		add_figure_row(transcript, i, out);
+	buffer_text(out, "</tbody></table>\n");
 }
 
 static void add_best_and_next(const struct transcript *transcript, struct buffer *out)
@@ -350,6 +394,7 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	add_mix(transcript, out);
 	add_path(transcript, out);
 	add_cues(transcript, out);
+	add_earlier(transcript, out);
 	buffer_text(out, "</section>\n");
 }
 

@@ -129,6 +129,31 @@ static void put_notes(struct json_out *json, const struct transcript *transcript
 	json_out_array_end(json);
 }
 
+static int64_t active_until(const struct transcript *transcript, uint32_t turn)
+{
+	return transcript_active_ms(transcript->started_ms, transcript->replay->steps[0].turn, turn);
+}
+
+/* What was shown at the ends that somebody went back behind. */
+static void put_earlier(struct json_out *json, const struct transcript *transcript, const char *session)
+{
+	struct buffer debrief;
+
+	buffer_init(&debrief);
+	json_out_key(json, "earlier");
+	json_out_array(json);
+	for (size_t i = 0; i < transcript->earlier_count; i++) {
+		const struct debrief *earlier = &transcript->earlier[i];
+
+		buffer_reset(&debrief);
+		debrief_json(transcript->dialogue, earlier, session, active_until(transcript, earlier->ended_turn),
+			&debrief);
+		json_out_raw(json, debrief.data, debrief.length);
+	}
+	json_out_array_end(json);
+	buffer_clear(&debrief);
+}
+
 void formats_json(const struct transcript *transcript, struct buffer *out)
 {
 	char id[ID_TEXT_SIZE];
@@ -159,6 +184,7 @@ void formats_json(const struct transcript *transcript, struct buffer *out)
 	put_notes(&json, transcript);
 	json_out_key(&json, "debrief");
 	json_out_raw(&json, debrief.data, debrief.length);
+	put_earlier(&json, transcript, id);
 	json_out_object_end(&json);
 	buffer_char(out, '\n');
 	buffer_clear(&debrief);

@@ -309,8 +309,11 @@ static void add_cues(const struct transcript *transcript, struct buffer *out)
 		if (cue->followed_turn)
 			buffer_format(
 				out, "- Picked up in message %u: ", parts_number_at(transcript, cue->followed_turn));
+		else if (cue->late_turn)
+			buffer_format(out,
+				"- Come back to late, in message %u: ", parts_number_at(transcript, cue->late_turn));
 		else
-			buffer_text(out, "- Passed by: ");
+			buffer_text(out, cue->open ? "- Left open at the end: " : "- Passed by: ");
 		buffer_text(out, "\xe2\x80\x9c");
 		add(out, cue->line);
 		buffer_text(out, "\xe2\x80\x9d ");
@@ -340,6 +343,49 @@ static void add_best_and_next(const struct transcript *transcript, struct buffer
 		add_quote(out, debrief->next_example, strlen(debrief->next_example));
 }
 
+static void add_figure_row(const struct transcript *transcript, size_t index, struct buffer *out)
+{
+	struct measure measure;
+
+	measures_at(transcript->dialogue, transcript->debrief, index, &measure);
+	buffer_format(out, "| %s |", measure.name);
+	for (size_t i = 0; i < transcript->earlier_count; i++) {
+		struct measure then;
+
+		measures_at(transcript->dialogue, &transcript->earlier[i], index, &then);
+		buffer_format(out, " %s |", then.figure);
+	}
+	buffer_format(out, " %s |\n", measure.figure);
+}
+
+static void add_end_cell(const struct transcript *transcript, int ending, struct buffer *out)
+{
+	buffer_char(out, ' ');
+	add(out, ending >= 0 ? dialogue_info(transcript->dialogue)->endings[ending].title : "not ended yet");
+	buffer_text(out, " |");
+}
+
+/* What came out before somebody went back and tried again, beside what came out then. */
+static void add_earlier(const struct transcript *transcript, struct buffer *out)
+{
+	if (!transcript->earlier_count)
+		return;
+	buffer_text(out, "### " PARTS_EARLIER "\n\n| |");
+	for (size_t i = 0; i < transcript->earlier_count; i++)
+		buffer_format(out, " Try %zu |", i + 1);
+	buffer_text(out, " " PARTS_NOW " |\n|---|---|");
+	for (size_t i = 0; i < transcript->earlier_count; i++)
+		buffer_text(out, "---|");
+	buffer_text(out, "\n| How it ended |");
+	for (size_t i = 0; i < transcript->earlier_count; i++)
+		add_end_cell(transcript, transcript->earlier[i].ending, out);
+	add_end_cell(transcript, transcript->debrief->ending, out);
+	buffer_char(out, '\n');
+	for (size_t i = 0; i < measures_count(); i++)
+		add_figure_row(transcript, i, out);
+	buffer_char(out, '\n');
+}
+
 static void add_debrief(const struct transcript *transcript, struct buffer *out)
 {
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
@@ -361,6 +407,7 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	add_mix(transcript, out);
 	add_path(transcript, out);
 	add_cues(transcript, out);
+	add_earlier(transcript, out);
 }
 
 struct answers {

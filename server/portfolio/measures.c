@@ -12,6 +12,10 @@ struct bands {
 	bool less_is_more;
 };
 
+static const char starting[] = " This time it is where most people begin.";
+static const char developing[] = " This time it is between the poor sessions and the good ones.";
+static const char steady[] = " This time it is where the good sessions were.";
+
 struct definition {
 	const char *id, *name;
 	bool headline;
@@ -83,7 +87,7 @@ static const struct bands reflection_bands = {0.1, 0.3, false};
 static const struct bands ratio_bands = {0.3, 1.0, false};
 
 #define ANNOMI                                                                                                         \
-	"AnnoMI (Wu and others, 2022 and 2023; 133 role plays of motivational interviewing, a neighbour of "           \
+	"A study of 133 role plays (AnnoMI: Wu and others, 2022 and 2023; motivational interviewing, a neighbour of "  \
 	"coaching): "
 
 static const struct definition definitions[] = {
@@ -104,27 +108,40 @@ static const struct definition definitions[] = {
 		"little more your plan and a little less {character}'s.",
 		"Pieces of advice, open or dressed as a question, given without asking first. In mentoring advice "
 		"is part of the work; it lands better when {character} has asked for it or said yes to it.",
-		ANNOMI "none in 69% of good sessions. MITI 4 counts persuading without permission as not adherent.",
-		"No threshold is known for mentoring. MITI 4 tells advice with permission from advice without."},
+		ANNOMI "none in 69% of good sessions. The rating manual for motivational interviewing (MITI 4) counts "
+		       "persuading without permission as against its spirit.",
+		"No threshold is known for mentoring. The rating manual for motivational interviewing (MITI 4) tells "
+		"advice with permission from advice without."},
 	{"reflection_to_question", "Reflections to questions", false, AS_RATIO, "question", reflection_to_question,
 		&ratio_bands,
 		"How your listening stands beside your asking. Near nought at the beginning is usual; watch where "
 		"it moves.",
-		NULL, "MITI 4.2.1 for trained practitioners: one to one is basic, two to one good.", NULL},
+		NULL,
+		"The rating manual for motivational interviewing (MITI 4.2.1), for trained practitioners: one to one "
+		"is "
+		"basic, two to one good.",
+		NULL},
 	{"words_per_message", "Words in a message", false, AS_MEAN, "mean", words, NULL,
 		"The mean length of your messages. Shorter ones leave {character} more room.", NULL,
 		ANNOMI "17 words in good sessions, 28.5 in poor ones.", NULL},
 	{"open_share", "Open questions", false, AS_SHARE, "question", open_share, NULL,
 		"Questions that cannot be answered in one word. Scaling, commitment and permission questions, "
-		"agreements and checks are left out: there, closed is right. Good hygiene, not a sign of quality by "
+		"agreements and checks are left out: there, closed is right. A good habit, not a sign of quality by "
 		"itself.",
-		NULL, ANNOMI "no difference between good and poor sessions. MITI 3.1.1 named 50% as basic.", NULL},
+		NULL,
+		ANNOMI
+		"no difference between good and poor sessions. An older rating manual for motivational interviewing "
+		"(MITI 3.1.1) named half as basic.",
+		NULL},
 	{"stacked", "More than one question at once", false, AS_COUNT, "message", stacked, NULL,
 		"Messages with two or more questions. {character} answers the easiest one.", NULL,
-		"ICF PCC markers, 7.6: one question at a time. Aim for none or one.", NULL},
+		"What the International Coaching Federation asks of professional coaches (PCC markers, 7.6): one "
+		"question "
+		"at a time. Aim for none or one.",
+		NULL},
 	{"own_words", "Words taken up", false, AS_SHARE, "message", own_words, NULL,
 		"Messages that took up words which {character} had just used. It is the plainest sign of listening.",
-		NULL, "ICF core competency 6, listens actively.", NULL},
+		NULL, "International Coaching Federation, core competency 6: listens actively.", NULL},
 };
 
 size_t measures_count(void)
@@ -155,13 +172,11 @@ static void add_filled(struct measure *out, const char *template, const char *ch
 static void add_band(struct measure *out, const struct bands *bands)
 {
 	double share = out->of > 0 ? out->count / out->of : 0;
-	bool steady = bands->less_is_more ? share <= bands->steady : share >= bands->steady;
-	bool developing = bands->less_is_more ? share <= bands->developing : share >= bands->developing;
-	char part[32];
+	bool there = bands->less_is_more ? share <= bands->steady : share >= bands->steady;
+	bool on_the_way = bands->less_is_more ? share <= bands->developing : share >= bands->developing;
 
-	out->band = steady ? "steady" : developing ? "developing" : "starting";
-	(void)snprintf(part, sizeof part, " This time: %s.", out->band);
-	add(out, part);
+	out->band = there ? "steady" : on_the_way ? "developing" : "starting";
+	add(out, there ? steady : on_the_way ? developing : starting);
 }
 
 static void explain(const struct dialogue *dialogue, const struct debrief *debrief, const struct definition *definition,

@@ -178,22 +178,66 @@ const char *parts_feedback_level(const struct transcript *transcript)
 	return level ? feedback_levels[level - 1] : NULL;
 }
 
-static void visit_estimate(const struct transcript *transcript,
+bool parts_end(const struct transcript *transcript, size_t which, uint32_t *turn)
+{
+	if (which < transcript->earlier_count)
+		*turn = transcript->earlier[which].ended_turn;
+	else if (which == transcript->earlier_count)
+		*turn = transcript->debrief->ended_turn;
+	else
+		*turn = 0;
+	return *turn != 0;
+}
+
+/* What the trainee said of themselves at an end. Without a turn it was kept before there could be two. */
+static const char *estimate(const struct transcript *transcript, const char *name, size_t which, uint32_t turn)
+{
+	const char *text = NULL;
+	char about[32];
+
+	if (turn) {
+		(void)snprintf(about, sizeof about, "self.%s.%u", name, turn);
+		text = parts_note(transcript, about);
+	}
+	(void)snprintf(about, sizeof about, "self.%s", name);
+	return text || which ? text : parts_note(transcript, about);
+}
+
+static void visit_estimate(const struct transcript *transcript, size_t which, uint32_t turn,
 	void (*visit)(void *user, const char *question, const char *answer), void *user)
 {
-	const char *skill = parts_note(transcript, "self.skill");
-	unsigned how = note_number(transcript, "self.went", 5), best = note_number(transcript, "self.best", UINT32_MAX);
-	char text[64];
+	const char *before = transcript->earlier_count == 0 ? "Before the debrief"
+			     : which == 0                   ? "Before the first debrief"
+							    : "Before the debrief after trying again";
+	const char *skill = estimate(transcript, "skill", which, turn),
+		   *how = estimate(transcript, "went", which, turn), *best = estimate(transcript, "best", which, turn);
+	unsigned long said = how ? strtoul(how, NULL, 10) : 0, moment = best ? strtoul(best, NULL, 10) : 0;
+	char question[96], text[64];
 
+	(void)snprintf(question, sizeof question, "%s: the skill that the trainee worked on", before);
 	if (skill)
-		visit(user, "Before the debrief: the skill that the trainee worked on",
-			parts_technique_name(transcript, skill));
-	if (how)
-		visit(user, "Before the debrief: how it went, in the trainee's view", went[how - 1]);
-	if (best && best <= transcript->replay->count && parts_number(transcript, best - 1)) {
-		(void)snprintf(text, sizeof text, "message %u", parts_number(transcript, best - 1));
-		visit(user, "Before the debrief: the best moment, in the trainee's view", text);
-	}
+		visit(user, question, parts_technique_name(transcript, skill));
+	(void)snprintf(question, sizeof question, "%s: how it went, in the trainee's view", before);
+	if (said >= 1 && said <= sizeof went / sizeof *went)
+		visit(user, question, went[said - 1]);
+	if (moment == 0 || moment > transcript->replay->count)
+		return;
+	(void)snprintf(question, sizeof question, "%s: the best moment, in the trainee's view", before);
+	if (parts_number(transcript, moment - 1))
+		(void)snprintf(text, sizeof text, "message %u", parts_number(transcript, moment - 1));
+	else
+		(void)snprintf(text, sizeof text, "a message that was set aside later");
+	visit(user, question, text);
+}
+
+static void visit_estimates(const struct transcript *transcript,
+	void (*visit)(void *user, const char *question, const char *answer), void *user)
+{
+	uint32_t turn;
+
+	/* Also of what has not ended: it may have been asked before. */
+	for (size_t which = 0; parts_end(transcript, which, &turn) || which == 0; which++)
+		visit_estimate(transcript, which, turn, visit, user);
 }
 
 static void visit_lines(const struct transcript *transcript,
@@ -230,7 +274,7 @@ void parts_answers(const struct transcript *transcript,
 	const struct dialogue_info *info = dialogue_info(transcript->dialogue);
 	const struct dialogue_contrast *contrast = info->contrast;
 
-	visit_estimate(transcript, visit, user);
+	visit_estimates(transcript, visit, user);
 	visit_lines(transcript, visit, user);
 	visit_answers(transcript, info->prompts, info->prompt_count, visit, user);
 	if (!contrast)

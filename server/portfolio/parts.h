@@ -13,6 +13,9 @@
 	"The labels beside the messages are " PARTS_GUESS                                                              \
 	": each names the words that led to it, so that you can disagree with it."
 
+#define PARTS_EARLIER "Before and after trying again"
+#define PARTS_NOW "After trying again"
+
 /* Where the conversation comes from: calls `visit` with name and value, in the order in which they are shown. */
 void parts_facts(const struct transcript *transcript, void (*visit)(void *user, const char *name, const char *value),
 	void *user);
@@ -46,6 +49,10 @@ void parts_answers(const struct transcript *transcript,
 
 /* What the trainee wrote about something; NULL when nothing stands. */
 const char *parts_note(const struct transcript *transcript, const char *about);
+
+/* The turns that ended the conversation, in order: those that somebody went back behind, then the one that stands. False when
+ * there are no more. `which` counts from 0. */
+bool parts_end(const struct transcript *transcript, size_t which, uint32_t *turn);
 
 /* When notes were shown during the talk, in words; NULL when it was not kept. */
 const char *parts_feedback_level(const struct transcript *transcript);

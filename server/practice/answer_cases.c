@@ -72,7 +72,7 @@ static void put_contrast(struct json_out *json, const struct dialogue_contrast *
 	json_out_object_end(json);
 }
 
-/* What a list shows of a case, but for what it says of a contrast and of the aim. */
+/* What a list shows of a case, but for what it says of a contrast. */
 static void put_head(struct json_out *json, const struct dialogue *dialogue)
 {
 	const struct dialogue_info *info = dialogue_info(dialogue);
@@ -80,6 +80,7 @@ static void put_head(struct json_out *json, const struct dialogue *dialogue)
 	json_out_put_text(json, "id", info->id);
 	json_out_put_text(json, "title", info->title);
 	json_out_put_text(json, "language", info->language);
+	json_out_put_text(json, "about", info->drill ? info->aim : info->about);
 	json_out_put_text(json, "mode", dialogue_mode_name(info));
 	json_out_put_boolean(json, "tutorial", info->tutorial);
 	json_out_key(json, "model");
@@ -104,7 +105,6 @@ static void put_summary(struct json_out *json, const struct dialogue *dialogue)
 
 	json_out_object(json);
 	put_head(json, dialogue);
-	json_out_put_text(json, "aim", info->drill ? info->aim : NULL);
 	json_out_key(json, "contrast");
 	if (info->contrast) {
 		json_out_object(json);

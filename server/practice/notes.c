@@ -74,6 +74,16 @@ static bool is_technique(const char *text)
 	return technique_parse(text, &id);
 }
 
+/* self.NAME.TURN: of the run-through that the turn ended. Without a turn it is of the first one. */
+static bool is_estimate(const char *about, const char *name, unsigned long turns)
+{
+	const size_t length = strlen(name);
+
+	if (strncmp(about, name, length) != 0)
+		return false;
+	return about[length] == '\0' || (about[length] == '.' && number_in(about + length + 1, turns));
+}
+
 /* What a trainee writes of their own accord, beside any conversation: a note on a turn, a mark on it, what they think of
  * themselves before they see the debrief, and how much feedback they had. */
 struct own_note {
@@ -89,11 +99,11 @@ static struct own_note own_note(const char *about, const char *text, unsigned lo
 		own.fits = true;
 	else if (strncmp(about, "mark.", 5) == 0 && number_in(about + 5, turns))
 		own.fits = empty || strcmp(text, "reflection") == 0 || strcmp(text, "supervision") == 0;
-	else if (strcmp(about, "self.skill") == 0)
+	else if (is_estimate(about, "self.skill", turns))
 		own.fits = empty || is_technique(text);
-	else if (strcmp(about, "self.went") == 0)
+	else if (is_estimate(about, "self.went", turns))
 		own.fits = empty || number_in(text, 5);
-	else if (strcmp(about, "self.best") == 0)
+	else if (is_estimate(about, "self.best", turns))
 		own.fits = empty || number_in(text, turns);
 	else if (strcmp(about, "self.feedback") == 0)
 		own.fits = number_in(text, 4);

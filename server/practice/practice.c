@@ -543,9 +543,9 @@ void practice_techniques(struct practice *practice, const struct practice_person
 }
 
 void practice_debrief(struct practice *practice, const struct practice_person *person, const struct id *session,
-	practice_answer *done, void *user)
+	uint32_t ended_turn, practice_answer *done, void *user)
 {
-	room_enter(request_for(practice, REQUEST_DEBRIEF, person, session, 0, done, user));
+	room_enter(request_for(practice, REQUEST_DEBRIEF, person, session, ended_turn, done, user));
 }
 
 void practice_export(struct practice *practice, const struct practice_person *person, const struct id *session,

@@ -27,6 +27,8 @@ struct scene {
 	size_t turn_count;
 	struct replay replay;
 	struct debrief debrief;
+	struct debrief *earlier; /* of the ends that were set aside */
+	size_t earlier_count;
 	struct dispute *disputes;
 	size_t dispute_count;
 	struct note *notes;
@@ -34,11 +36,23 @@ struct scene {
 	int64_t active_ms;
 };
 
-/* Everything in `arena` but the replay's run, which scene_clear() frees. */
+static enum status no_such_end(struct error *error)
+{
+	return error_set(error, STATUS_NOT_FOUND, "end_not_found",
+		"This conversation did not end there. Open its debrief as it stands.");
+}
+
+/* Everything in `arena` but the replay's run, which scene_clear() frees. Up to the turn `ended`, which ended it; 0: all. */
 static enum status scene_read(struct scene *scene, struct store_reader *reader, struct technique_scratch *scratch,
-	const struct dialogue *dialogue, const struct id *session, struct arena *arena, struct error *error)
+	const struct dialogue *dialogue, const struct id *session, uint32_t ended, struct arena *arena,
+	struct error *error)
 {
 	enum status status = store_read_turns(reader, session, arena, &scene->turns, &scene->turn_count, error);
+
+	if (status == STATUS_OK && ended > scene->turn_count)
+		status = no_such_end(error);
+	if (ended)
+		scene->turn_count = ended;
 
 	if (status == STATUS_OK)
 		status = store_read_session_disputes(
@@ -49,8 +63,33 @@ static enum status scene_read(struct scene *scene, struct store_reader *reader, 
 		return status;
 	scene->plain_turns = room_turns(scene->turns, scene->turn_count, arena);
 	scene->active_ms = transcript_active_ms(scene->stored.started_ms, scene->plain_turns, scene->turn_count);
-	return replay(dialogue, scratch, scene->stored.seed, scene->plain_turns, scene->turn_count, arena,
+	status = replay(dialogue, scratch, scene->stored.seed, scene->plain_turns, scene->turn_count, arena,
 		&scene->replay, error);
+	if (status == STATUS_OK && ended && engine_ending(scene->replay.run) < 0)
+		status = no_such_end(error);
+	return status;
+}
+
+/* What the trainee saw at each end that they went back behind: a debrief of the turns until then. */
+static enum status scene_look_back(struct scene *scene, struct technique_scratch *scratch,
+	const struct dialogue *dialogue, struct arena *arena, struct error *error)
+{
+	enum status status = STATUS_OK;
+
+	scene->earlier = arena_array(arena, scene->turn_count, sizeof *scene->earlier);
+	for (size_t i = 0; status == STATUS_OK && i < scene->turn_count; i++) {
+		const struct replay_step *step = &scene->replay.steps[i];
+		struct replay then;
+
+		if (!step->set_aside || step->reply.ending < 0)
+			continue;
+		status = replay(dialogue, scratch, scene->stored.seed, scene->plain_turns, i + 1, arena, &then, error);
+		if (status != STATUS_OK)
+			break;
+		debrief_make(dialogue, &then, arena, &scene->earlier[scene->earlier_count++]);
+		engine_free(then.run);
+	}
+	return status;
 }
 
 static void scene_clear(struct scene *scene)
@@ -95,6 +134,8 @@ static void write_transcript(const struct dialogue *dialogue, const struct scene
 		.note_count = scene->note_count,
 		.pair = scene->stored.pair,
 		.debrief = &scene->debrief,
+		.earlier = scene->earlier,
+		.earlier_count = scene->earlier_count,
 		.session = scene->stored.id,
 		.rules_version = scene->stored.pack_hash,
 		.started_ms = scene->stored.started_ms,
@@ -116,7 +157,11 @@ static void view_work(void *job, unsigned thread)
 	view->status = store_read_session(reader, &request->session, arena, &scene.stored, &view->error);
 	if (view->status == STATUS_OK)
 		view->status = scene_read(&scene, reader, request->practice->scratches[thread], view->dialogue,
-			&request->session, arena, &view->error);
+			&request->session, request->kind == REQUEST_DEBRIEF ? request->turn.number : 0, arena,
+			&view->error);
+	if (view->status == STATUS_OK && request->kind == REQUEST_EXPORT)
+		view->status = scene_look_back(
+			&scene, request->practice->scratches[thread], view->dialogue, arena, &view->error);
 	if (view->status == STATUS_OK && request->kind == REQUEST_VIEW) {
 		write_view(view, &scene, &view->out);
 	} else if (view->status == STATUS_OK) {
@@ -278,7 +323,9 @@ static enum status read_transcript(struct store_reader *reader, const struct lib
 	if (status == STATUS_OK)
 		status = versions_get(versions, library, reader, &scene.stored, &dialogue, error);
 	if (status == STATUS_OK)
-		status = scene_read(&scene, reader, scratch, dialogue, session, arena, error);
+		status = scene_read(&scene, reader, scratch, dialogue, session, 0, arena, error);
+	if (status == STATUS_OK)
+		status = scene_look_back(&scene, scratch, dialogue, arena, error);
 	if (status == STATUS_OK) {
 		debrief_make(dialogue, &scene.replay, arena, &scene.debrief);
 		write_transcript(dialogue, &scene, format, out);

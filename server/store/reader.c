@@ -31,7 +31,8 @@ enum statement {
 #define SESSION_COLUMNS                                                                                                \
 	"s.id, o.id, p.id, s.script, s.script_hash, s.pack_hash, s.seed, s.started_ms, s.ended_ms, s.ending, s.key, "  \
 	"s.pair, (SELECT text FROM note n WHERE n.session = s.key AND n.about = 'self.feedback'),"                     \
-	" (SELECT text FROM note n WHERE n.session = s.key AND n.about = 'self.went')"                                 \
+	" (SELECT n.about || ' ' || n.text FROM note n WHERE n.session = s.key AND n.about >= 'self.went'"             \
+	" AND n.about < 'self.went/' ORDER BY length(n.about) DESC, n.about DESC LIMIT 1)"                             \
 	" FROM session s JOIN organisation o ON o.key = s.organisation JOIN person p ON p.key = s.person"
 
 #define DISPUTE_COLUMNS                                                                                                \
@@ -208,10 +209,25 @@ static enum status last_turn(struct store_reader *reader, sqlite3_int64 session,
 	return status;
 }
 
+/* "self.went.17 4": the estimate of what turn 17 ended, which is out of date once somebody went back behind that. Without a turn
+ * it was made before there could be two. */
+static unsigned went_of(const char *newest, uint32_t last_turn)
+{
+	static const char about[] = "self.went";
+	const char *text = newest ? strchr(newest, ' ') : NULL;
+
+	if (!text)
+		return 0;
+	if (newest[sizeof about - 1] == '.' && strtoul(newest + sizeof about, NULL, 10) != last_turn)
+		return 0;
+	return (unsigned)strtoul(text, NULL, 10);
+}
+
 static enum status session_row(struct store_reader *reader, sqlite3_stmt *row, struct arena *arena,
 	struct store_session *out, struct error *error)
 {
 	sqlite3_int64 seed = sqlite3_column_int64(row, 6);
+	enum status status;
 
 	*out = (struct store_session){0};
 	if (!sql_column_id(row, 0, &out->id) || !sql_column_id(row, 1, &out->organisation) ||
@@ -227,8 +243,9 @@ static enum status session_row(struct store_reader *reader, sqlite3_stmt *row, s
 	if (!sql_column_id(row, 11, &out->pair))
 		out->pair = (struct id){0};
 	out->feedback = (unsigned)sqlite3_column_int(row, 12);
-	out->went = (unsigned)sqlite3_column_int(row, 13);
-	return last_turn(reader, sqlite3_column_int64(row, 10), &out->last_turn, error);
+	status = last_turn(reader, sqlite3_column_int64(row, 10), &out->last_turn, error);
+	out->went = went_of((const char *)sqlite3_column_text(row, 13), out->last_turn);
+	return status;
 }
 
 static enum status session_missing(struct error *error)

@@ -4,6 +4,7 @@
 
 #include "askwell/utf8.h"
 
+#include <limits.h>
 #include <string.h>
 
 /* Precedence 3 of the taxonomy: what hurts most is what the coachee reacts to. */
@@ -22,20 +23,26 @@ static const enum technique_id statements[] = {TECHNIQUE_CONTRACTING, TECHNIQUE_
 	TECHNIQUE_SMALL_TALK, TECHNIQUE_OFF_TOPIC};
 
 #define SCENE_SURE 60
+#define SCALE_SURE 85
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
 
 enum wanted { WANTED_ANY, WANTED_ASKING, WANTED_ASKING_SURELY };
 
-/* "Suppose it is a year from now. What has changed?" asks with both sentences. */
-static bool sets_scene(const struct technique_label *label)
+/* "Suppose it is a year from now. What has changed?" asks with both sentences, as "Scale of 0 to 10. Where are you?" does;
+ * "You said three. Why three?" asks with the second. */
+static bool sets_scene(const struct analysis *analysis, const struct technique_label *label)
 {
+	enum technique_id last = analysis->labels[analysis->label_count - 1].technique;
+	if (label->technique == TECHNIQUE_SCALING_QUESTION)
+		return label->confidence >= SCALE_SURE &&
+		       (last == TECHNIQUE_OPEN_QUESTION || last == TECHNIQUE_CLOSED_QUESTION);
 	return label->technique == TECHNIQUE_HYPOTHETICAL_QUESTION && label->confidence >= SCENE_SURE;
 }
 
 static bool is_wanted(const struct analysis *analysis, const struct technique_label *label, enum wanted wanted)
 {
-	if (wanted == WANTED_ASKING_SURELY && !sets_scene(label))
+	if (wanted == WANTED_ASKING_SURELY && !sets_scene(analysis, label))
 		return label->technique != TECHNIQUE_SMALL_TALK && asking_surely(analysis, label);
 	return wanted == WANTED_ANY || label->form != TECHNIQUE_FORM_NONE;
 }
@@ -98,23 +105,62 @@ static const struct technique_label *told(const struct analysis *analysis)
 	return label;
 }
 
-/* A few words about oneself that only may be a story do not lead over the question that goes with them. */
-#define STORY_SURE 70
+/* A few words in passing that only may be held against the trainee leave the floor to the question that follows:
+ * "Pick one of them. What did you say back?" What a rule is sure of does not. */
+struct passing {
+	enum technique_id technique;
+	unsigned words; /* fewer pass ... */
+	int sure;       /* ... when less sure than this */
+};
+static const struct passing passings[] = {
+	{TECHNIQUE_ADVICE_DIRECT, 6, 90},
+	{TECHNIQUE_ADVICE_DIRECT, 10, 80},
+	{TECHNIQUE_REASSURANCE, 6, 85},
+	{TECHNIQUE_SELF_DISCLOSURE, 10, 90},
+	{TECHNIQUE_SELF_DISCLOSURE, UINT_MAX, 70},
+};
 
-static bool leads_over_question(const struct technique_label *label)
+static unsigned words_of(const struct analysis *analysis, const struct technique_label *label)
 {
-	return label->technique != TECHNIQUE_SELF_DISCLOSURE || label->confidence >= STORY_SURE;
+	const struct normal *message = &analysis->scratch->message;
+	unsigned count = 0;
+	for (size_t i = 0; i < message->token_count; i++) {
+		struct technique_span span = normal_span(message, message->tokens[i].start, message->tokens[i].end);
+		count += span.start >= label->span.start && span.end <= label->span.end;
+	}
+	return count;
+}
+
+static bool only_passes(const struct analysis *analysis, const struct technique_label *label)
+{
+	bool voted = label->evidence_count > 0;
+	for (size_t i = 0; i < COUNT(passings) && voted; i++) {
+		const struct passing *passing = &passings[i];
+		if (passing->technique == label->technique && label->confidence < passing->sure &&
+			words_of(analysis, label) < passing->words)
+			return true;
+	}
+	return false;
+}
+
+static bool question_follows(const struct analysis *analysis, const struct technique_label *label)
+{
+	const struct technique_label *last = &analysis->labels[analysis->label_count - 1];
+	for (const struct technique_label *next = label + 1; next <= last; next++) {
+		if (next->form != TECHNIQUE_FORM_NONE)
+			return true;
+	}
+	return false;
 }
 
 static const struct technique_label *spoiled(const struct analysis *analysis)
 {
 	const struct technique_label *label = NULL;
-	bool asked = first_of(analysis, questions, COUNT(questions), WANTED_ASKING) != NULL;
 	for (size_t i = 0; i < COUNT(spoilers) && label == NULL; i++) {
 		if (!technique_is_spoiler(spoilers[i], analysis->context->mode))
 			continue;
 		label = of_technique(analysis, spoilers[i], WANTED_ANY);
-		if (label != NULL && asked && !leads_over_question(label))
+		if (label != NULL && question_follows(analysis, label) && only_passes(analysis, label))
 			label = NULL;
 	}
 	return label;

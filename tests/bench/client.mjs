@@ -37,7 +37,8 @@ function watchLoad(cdp) {
   });
   cdp.on("Network.webSocketHandshakeResponseReceived", ({ timestamp }) => (load.there.line ??= at(timestamp)));
   cdp.on("Network.webSocketFrameReceived", ({ timestamp, response }) => {
-    load.heard += response.payloadData.length;
+    // Binary messages are handed over in Base64.
+    load.heard += response.opcode === 2 ? (response.payloadData.length * 3) / 4 : response.payloadData.length;
     load.there.answer ??= at(timestamp);
   });
   return load;

@@ -2,84 +2,76 @@
 // Everybody can use it: axe-core on every screen and state, light and dark, desktop and phone; the whole way by keyboard
 // alone; large text; a narrow window.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
+import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve();
 
 for (const device of [desktop, phone])
-  for (const scheme of ["light", "dark"])
-    test(`axe-core finds nothing on any screen: ${device.name}, ${scheme}`, { timeout: 120000 }, async () => {
-      const { page, finish } = await openWindow(browser, server, { device, scheme });
-      const look = async (where) => {
+  test(`axe-core finds nothing on any screen, in light and dark: ${device.name}`, { timeout: 120000 }, async () => {
+    const { page, finish } = await openWindow(browser, server, { device });
+    const look = async (where) => {
+      for (const scheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme: scheme });
         await assertAccessible(page, `${where}, ${device.name}, ${scheme}`);
         await assertNoSidewaysScroll(page, where);
         await picture(page, `axe-${device.name}-${scheme}-${where.replace(/\W+/g, "-")}`);
-      };
-      await page.goto(server.url);
-      await hook(page, "case-career_plateau").waitFor();
-      await look("cases");
-      await hook(page, "case-career_plateau").getByRole("link").click();
-      await hook(page, "start").waitFor();
-      await look("brief");
-      await hook(page, "start").click();
-      await hook(page, "say").waitFor();
-      await look("opening");
-      for (const text of ["What brings you here?", "You should talk to HR. Or is it the money? And why now?", "It sounds hard.", "I want to kill myself.", "bananas"]) {
-        const before = (await ownWords(page)).length;
-        await hook(page, "say").fill(text);
-        await hook(page, "send").click();
-        await waitForSaved(page, before + 1);
       }
-      await hook(page, "hint").click();
-      await hook(page, "hint-card").waitFor();
-      if (device === phone) for (const button of await hook(page, "note").locator(".note-head").all()) if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
-      for (const summary of await page.locator("summary").all()) await summary.click();
-      await look("conversation with everything open");
-      await hook(page, "retake").nth(1).click();
-      await page.getByText(/set aside/i).first().waitFor();
-      await hook(page, "say").fill("x".repeat(4001));
-      await look("set aside and too long");
-      await hook(page, "say").fill("");
-      await hook(page, "end").click();
-      await hook(page, "confirm-end").waitFor();
-      await look("ending");
-      await hook(page, "confirm-end").click();
-      await hook(page, "estimate").waitFor();
-      await hook(page, "rate").click();
-      await page.getByRole("alert").waitFor();
-      await look("estimate");
-      await rate(page);
-      await hook(page, "debrief").waitFor();
-      for (const summary of await page.locator("summary").all()) await summary.click();
-      await look("debrief with everything open");
-      await page.goto(`${server.url}/#/trainers`);
-      await hook(page, "findings").waitFor();
-      await look("trainers");
-      await page.goto(`${server.url}/#/settings`);
-      await hook(page, "settings").waitFor();
-      await look("settings");
-      await page.goto(`${server.url}/#/no-such-place`);
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      await look("nowhere");
-      await page.goto(`${server.url}/#/talk/00000000-0000-4000-8000-000000000000`);
-      await page.getByRole("alert").waitFor();
-      await look("no such conversation");
-      await finish();
-    });
+    };
+    await page.goto(server.url);
+    await hook(page, "case-career_plateau").waitFor();
+    await look("cases");
+    await hook(page, "case-career_plateau").getByRole("link").click();
+    await hook(page, "start").waitFor();
+    await look("brief");
+    await hook(page, "start").click();
+    await hook(page, "say").waitFor();
+    await look("opening");
+    for (const text of ["What brings you here?", "You should talk to HR. Or is it the money? And why now?", "It sounds hard.", "I want to kill myself.", "bananas"]) {
+      const before = (await ownWords(page)).length;
+      await hook(page, "say").fill(text);
+      await hook(page, "send").click();
+      await waitForSaved(page, before + 1);
+    }
+    await hook(page, "hint").click();
+    await hook(page, "hint-card").waitFor();
+    if (device === phone) for (const button of await hook(page, "note").locator(".note-head").all()) if ((await button.getAttribute("aria-expanded")) === "false") await button.click();
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    await look("conversation with everything open");
+    await hook(page, "retake").nth(1).click();
+    await page.getByText(/set aside/i).first().waitFor();
+    await hook(page, "say").fill("x".repeat(4001));
+    await look("set aside and too long");
+    await hook(page, "say").fill("");
+    await hook(page, "end").click();
+    await hook(page, "confirm-end").waitFor();
+    await look("ending");
+    await hook(page, "confirm-end").click();
+    await hook(page, "estimate").waitFor();
+    await hook(page, "rate").click();
+    await page.getByRole("alert").waitFor();
+    await look("estimate");
+    await rate(page);
+    await hook(page, "debrief").waitFor();
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    await look("debrief with everything open");
+    await page.goto(`${server.url}/#/trainers`);
+    await hook(page, "findings").waitFor();
+    await look("trainers");
+    await page.goto(`${server.url}/#/settings`);
+    await hook(page, "settings").waitFor();
+    await look("settings");
+    await page.goto(`${server.url}/#/no-such-place`);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await look("nowhere");
+    await page.goto(`${server.url}/#/talk/00000000-0000-4000-8000-000000000000`);
+    await page.getByRole("alert").waitFor();
+    await look("no such conversation");
+    await finish();
+  });
 
 /** Presses Tab until the element that has the focus fits; a focus that cannot be seen is a fault. */
 async function tabTo(page, what, fits) {
@@ -153,6 +145,8 @@ test("the whole way by keyboard alone", { timeout: 120000 }, async () => {
   await page.keyboard.press("Enter");
   await hook(page, "debrief").waitFor();
   assert.match(await hook(page, "own-view").innerText(), /not very well/i);
+  await tabTo(page, "the way to open everything", (found) => found.own === "open-all");
+  await page.keyboard.press("Enter");
   await tabTo(page, "the Markdown download", (found) => found.own === "download-md");
   await finish();
 });

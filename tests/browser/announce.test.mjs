@@ -3,21 +3,11 @@
 // notes unasked, and never the whole conversation again. Held against Chromium's accessibility tree and against every change
 // of the page, by the rules of live regions.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
-import { desktop, hook, launch, openWindow, phone, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { test } from "node:test";
+import { desktop, hook, openWindow, phone, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve();
 
 /**
  * Notes what a screen reader would say: text that is added within a live region that was there before, unless a nearer
@@ -113,7 +103,10 @@ for (const [device, motion] of [[desktop, "reduce"], [phone, "no-preference"]])
     await listen(page);
     await startCase(page, server, "career_plateau");
     const name = await page.getByRole("heading", { level: 1 }).innerText();
+    // How it begins is told once the page has come to rest.
+    await page.waitForFunction(() => window.heard.length > 0);
     const opening = await heard(page);
+    assert.equal(opening.rest.length, 1, JSON.stringify(opening.rest));
     assert.deepEqual(opening.log, [], "what stands there at the beginning is read by the reader, not announced");
 
     const said = [];

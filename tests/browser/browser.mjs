@@ -2,10 +2,11 @@
 // Chromium as a trainee uses it: a page that fails its test on any error, on any request to elsewhere and on anything
 // that the Content-Security-Policy refused; the steps of a conversation; axe-core; pictures in tests/artefacts.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { inflateSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 const artefacts = fileURLToPath(new URL("../artefacts/", import.meta.url));
@@ -15,15 +16,23 @@ mkdirSync(artefacts, { recursive: true });
 export const desktop = { name: "desktop", viewport: { width: 1280, height: 800 }, hasTouch: false, isMobile: false };
 export const phone = { name: "phone", viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
+/** Chromium without the windows around its pages, which take twice the time of what is in them; or else with them. */
+const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
+
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.ASKWELL_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.ASKWELL_CHROMIUM ?? installed,
     args: [
       "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
       "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ],
   });
 }
+
+/** Console errors of a page that a test takes the connection from. */
+export const lost = [
+  /ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection|Failed to load resource/,
+];
 
 /**
  * A new trainee's window. `expected` lists patterns of console errors that the test provokes itself (a lost connection
@@ -140,11 +149,21 @@ export const waitForSaved = (page, count, timeout = 15000) =>
     { timeout },
   );
 
+/** What the server sent, as text: long answers come compressed. */
+export const heardText = (message) => (typeof message === "string" ? message : inflateSync(message).toString());
+
 /** Says how it went, as the debrief asks first. */
 export async function rate(page, went = 4) {
   await hook(page, "estimate").waitFor();
   await hook(page, "went").getByRole("radio").nth(went - 1).check();
   await hook(page, "rate").click();
+}
+
+/** Opens every part of the debrief. */
+export async function unfoldDebrief(page) {
+  await hook(page, "debrief").waitFor();
+  await hook(page, "open-all").click();
+  await page.waitForFunction(() => !document.querySelector("details.fold:not([open])"));
 }
 
 export const goodCoach = {

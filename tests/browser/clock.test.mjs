@@ -2,55 +2,32 @@
 // Clocks that are wrong, other time zones, midnight and the night when the clocks change: what is due, what is suggested and
 // what is shown come from the server's time, told in the time of the place.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm, unlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
-import { startServer } from "../wire/server.mjs";
-import { desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { sql } from "../wire/stored.mjs";
+import { desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import { again, browser, data, serve, server } from "./serve.mjs";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-let browser;
-let data;
-let folder;
-let server;
-before(async () => {
-  browser = await launch();
-  folder = await withMadeCases();
-  // One case and one drill: everybody has been met after one conversation.
+/** One case and one drill: everybody has been met after one conversation. */
+async function oneOfEach() {
+  const folder = await withMadeCases();
   for (const part of ["coaching", "mentoring", "contrast", "drills"])
     for (const file of await readdir(join(folder, "dialogues", part)))
       if (!["career_plateau.json", "three_things.json"].includes(file) || part === "contrast") await unlink(join(folder, "dialogues", part, file));
-});
-after(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "askwell-browser-"));
-  server = await startServer({ data, dialogues: `${folder}/dialogues` });
-});
-afterEach(async () => {
-  await server?.stop();
-  await rm(data, { recursive: true, force: true });
-});
+  return folder;
+}
+serve({ each: true, content: oneOfEach });
 
 /** As if the sessions had begun at these times, in the order in which they were begun. */
 async function begunAt(times) {
   await server.stop();
-  const script = [
-    "import sqlite3, sys",
-    "db = sqlite3.connect(sys.argv[1])",
-    "rows = [r[0] for r in db.execute('SELECT rowid FROM session ORDER BY started_ms, rowid')]",
-    "for row, time in zip(rows, sys.argv[2:]): db.execute('UPDATE session SET started_ms = ? WHERE rowid = ?', (int(time), row))",
-    "db.commit()",
-  ].join("\n");
-  execFileSync("python3", ["-c", script, join(data, "askwell.db"), ...times.map((time) => String(Date.parse(time)))]);
-  server = await startServer({ data, dialogues: `${folder}/dialogues`, args: ["--port", String(server.port)] });
+  const rows = sql(data, "SELECT rowid FROM session ORDER BY started_ms, rowid").flat();
+  for (const [index, time] of times.entries()) sql(data, `UPDATE session SET started_ms = ${Date.parse(time)} WHERE rowid = ${rows[index]}`);
+  await again();
 }
 
 /** The device's clock is wrong by so much; its timers run as always. */

@@ -2,42 +2,21 @@
 // A trainee sees a label differently, in the margin: by keyboard and by touch, offline, in two windows, after a reload; and
 // a trainer's ruling comes to stand beside it.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
+import { test } from "node:test";
 import { program } from "../wire/trainee.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import {
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, sayAndWait, startCase, unfoldDebrief, unfoldNotes,
+} from "./browser.mjs";
+import { again, browser, data, serve, server } from "./serve.mjs";
 
-const lost = [/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/];
 const ADVICE = "You should talk to HR about it.";
-let browser;
-let data;
-let server;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "askwell-browser-"));
-  server = await startServer({ data });
-});
-afterEach(async () => {
-  await server?.stop();
-  await rm(data, { recursive: true, force: true });
-});
+serve({ each: true });
 
 /** The focus is there, or comes there with the next picture. */
 async function assertFocus(page, id) {
   await page
     .waitForFunction((wanted) => document.activeElement?.dataset.testid === wanted, id, { timeout: 2000 })
     .catch(() => page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)).then((html) => assert.fail(`the focus is not on ${id} but on ${html}`)));
-}
-
-async function unfold(page) {
-  for (const head of await hook(page, "note").locator("button.note-head[aria-expanded=false]").all()) await head.click();
 }
 
 async function listed() {
@@ -111,7 +90,7 @@ for (const device of [desktop, phone])
         await picture(page, `dispute-${device.name}-${scheme}-${what}`);
       };
       await sayAndWait(page, ADVICE);
-      await unfold(page);
+      await unfoldNotes(page);
       await hook(page, "dispute").click();
       await hook(page, "dispute-technique").selectOption("information");
       await hook(page, "dispute-note").fill("It is a plain fact that HR is there for this.");
@@ -125,12 +104,12 @@ for (const device of [desktop, phone])
       await look("view");
       await page.reload();
       await hook(page, "say").waitFor();
-      await unfold(page);
+      await unfoldNotes(page);
       assert.match(await hook(page, "dispute-view").innerText(), /plain fact/);
       await rule("advice_direct", "Should tells her what to do, even when it is true.");
       await page.reload();
       await hook(page, "say").waitFor();
-      await unfold(page);
+      await unfoldNotes(page);
       const ruling = await hook(page, "ruling").innerText();
       assert.match(ruling, /Trainer's view \(Jo\)[^]*leave it as it is[^]*Should tells her/);
       assert.equal(await hook(page, "withdraw").count(), 0);
@@ -138,7 +117,7 @@ for (const device of [desktop, phone])
       await page.setViewportSize({ width: 320, height: 640 });
       await assertNoSidewaysScroll(page, "320 px");
       await page.goto(`${server.url}/#/debrief/${session}`);
-      await hook(page, "debrief").waitFor();
+      await unfoldDebrief(page);
       await hook(page, "ruling").waitFor({ state: "attached" });
       await assertNoSidewaysScroll(page, "debrief at 320 px");
       await finish();
@@ -149,7 +128,7 @@ test("at 320 px the form fits", async () => {
   await page.setViewportSize({ width: 320, height: 640 });
   await startCase(page, server, "career_plateau");
   await sayAndWait(page, "qwerty asdf");
-  await unfold(page);
+  await unfoldNotes(page);
   assert.match(await hook(page, "dispute").innerText(), /what would you call it\?/i);
   await hook(page, "dispute").click();
   await assertNoSidewaysScroll(page, "form at 320 px");
@@ -166,7 +145,7 @@ test("offline it is kept, and sent when the connection is back; also by the next
   await server.kill();
   await raise(page, "information", "Said while away.");
   await page.getByText(/kept in this browser/i).waitFor();
-  server = await startServer({ data, args: ["--port", String(server.port)] });
+  await again();
   await hook(page, "dispute-view").getByText(/A trainer can rule on it/).waitFor({ timeout: 20000 });
   assert.equal((await listed())[0].note, "Said while away.");
   await server.kill();
@@ -174,7 +153,7 @@ test("offline it is kept, and sent when the connection is back; also by the next
   await page.waitForTimeout(300);
   const address = page.url();
   await page.close();
-  server = await startServer({ data, args: ["--port", String(server.port)] });
+  await again();
   const next = await openWindow(browser, server, { context });
   await next.page.goto(address);
   await hook(next.page, "say").waitFor();

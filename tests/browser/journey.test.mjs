@@ -3,23 +3,13 @@
 // notes, take a hint, try again, end, read the debrief, take the files home.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
+import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, ownWords, phone, picture, rate, savedCount, sayAndWait, startCase,
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openWindow, ownWords, phone, picture, rate, savedCount, sayAndWait, startCase, unfoldDebrief,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve();
 
 async function download(page, id) {
   const [file] = await Promise.all([page.waitForEvent("download"), hook(page, id).click()]);
@@ -84,7 +74,7 @@ for (const device of [desktop, phone])
         await hook(page, "end").click();
         await hook(page, "confirm-end").click();
         await rate(page);
-        await hook(page, "debrief").waitFor();
+        await unfoldDebrief(page);
         const debrief = await hook(page, "debrief").innerText();
         for (const part of [/simulated practice/i, /telling/i, /reflection/i, /one thing to try next/i, /best question/i, /picked up/i]) assert.match(debrief, part);
         assert.doesNotMatch(debrief, /undefined|NaN|null|\[object/);
@@ -147,7 +137,7 @@ test("the exported HTML prints by itself, without a script or a request", async 
   await hook(page, "end").click();
   await hook(page, "confirm-end").click();
   await rate(page);
-  await hook(page, "debrief").waitFor();
+  await unfoldDebrief(page);
   const { text } = await download(page, "download-html");
   await finish();
   const context = await browser.newContext({ javaScriptEnabled: false, offline: true });

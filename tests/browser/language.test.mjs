@@ -3,32 +3,23 @@
 // left where the page speaks, what the case says is marked with its own language, and changing the language loses nothing.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { readFile, rm, writeFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { readFile, writeFile } from "node:fs/promises";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withMadeCases } from "../wire/made.mjs";
-import { startServer } from "../wire/server.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldDebrief,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-const lost = [/ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource|error occurred when fetching the script/];
-let folder;
-let server;
-let browser;
-before(async () => {
-  folder = await withMadeCases();
+const offline = [...lost, /error occurred when fetching the script/];
+async function oneRefused() {
+  const folder = await withMadeCases();
   const text = await readFile(`${folder}/dialogues/coaching/career_plateau.json`, "utf8");
   await writeFile(`${folder}/dialogues/coaching/refused.json`, text.replace(/"id":\s*"career_plateau"/, '"id": "refused"').replace(/"minutes":\s*\d+/, '"minutes": "thirty"'));
-  server = await startServer({ dialogues: `${folder}/dialogues`, args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+  return folder;
+}
+serve({ content: oneRefused });
 
 /** What the texts of a language say, in pieces between what is filled in and marked, in lower case. */
 function piecesOf(language) {
@@ -181,7 +172,7 @@ for (const device of [desktop, phone])
     await page.getByRole("alert").waitFor();
     await look("estimate");
     await rate(page);
-    await hook(page, "debrief").waitFor();
+    await unfoldDebrief(page);
     await openEverything(page);
     await assertOfTheCase(page, "[data-testid=transcript] .bubble");
     await look("debrief");
@@ -318,7 +309,7 @@ for (const device of [desktop, phone])
   });
 
 test("the texts are kept for when there is no connection, those of the other language too", { timeout: 60000 }, async () => {
-  const { page, context, finish } = await openWindow(browser, server, { locale: "fr-FR", expected: lost });
+  const { page, context, finish } = await openWindow(browser, server, { locale: "fr-FR", expected: offline });
   await page.goto(server.url);
   await hook(page, "case-career_plateau").waitFor();
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
@@ -332,7 +323,7 @@ test("the texts are kept for when there is no connection, those of the other lan
 });
 
 test("a language that cannot be fetched is said, and the page stays as it is", { timeout: 60000 }, async () => {
-  const { page, context, finish } = await openWindow(browser, server, { expected: lost });
+  const { page, context, finish } = await openWindow(browser, server, { expected: offline });
   await context.route(/\/(assets\/fr_[^/]*|sw\.js)$/, (route) => route.abort("internetdisconnected"));
   await goTo(page, "settings", "settings");
   await languages(page).nth(1).click();

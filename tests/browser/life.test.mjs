@@ -2,28 +2,14 @@
 // Life happens to a page: it is reloaded, left by Back, closed, opened twice. Whatever was being typed, in whichever box, is
 // there afterwards, and nothing is said twice.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
-import { startServer } from "../wire/server.mjs";
 import {
-  assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
+  assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let folder;
-let server;
-let browser;
-before(async () => {
-  folder = await withMadeCases();
-  server = await startServer({ dialogues: `${folder}/dialogues`, args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+serve({ content: withMadeCases });
 
 /** Ways to leave a page and to come back to it; each resolves to the window to go on in. */
 const WAYS = {

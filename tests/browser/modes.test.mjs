@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exercises, the same person met both ways, a silence, and two tries side by side, on a desktop and on a phone.
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
-import { startServer } from "../wire/server.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let folder;
-let server;
-let browser;
-before(async () => {
-  folder = await withMadeCases();
-  server = await startServer({ dialogues: `${folder}/dialogues`, args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+serve({ content: withMadeCases });
 
 async function endAndDebrief(page) {
   await hook(page, "end").click();

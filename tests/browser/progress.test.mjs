@@ -2,21 +2,13 @@
 // Pictures: how a person's conversations went over the weeks, what kinds of moves there were from the first message to the
 // last, and the way through the stages. Each says the same in words, stays readable on a narrow phone and follows the theme.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, launch, openWindow, phone, picture, rate, sayAndWait, sessionOf, startCase } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { describe, test } from "node:test";
+import {
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, heardText, hook, openWindow, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldDebrief,
+} from "./browser.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve();
 
 const SHORT = ["What brings you here?", "What is going on for you at work?", "You should talk to HR.", "What matters to you in it?", "It sounds as if something has gone flat."];
 const TEN = [...goodCoach.career_plateau, "What will that give you?"];
@@ -73,7 +65,7 @@ async function laterInLife(page, real, { path } = {}) {
       beyond.send(JSON.stringify(past ? { ...request, params: { ...request.params, session: real } } : request));
     });
     beyond.onMessage((message) => {
-      const answer = JSON.parse(message);
+      const answer = JSON.parse(heardText(message));
       const { method, past } = asked.get(answer.id) ?? {};
       if (method === "session.list" && !path) {
         const one = answer.result.sessions.find(({ session }) => session === real);
@@ -203,6 +195,7 @@ describe("the way through the stages and the mix over time", () => {
     test(device.name, { timeout: 180000 }, async () => {
       const { page, context, finish } = await openWindow(browser, server, { device });
       const session = await talk(page, TEN, 4);
+      await unfoldDebrief(page);
       const mix = hook(page, "mix-over-time");
       await mix.locator("canvas").waitFor();
       assert.match(await mix.locator("figcaption").innerText(), /^First half: asking \d+, listening .*\. Second half: asking/);
@@ -223,6 +216,8 @@ describe("the way through the stages and the mix over time", () => {
       await laterInLife(second.page, session, { path: (debrief) => wanderings(debrief, Array.from(TEN, (_, index) => index + 1)) });
       const { page: later } = second;
       await later.goto(`${server.url}/#/debrief/${session}`);
+      await hook(later, "debrief").waitFor();
+      if ((await later.locator("details.fold[open]").count()) === 0) await unfoldDebrief(later);
       const graph = hook(later, "stage-graph");
       await graph.locator("svg").waitFor();
       assert.deepEqual(await graph.locator(".stage").allTextContents(), ["Goal3 messages", "Reality5 messages", "Options2 messages", "Willnot reached"]);

@@ -2,34 +2,11 @@
 // Reload, no network, a server that is restarted or killed, two windows: the conversation goes on where it was, nothing
 // lost and nothing twice.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, before, beforeEach, afterEach, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
-import { desktop, hook, launch, openWindow, ownWords, phone, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { test } from "node:test";
+import { desktop, hook, lost, openWindow, ownWords, phone, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import { again, browser, serve, server } from "./serve.mjs";
 
-const lost = [/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|WebSocket connection|Failed to load resource|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/];
-let browser;
-let data;
-let server;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "askwell-browser-"));
-  server = await startServer({ data });
-});
-afterEach(async () => {
-  await server?.stop();
-  await rm(data, { recursive: true, force: true });
-});
-
-async function again() {
-  server = await startServer({ data, args: ["--port", String(server.port)] });
-}
+serve({ each: true });
 
 /** What the page shows is what the server has. */
 async function assertKept(page, words) {

@@ -2,23 +2,13 @@
 // The ways of the practice room that no other file walks, on a desktop and on a phone: the first run, dictation, reading
 // aloud, a name for what was not recognised, the map of stages, feedback that fades.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { startServer } from "../wire/server.mjs";
+import { describe, test } from "node:test";
 import {
-  assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, savedCount, startCase, unfoldNotes, waitForSaved,
+  assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, savedCount, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { browser, serve, server } from "./serve.mjs";
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+serve();
 
 for (const device of [desktop, phone])
   describe(`on a ${device.name}`, () => {

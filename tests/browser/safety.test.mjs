@@ -2,30 +2,16 @@
 // Whatever is typed is text, on every screen and in every file; the server's headers leave nothing else a chance. The
 // trainers' page shows what was refused.
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { startServer } from "../wire/server.mjs";
-import { assertAccessible, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { test } from "node:test";
+import { withMadeCases } from "../wire/made.mjs";
+import {
+  assertAccessible, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldDebrief, waitForSaved,
+} from "./browser.mjs";
+import { browser, dialogues, serve, server } from "./serve.mjs";
 
-const shipped = fileURLToPath(new URL("../../dialogues", import.meta.url));
-let folder;
-let server;
-let browser;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "askwell-safety-"));
-  await cp(shipped, join(folder, "dialogues"), { recursive: true });
-  server = await startServer({ dialogues: join(folder, "dialogues"), args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+serve({ content: withMadeCases });
 
 const payloads = [
   "<script>window.owned = 1</script>",
@@ -50,7 +36,7 @@ test("what is typed stays text: in the conversation, after a reload, in the debr
   await hook(page, "end").click();
   await hook(page, "confirm-end").click();
   await rate(page);
-  await hook(page, "debrief").waitFor();
+  await unfoldDebrief(page);
   assert.equal(await page.evaluate(() => window.owned), undefined);
   assert.ok((await hook(page, "debrief").innerText()).includes(payloads[0]));
   const [file] = await Promise.all([page.waitForEvent("download"), hook(page, "download-html").click()]);
@@ -99,7 +85,7 @@ for (const device of [desktop, phone])
     const { page, finish } = await openWindow(browser, server, { device });
     await page.goto(`${server.url}/#/trainers`);
     await hook(page, "findings").waitFor();
-    const file = join(folder, "dialogues/coaching/career_plateau.json");
+    const file = join(dialogues, "coaching/career_plateau.json");
     const text = await readFile(file, "utf8");
     t.after(() => writeFile(file, text));
     await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty", "<img src=x onerror=alert(1)>": 1').replace(/"start":\s*"[a-z_.]+"/, '"start": 7'));
@@ -122,8 +108,8 @@ test("a case that is dropped in appears on an open page by itself", async () => 
   const { page, finish } = await openWindow(browser, server);
   await page.goto(server.url);
   await hook(page, "case-career_plateau").waitFor();
-  const text = await readFile(join(folder, "dialogues/coaching/career_plateau.json"), "utf8");
-  await writeFile(join(folder, "dialogues/coaching/second.json"), text.replace(/"id":\s*"career_plateau"/, '"id": "second_marian"'));
+  const text = await readFile(join(dialogues, "coaching/career_plateau.json"), "utf8");
+  await writeFile(join(dialogues, "coaching/second.json"), text.replace(/"id":\s*"career_plateau"/, '"id": "second_marian"'));
   await hook(page, "case-second_marian").waitFor({ timeout: 10000 });
   await finish();
 });

@@ -2,45 +2,17 @@
 // The sign-in ends in mid-sentence: the cookie is gone, or the server no longer knows it. What is typed stays; whoever is let
 // in again goes on, and each message arrives once; whoever is taken for somebody new is told so and sees their words.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { withMadeCases } from "../wire/made.mjs";
-import { startServer } from "../wire/server.mjs";
+import { sql } from "../wire/stored.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
-import "../wire/tidy.mjs";
+import { again, browser, data, serve, server } from "./serve.mjs";
 
-const expected = [/ERR_CONNECTION_REFUSED|WebSocket connection|Failed to load resource|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/];
 const REASON = "Please sign in to go on.";
-let browser;
-let data;
-let folder;
-let server;
-before(async () => {
-  browser = await launch();
-  folder = await withMadeCases();
-});
-after(async () => {
-  await browser?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "askwell-browser-"));
-  server = await startServer({ data, dialogues: `${folder}/dialogues` });
-});
-afterEach(async () => {
-  await server?.stop();
-  await rm(data, { recursive: true, force: true });
-});
-
-async function again() {
-  server = await startServer({ data, dialogues: `${folder}/dialogues`, args: ["--port", String(server.port)] });
-}
+serve({ each: true, content: withMadeCases });
 
 /** The cookie is gone and nobody is let in without asking, until comeBack(). */
 async function signOut(context) {
@@ -60,7 +32,7 @@ const cell = (page, id) => hook(page, `note-box-${id}`).locator("textarea");
 
 for (const device of [desktop, phone])
   test(`out and in again while a message is typed and sent: ${device.name}`, { timeout: 90000 }, async () => {
-    const { page, context, finish } = await openWindow(browser, server, { device, expected });
+    const { page, context, finish } = await openWindow(browser, server, { device, expected: lost });
     await startCase(page, server, "career_plateau");
     await sayAndWait(page, "You should take a week off.");
     await hook(page, "say").fill("What would you");
@@ -103,7 +75,7 @@ for (const device of [desktop, phone])
   });
 
 test("out in the estimate and in the table: what was chosen and written arrives when they are in again", { timeout: 90000 }, async () => {
-  const { page, context, finish } = await openWindow(browser, server, { expected });
+  const { page, context, finish } = await openWindow(browser, server, { expected: lost });
   await page.goto(server.url);
   await hook(page, "contrast-two_hats").getByRole("link").click();
   await hook(page, "start-coaching").click();
@@ -146,15 +118,14 @@ test("out in the estimate and in the table: what was chosen and written arrives 
 
 for (const device of [desktop, phone])
   test(`the server no longer knows who this is: it is said, and every word is still to be seen: ${device.name}`, { timeout: 90000 }, async () => {
-    const { page, finish } = await openWindow(browser, server, { device, expected });
+    const { page, finish } = await openWindow(browser, server, { device, expected: lost });
     const session = await startCase(page, server, "career_plateau");
     await sayAndWait(page, "You should take a week off.");
     await unfoldNotes(page);
     await hook(page, "dispute").first().click();
     await hook(page, "dispute-note").fill("It was a joke");
     await server.stop();
-    const script = "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1])\ndb.execute('UPDATE sign_in SET expires_ms = 1')\ndb.commit()";
-    execFileSync("python3", ["-c", script, join(data, "askwell.db")]);
+    sql(data, "UPDATE sign_in SET expires_ms = 1");
     await hook(page, "say").fill("What would you do with it?");
     await hook(page, "send").click();
     await hook(page, "own-note").locator("summary").click();
@@ -182,13 +153,13 @@ for (const device of [desktop, phone])
   });
 
 test("two windows that sign in at once stay one person", { timeout: 60000 }, async () => {
-  const first = await openWindow(browser, server, { expected });
+  const first = await openWindow(browser, server, { expected: lost });
   // On a slow line the one asks before the other has its answer.
   await first.context.route("**/api/sign-in", async (route) => {
     await pause(500);
     await route.continue();
   });
-  const others = await Promise.all([1, 2, 3].map(() => openWindow(browser, server, { context: first.context, expected })));
+  const others = await Promise.all([1, 2, 3].map(() => openWindow(browser, server, { context: first.context, expected: lost })));
   const pages = [first.page, ...others.map(({ page }) => page)];
   await Promise.all(pages.map((page) => page.goto(server.url)));
   await Promise.all(pages.map((page) => hook(page, "today").waitFor()));
@@ -202,14 +173,12 @@ test("two windows that sign in at once stay one person", { timeout: 60000 }, asy
 });
 
 test("a browser that keeps coming is renewed, not forgotten", { timeout: 60000 }, async () => {
-  const { page, context, finish } = await openWindow(browser, server, { expected });
+  const { page, context, finish } = await openWindow(browser, server, { expected: lost });
   const session = await startCase(page, server, "career_plateau");
   await sayAndWait(page, "What brings you here?");
   const [before] = await context.cookies();
   await server.stop();
-  const soon = String(Date.now() + 3_600_000);
-  const script = "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1])\ndb.execute('UPDATE sign_in SET expires_ms = ?', (int(sys.argv[2]),))\ndb.commit()";
-  execFileSync("python3", ["-c", script, join(data, "askwell.db"), soon]);
+  sql(data, `UPDATE sign_in SET expires_ms = ${Date.now() + 3_600_000}`);
   await again();
   await page.goto(`${server.url}/#/`);
   await page.reload();

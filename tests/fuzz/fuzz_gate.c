@@ -59,7 +59,8 @@ static void check(const struct gate_policy *policy, const struct gate_head *head
 		must(gate_origin(policy, head->origin, head->host));
 	if (verdict.action == GATE_UPGRADE) {
 		must(head->method == GATE_GET && strcmp(head->path, GATE_SOCKET_PATH) == 0);
-		must(head->socket_protocols && strcmp(head->socket_protocols, GATE_SUBPROTOCOL) == 0);
+		must(head->socket_protocols && (strcmp(head->socket_protocols, GATE_SUBPROTOCOL) == 0 ||
+						       strcmp(head->socket_protocols, GATE_SUBPROTOCOL_DEFLATE) == 0));
 		must(gate_origin(policy, head->origin, head->host));
 	}
 }

@@ -106,7 +106,7 @@ static void the_path_follows_the_stages(void **state)
 }
 
 /* The answer about the evenings offers a word; the opening, without its own, does not. */
-static void cues_are_followed_within_four_messages(void **state)
+static void cues_are_followed_within_four_messages_and_after_that_late(void **state)
 {
 	const struct fixture *f = *state;
 	struct findings *findings = findings_new();
@@ -115,17 +115,27 @@ static void cues_are_followed_within_four_messages(void **state)
 	struct dialogue *quiet = NULL;
 	const struct {
 		const char *const *typed;
-		uint32_t followed;
+		uint32_t followed, late;
 	} cases[] = {
-		{SAID("What about the evening?"), 0},
-		{SAID("What about the evening?", "So you are exhausted."), 2},
-		{SAID("What about the evening?", "Marmalade.", "So you are exhausted."), 3},
-		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "So you are exhausted."), 5},
+		{SAID("What about the evening?"), 0, 0},
+		{SAID("What about the evening?", "So you are exhausted."), 2, 0},
+		{SAID("What about the evening?", "Marmalade.", "So you are exhausted."), 3, 0},
+		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "So you are exhausted."), 5,
+			0},
 		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.",
 			 "So you are exhausted."),
-			0},
-		{SAID("What about the evening?", "Marmalade.", "/retake 2", "So you are exhausted."), 4},
-		{SAID("What about the evening?", "So you are exhausted.", "/retake 2", "Marmalade."), 0},
+			0, 6},
+		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.",
+			 "So you are exhausted.", "You were exhausted."),
+			0, 6},
+		{SAID("What about the evening?", "Marmalade.", "Marmalade.", "Marmalade.", "Marmalade.",
+			 "So you are exhausted.", "/retake 6", "Marmalade."),
+			0, 0},
+		{SAID("What about the evening?", "So you are exhausted.", "Marmalade.", "Marmalade.",
+			 "You were exhausted."),
+			2, 0},
+		{SAID("What about the evening?", "Marmalade.", "/retake 2", "So you are exhausted."), 4, 0},
+		{SAID("What about the evening?", "So you are exhausted.", "/retake 2", "Marmalade."), 0, 0},
 	};
 
 	assert_int_equal(
@@ -138,6 +148,8 @@ static void cues_are_followed_within_four_messages(void **state)
 		assert_int_equal(talk.debrief.cues[0].cue, 0);
 		assert_int_equal(talk.debrief.cues[0].offered_turn, 1);
 		assert_int_equal(talk.debrief.cues[0].followed_turn, cases[i].followed);
+		assert_int_equal(talk.debrief.cues[0].late_turn, cases[i].late);
+		assert_int_equal(talk.debrief.cues[0].open, i == 0);
 		assert_non_null(strstr(talk.debrief.cues[0].line, "I sit"));
 		conversation_clear(&talk);
 	}
@@ -357,8 +369,8 @@ static void the_wire_shape(void **state)
 {
 	static const char *const ids[] = {"telling_share", "reflections", "advice", "reflection_to_question",
 		"words_per_message", "open_share", "stacked", "own_words"};
-	static const char *const members[] = {"session", "notice", "case", "ending", "minutes", "messages",
-		"enough_for_shares", "measures", "mix", "path", "stages", "cues", "best", "next"};
+	static const char *const members[] = {"session", "notice", "case", "ending", "ended_turn", "minutes",
+		"messages", "enough_for_shares", "measures", "mix", "path", "stages", "cues", "best", "next"};
 	const struct fixture *f = *state;
 	struct conversation talk;
 	json_t *root;
@@ -382,6 +394,7 @@ static void the_wire_shape(void **state)
 	assert_true(json_is_null(json_object_get(measure(root, "advice"), "of")));
 	assert_float_equal(json_number_value(json_object_get(measure(root, "words_per_message"), "count")), 3.3, 0.01);
 	assert_string_equal(json_string_value(json_object_get(json_object_get(root, "ending"), "id")), "closed");
+	assert_int_equal(json_integer_value(json_object_get(root, "ended_turn")), 4);
 	json_decref(root);
 	conversation_clear(&talk);
 }
@@ -417,7 +430,8 @@ static void bands_need_ten_messages(void **state)
 		root = as_json(f, &talk, 0);
 		meaning = json_string_value(json_object_get(measure(root, "reflections"), "meaning"));
 		assert_int_equal(json_is_true(json_object_get(root, "enough_for_shares")), messages == 10);
-		assert_int_equal(strstr(meaning, "This time: steady.") != NULL, messages == 10);
+		assert_int_equal(
+			strstr(meaning, "This time it is where the good sessions were.") != NULL, messages == 10);
 		if (messages == 10)
 			assert_string_equal(
 				json_string_value(json_object_get(measure(root, "reflections"), "band")), "steady");
@@ -436,7 +450,7 @@ int main(void)
 		WITH_DIALOGUE(counts_what_the_definitions_say),
 		WITH_DIALOGUE(words_and_what_was_taken_up),
 		WITH_DIALOGUE(the_path_follows_the_stages),
-		WITH_DIALOGUE(cues_are_followed_within_four_messages),
+		WITH_DIALOGUE(cues_are_followed_within_four_messages_and_after_that_late),
 		WITH_DIALOGUE(a_cue_that_comes_again_is_one_cue),
 		WITH_DIALOGUE(the_best_moment_has_its_reason),
 		WITH_DIALOGUE(one_thing_next_from_the_evidence),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The dialogues folder under change: a copy of the shipped one, edited as a trainer would. */
+/* The dialogues folder under change: a copy of the shipped one with few cases, edited as a trainer would. */
 #include "unit.h"
 
 #include "askwell/file.h"
@@ -50,20 +50,23 @@ static void write_file(struct folder *folder, const char *relative, const char *
 	folder->files[folder->count++] = memory_text(path);
 }
 
-static void remove_file(const struct folder *folder, const char *relative)
+/* The cases that the tests name, and all that cases are made of; that every case loads is for the plans to show. */
+static bool belongs(const char *relative)
 {
-	char path[512];
-
-	(void)snprintf(path, sizeof path, "%s/%s", folder->path, relative);
-	assert_int_equal(unlink(path), 0);
+	return (strncmp(relative, "coaching/", 9) != 0 && strncmp(relative, "mentoring/", 10) != 0 &&
+		       strncmp(relative, "contrast/", 9) != 0) ||
+	       strstr(relative, "career_plateau") || strstr(relative, "stuck_manager");
 }
 
 static enum status copy_file(void *user, const char *path, const char *relative)
 {
 	struct buffer text = {0};
 	struct error error = {0};
-	enum status status = file_read(path, 2 << 20, &text, &error);
+	enum status status;
 
+	if (!belongs(relative))
+		return STATUS_OK;
+	status = file_read(path, 2 << 20, &text, &error);
 	if (status == STATUS_OK)
 		write_file(user, relative, text.data ? text.data : "", text.length);
 	buffer_clear(&text);
@@ -241,25 +244,27 @@ static void each_failing_file_is_found_out(void **state)
 			"L007"},
 	};
 	struct folder *folder = *state;
+	struct library *library;
 	char *large = memory_new(DIALOGUE_SOURCE_MAX + 2);
 
 	memset(large, ' ', DIALOGUE_SOURCE_MAX + 1);
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+	for (size_t i = 0; i < COUNT(cases); i++) {
 		const char *text = cases[i].text ? cases[i].text : large;
-		struct library_file file;
-		struct library *library;
-		bool found = false;
 
 		write_file(folder, cases[i].file, text, strlen(text));
-		library = load(folder, NULL);
+	}
+	library = load(folder, NULL);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct library_file file;
+		bool found = false;
+
 		assert_true(refused(library, cases[i].file, &file));
 		for (size_t j = 0; j < findings_count(file.findings); j++)
 			found = found || strcmp(findings_at(file.findings, j)->code, cases[i].code) == 0;
 		if (!found)
 			fail_msg("%s is not found in %s", cases[i].code, cases[i].file);
-		library_release(library);
-		remove_file(folder, cases[i].file);
 	}
+	library_release(library);
 	free(large);
 }
 

@@ -39,6 +39,23 @@ static void messages_leave_in_order(void **state)
 	outbox_clear(&outbox);
 }
 
+static void what_is_binary_stays_so(void **state)
+{
+	struct outbox outbox = {0};
+
+	(void)state;
+	outbox_set_binary(&outbox);
+	assert_false(outbox_first_binary(&outbox));
+	assert_non_null(outbox_add(&outbox, 1, 100));
+	assert_non_null(outbox_add(&outbox, 1, 100));
+	outbox_set_binary(&outbox);
+	assert_non_null(outbox_add(&outbox, 1, 100));
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(outbox_first_binary(&outbox), i == 1);
+		outbox_drop(&outbox);
+	}
+}
+
 static void the_cap_holds(void **state)
 {
 	struct outbox outbox = {0};
@@ -241,6 +258,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(messages_leave_in_order),
+		cmocka_unit_test(what_is_binary_stays_so),
 		cmocka_unit_test(the_cap_holds),
 		cmocka_unit_test(a_few_large_messages_may_wait_with_others),
 		cmocka_unit_test(alarms_ring_at_their_second),

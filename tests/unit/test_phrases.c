@@ -72,6 +72,22 @@ static void the_number_of_words_is_a_counter(void **state)
 	dialogue_release(d);
 }
 
+static void the_number_of_questions_is_a_counter(void **state)
+{
+	const struct fixture *f = *state;
+	struct dialogue *d = with_rules(f, "",
+		"{ \"id\": \"many\", \"when\": { \"counters\": { \"questions\": { \"at_least\": 3 } } }, "
+		"\"client\": " THREE("Oh") ","
+					   "  \"near\": [\"How is it at work? Where are you?\"] }");
+	struct talk talk = talk_open(f, d, 5);
+	say(&talk, "How is work? What do you want?");
+	assert_string_not_equal(talk.reply.rule, "many");
+	say(&talk, "How is work? What do you want? How are your evenings?");
+	assert_string_equal(talk.reply.rule, "many");
+	talk_close(&talk);
+	dialogue_release(d);
+}
+
 static void a_part_is_answered_and_then_the_rest(void **state)
 {
 	const struct fixture *f = *state;
@@ -203,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_and_phrases_decide),
 		cmocka_unit_test(the_number_of_words_is_a_counter),
+		cmocka_unit_test(the_number_of_questions_is_a_counter),
 		cmocka_unit_test(a_part_is_answered_and_then_the_rest),
 		cmocka_unit_test(the_trial_of_rules_names_both),
 		cmocka_unit_test(a_question_is_about_what_it_asks),

@@ -131,7 +131,7 @@ static void an_end_is_final_until_a_retake(void **state)
 	practice_end(room->practice, &room->person, &room->session, 2, keep_answer, &ended);
 	assert_true(json_is_object(json_object_get(expect_ok(room, &ended), "ended")));
 	refuse_say(room, 3, "One more thing.", 15, STATUS_ENDED, "session_ended");
-	practice_debrief(room->practice, &room->person, &room->session, keep_answer, &debrief);
+	practice_debrief(room->practice, &room->person, &room->session, 0, keep_answer, &debrief);
 	assert_int_equal(number_of(expect_ok(room, &debrief), "messages"), 1);
 	seen = view(room);
 	assert_true(json_is_string(json_object_get(seen, "ended")));

@@ -132,6 +132,35 @@ static void test_modes_change_nothing_in_the_vote(void **state)
 	technique_pack_release(pack);
 }
 
+/* What is held against the trainee leads over the question after it, unless it is a few words that are not sure. */
+static void test_a_few_words_pass(void **state)
+{
+	static const struct {
+		const char *points, *text;
+		enum technique_id primary;
+	} rows[] = {
+		{"\"advice_direct\": 30", "An apple. What matters to you?", TECHNIQUE_OPEN_QUESTION},
+		{"\"advice_direct\": 30", "What matters to you? An apple.", TECHNIQUE_ADVICE_DIRECT},
+		{"\"advice_direct\": 90", "An apple. What matters to you?", TECHNIQUE_ADVICE_DIRECT},
+		{"\"advice_direct\": 30",
+			"One apple for all of them at the table by Thursday noon. What matters to you?",
+			TECHNIQUE_ADVICE_DIRECT},
+		{"\"self_disclosure\": 35", "An apple was on my desk at home. What matters to you?",
+			TECHNIQUE_OPEN_QUESTION},
+		{"\"judgement\": 30", "An apple. What matters to you?", TECHNIQUE_JUDGEMENT},
+	};
+	const struct world *world = *state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct technique_analysis analysis;
+		char members[200];
+		(void)snprintf(members, sizeof members, "\"cues\": [" CUE("a", "apple", "%s") "]", rows[i].points);
+		struct technique_pack *pack = good_pack(world, members, FAIR);
+		(void)explained(world, pack, rows[i].text, NULL, &analysis);
+		assert_int_equal(analysis.primary->technique, rows[i].primary);
+		technique_pack_release(pack);
+	}
+}
+
 static void assert_words(const char *text, const struct technique_span *span, const char *words)
 {
 	assert_int_equal(span->end - span->start, strlen(words));
@@ -391,6 +420,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_votes),
 		cmocka_unit_test(test_modes_change_nothing_in_the_vote),
+		cmocka_unit_test(test_a_few_words_pass),
 		cmocka_unit_test(test_evidence),
 		cmocka_unit_test(test_confidence),
 		cmocka_unit_test(test_explanation),

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { assertResult, assertShape, methods } from "./shapes.mjs";
-import { startServer } from "./server.mjs";
+import { connect, signIn, startServer } from "./server.mjs";
 import { begin, refused, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
@@ -230,6 +230,44 @@ describe("frames that are not messages for us", () => {
     for (const [index, letter] of [...text].entries()) client.socket.send(letter, { fin: index === text.length - 1 });
     assert.deepEqual((await answer).result, { sessions: [] });
     await client.close();
+  });
+});
+
+describe("long answers come compressed to those who ask for the subprotocol that says so, and to nobody else", () => {
+  let packing;
+  before(async () => {
+    const cookie = await signIn(server);
+    packing = await connect(server, cookie, { protocol: "askwell.v1.deflate" });
+  });
+  after(() => packing.close());
+
+  test("the same answer, by itself", async () => {
+    const plain = await trainee(server);
+    const texts = await plain.call("library.list");
+    assert.equal(plain.packed, 0);
+    await plain.close();
+    for (const _ of [1, 2]) assert.deepEqual(await packing.call("library.list"), texts);
+    assert.equal(packing.packed, 2);
+  });
+
+  test("what is short stays text, errors too", async () => {
+    const before = packing.packed;
+    await packing.call("session.list");
+    await refused(packing.call("session.open", { session: randomUUID() }), { key: "session_not_found" });
+    assert.equal(packing.packed, before);
+  });
+
+  test("many at once, long and short, each with its own id", async () => {
+    const calls = ["library.list", "session.list", "drill.list"].flatMap((method) => [1, 2, 3].map(() => packing.call(method)));
+    const [list, , , sessions] = await Promise.all(calls);
+    assert.ok(list.cases.length > 0);
+    assert.deepEqual(sessions, { sessions: [] });
+  });
+
+  test("what the client sends stays text", async () => {
+    const other = await connect(server, await signIn(server), { protocol: "askwell.v1.deflate" });
+    other.socket.send(Buffer.from("{}"));
+    assert.equal((await other.gone).code, 1003);
   });
 });
 

@@ -246,6 +246,7 @@ describe("rules", () => {
     ["no subprotocol", { "Sec-WebSocket-Protocol": null }, 400],
     ["the internal protocol", { "Sec-WebSocket-Protocol": "http" }, 400],
     ["two subprotocols", { "Sec-WebSocket-Protocol": "http, askwell.v1" }, 400],
+    ["two of ours", { "Sec-WebSocket-Protocol": "askwell.v1.deflate, askwell.v1" }, 400],
     ["no Connection: upgrade", { Connection: "keep-alive" }, 400],
     ["a short key", { "Sec-WebSocket-Key": "abc" }, 400],
     ["no origin", { Origin: null }, 403],

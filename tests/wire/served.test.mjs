@@ -17,7 +17,7 @@ const found = (path, pattern) => [...read(path).matchAll(pattern)].map(([, id]) 
 /** What speaks to those who start the server or type commands, and to nobody in a browser. */
 const NOT_SHOWN = [
   "server/net/accept.c", "server/net/server.c",
-  "server/practice/history.c", "server/practice/library.c", "server/practice/rulings.c", "server/practice/views.c",
+  "server/practice/history.c", "server/practice/library.c", "server/practice/rulings.c",
   "server/store/data_folder.c", "server/store/migration.c", "server/store/ruling.c", "server/store/store.c",
 ];
 

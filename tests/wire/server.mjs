@@ -4,12 +4,13 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { inflateSync } from "node:zlib";
 import WebSocket from "ws";
+import { keepChecked, lendChecked } from "./checked.mjs";
+import { binary, root, shipped } from "./paths.mjs";
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-export const binary = resolve(root, process.env.ASKWELL_BIN ?? "build/release/server/askwell");
+export { binary };
 
 /** The servers that have not ended; tidy.mjs stops what a failed test left behind. */
 export const running = new Set();
@@ -21,9 +22,11 @@ export const running = new Set();
  */
 export async function startServer({ args = [], env = {}, data, dialogues, web, listen, shell, quiet = true } = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), "askwell-")));
+  const content = dialogues ?? shipped;
+  lendChecked(folder, content);
   const line = [
     "serve", "--port", "0", "--data", folder,
-    "--dialogues", dialogues ?? join(root, "dialogues"),
+    "--dialogues", content,
     "--web", web ?? join(root, "web/dist"),
     ...(listen ? ["--listen", listen] : []),
     ...args,
@@ -66,6 +69,7 @@ export async function startServer({ args = [], env = {}, data, dialogues, web, l
     });
     ended.then((how) => failed(new Error(`askwell did not start: ${how.error ?? `exit ${how.code ?? how.signal}`}\n${server.log}`)));
   });
+  keepChecked(folder, content);
   return server;
 }
 
@@ -116,7 +120,7 @@ export function connect(server, cookie, { origin = server.url, protocol = "askwe
       headers: { ...(cookie ? { cookie } : {}), ...headers },
     });
     const waiting = new Map();
-    const client = { socket, notifications: [], unmatched: [], closed: null };
+    const client = { socket, notifications: [], unmatched: [], closed: null, packed: 0 };
     let next = 1;
     client.gone = new Promise((done) => {
       socket.on("close", (code, reason) => {
@@ -142,8 +146,9 @@ export function connect(server, cookie, { origin = server.url, protocol = "askwe
       socket.close();
       return client.gone;
     };
-    socket.on("message", (bytes) => {
-      const message = JSON.parse(bytes.toString());
+    socket.on("message", (bytes, isBinary) => {
+      if (isBinary) client.packed++;
+      const message = JSON.parse((isBinary ? inflateSync(bytes) : bytes).toString());
       if (message.method) {
         client.notifications.push(message);
         return;

@@ -5,11 +5,11 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
+import { root } from "./paths.mjs";
 import { startServer } from "./server.mjs";
 import { begin, say, trainee } from "./trainee.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export { root };
 export const words = ["What brings you here?", "You should talk to HR.", "It sounds as if you are worn out by it.", "I am going to kill myself.", "Caf\u00e9? \u{1f642} What else?\nAnd why?"];
 
 /** Runs SQL on the database of a data folder; a SELECT's rows come back, blobs in hexadecimal. */

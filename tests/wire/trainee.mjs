@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { root } from "./paths.mjs";
 import { binary, connect, signIn } from "./server.mjs";
 import { assertShape } from "./shapes.mjs";
 
@@ -40,8 +40,6 @@ export async function refused(call, wanted = {}) {
   for (const [name, value] of Object.entries(wanted)) assert.equal(error[name], value, `${name} of: ${error.key} ${error.message}`);
   return error;
 }
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Runs the program to its end, in the project's folder unless told otherwise: { code, signal, out, err }. */
 export function program(args, { input = "", env = {}, cwd = root, timeout = 60000 } = {}) {

@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { useArrived } from "./arrived";
 import type { Connection } from "./connection";
 import { language } from "./language";
-import type { Library } from "./library";
 import { type Observable, useObservable } from "./observable";
+import { Faults } from "./parts/Faults";
 import { Header } from "./parts/Header";
 import { StatusLine } from "./parts/StatusLine";
 import { Stranger } from "./parts/Stranger";
@@ -16,11 +16,10 @@ import { text } from "./text";
 
 interface Props {
   connection: Connection;
-  library: Library;
   route: Observable<Route>;
 }
 
-export function App({ connection, library, route }: Props) {
+export function App({ connection, route }: Props) {
   const { here, failed } = useArrived(route);
   const link = useObservable(connection.link);
   const main = useRef<HTMLElement>(null);
@@ -55,27 +54,29 @@ export function App({ connection, library, route }: Props) {
       <StatusLine link={link} onRetry={() => connection.nudge()} />
       <Stranger />
       <main id="main" class={`screen screen-${failed ? "unknown" : here?.screen}`} ref={main} tabIndex={-1} key={place}>
-        {failed ? (
-          <Unfetched connection={connection} />
-        ) : here ? (
-          <Screen connection={connection} library={library} route={here} />
-        ) : (
-          <Waiting what="page" />
-        )}
+        <Faults route={here}>
+          {failed ? (
+            <Unfetched connection={connection} />
+          ) : here ? (
+            <Screen connection={connection} route={here} />
+          ) : (
+            <Waiting what="page" />
+          )}
+        </Faults>
       </main>
     </>
   );
 }
 
-function Screen({ connection, library, route }: { connection: Connection; library: Library; route: Route }) {
+function Screen({ connection, route }: { connection: Connection; route: Route }) {
   switch (route.screen) {
     case "home": {
       const { Home } = partsOf(route.screen);
-      return <Home library={library} />;
+      return <Home connection={connection} />;
     }
     case "brief": {
       const { Brief } = partsOf(route.screen);
-      return <Brief library={library} script={route.script} />;
+      return <Brief connection={connection} script={route.script} />;
     }
     case "talk": {
       const { Talk } = partsOf(route.screen);
@@ -83,11 +84,11 @@ function Screen({ connection, library, route }: { connection: Connection; librar
     }
     case "debrief": {
       const { Debrief } = partsOf(route.screen);
-      return <Debrief connection={connection} session={route.session} moment={route.moment} />;
+      return <Debrief connection={connection} session={route.session} moment={route.moment} until={route.until} />;
     }
     case "contrast": {
       const { ContrastPage } = partsOf(route.screen);
-      return <ContrastPage library={library} contrast={route.contrast} />;
+      return <ContrastPage connection={connection} contrast={route.contrast} />;
     }
     case "compare": {
       const { ComparePage } = partsOf(route.screen);
@@ -95,15 +96,15 @@ function Screen({ connection, library, route }: { connection: Connection; librar
     }
     case "trainers": {
       const { Trainers } = partsOf(route.screen);
-      return <Trainers library={library} />;
+      return <Trainers connection={connection} />;
     }
     case "progress": {
       const { ProgressPage } = partsOf(route.screen);
-      return <ProgressPage connection={connection} library={library} />;
+      return <ProgressPage connection={connection} />;
     }
     case "settings": {
       const { SettingsPage } = partsOf(route.screen);
-      return <SettingsPage library={library} />;
+      return <SettingsPage connection={connection} />;
     }
     case "unknown": {
       const { Unknown } = partsOf(route.screen);
@@ -119,6 +120,7 @@ function placeOf(route: Route | null, failed: boolean): string | null {
   if (route.screen === "brief") return `brief ${route.script}`;
   if (route.screen === "contrast") return `contrast ${route.contrast}`;
   if (route.screen === "compare") return `compare ${route.session}`;
-  if (route.screen === "talk" || route.screen === "debrief") return `${route.screen} ${route.session}`;
+  if (route.screen === "talk") return `talk ${route.session}`;
+  if (route.screen === "debrief") return `debrief ${route.session} ${route.until}`;
   return route.screen;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks for what a screen will show while the screen itself is still on its way.
 import type { Connection } from "./connection";
-import { keep } from "./keep";
 import type { Route } from "./route";
+import { readStarting } from "./starting";
 
 export function askAhead(connection: Connection, route: Route): void {
   switch (route.screen) {
@@ -15,10 +15,10 @@ export function askAhead(connection: Connection, route: Route): void {
       connection.askAhead("library.case", { script: route.script });
       break;
     case "talk":
-      if (keep.starting(route.session) === null) connection.askAhead("session.open", { session: route.session });
+      if (readStarting(route.session) === null) connection.askAhead("session.open", { session: route.session });
       break;
     case "debrief":
-      connection.askAhead("session.debrief", { session: route.session });
+      connection.askAhead("session.debrief", { session: route.session, ...(route.until === null ? {} : { ended_turn: route.until }) });
       connection.askAhead("session.open", { session: route.session });
       break;
     case "compare":

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a person is: at the place that the address names once its screen has come, and until then where they were.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Observable, useObservable } from "./observable";
 import type { Route } from "./route";
 import { fetchScreen, isHere } from "./screens";
@@ -11,7 +11,7 @@ export function useArrived(route: Observable<Route>): { here: Route | null; fail
   const [failed, setFailed] = useState<Route | null>(null);
   const [, redraw] = useState({});
   if (isHere(wanted.screen)) here.current = wanted;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // It may have come between the drawing and now.
     if (here.current === wanted) return undefined;
     let gone = false;

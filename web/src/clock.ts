@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The time as the server has it: the clock of a device may be days wrong, and what is due must not depend on it.
-let ahead = 0;
+import { Observable } from "./watched";
+
+/** By how many ms the server is ahead of this device; as long as nobody knows, 0. */
+export const clock = new Observable(0);
 
 /** `date` as the server's answers give it. */
 export function setClock(date: string | null): void {
   const server = Date.parse(date ?? "");
-  if (!Number.isNaN(server)) ahead = server - Date.now();
+  if (!Number.isNaN(server)) clock.set(server - Date.now());
 }
-
-export const serverNow = (): number => Date.now() + ahead;

@@ -76,6 +76,7 @@ export class Connection {
   readonly #listeners = new Map<keyof Notifications, Set<Listener>>();
   /** The cookie of an earlier visit may still hold. */
   #trusted: boolean;
+  #enterLater = false;
   #entering: Promise<void> | null = null;
   #socket: Socket | null = null;
   #attempts = 0;
@@ -166,14 +167,15 @@ export class Connection {
     if (this.#connecting || this.#socket || !this.#running) return;
     this.#connecting = true;
     this.#cancelRetry?.();
-    // Who was here before need not wait to be recognised: signing in goes on beside it.
-    const trusted = this.#trusted;
-    if (trusted) this.#open();
+    // Who was here before need not wait to be recognised, and what they asked for comes first.
+    if (this.#trusted) {
+      this.#enterLater = true;
+      this.#open();
+      return;
+    }
     this.#enter().then(
-      () => trusted || this.#open(),
+      () => this.#open(),
       (error: unknown) => {
-        // Then the handshake tells.
-        if (trusted) return;
         this.#connecting = false;
         if (error instanceof Refused) this.#refused(error);
         else this.#retry();
@@ -284,6 +286,9 @@ export class Connection {
     this.#waiting.delete(id);
     if (message.error) waiting.reject(new RpcError(message.error.message, message.error.data));
     else waiting.resolve(message.result);
+    // A sign-in that fails now is told by the next handshake.
+    if (this.#enterLater) this.#enter().catch(() => undefined);
+    this.#enterLater = false;
     if (this.#waiting.size > 0) return;
     for (const done of this.#resting) done();
     this.#resting.clear();

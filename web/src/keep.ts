@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stays in this browser: turns that the server has not confirmed yet, drafts, conversations about to start, and a
-// few choices. Kept in memory where the browser refuses storage. A draft is kept for its window as well: what another window on
-// the same conversation types does not take its place.
+// What stays in this browser of a conversation: turns that the server has not confirmed yet, and drafts. Each window has its own
+// draft of a conversation: what another window types does not take its place.
+import { keys, ownWindow, parse, read, write } from "./stored";
 
 export interface Unsent {
   session: string;
@@ -10,6 +10,16 @@ export interface Unsent {
   text: string;
   to: number | null;
   client: string;
+}
+
+/** A message, half typed. */
+export interface Draft {
+  window: string;
+  text: string;
+  /** When, in milliseconds by this device's clock. */
+  at: number;
+  /** The window that had it before. */
+  from?: string;
 }
 
 export interface UnsentDispute {
@@ -28,90 +38,11 @@ export interface DisputeDraft {
   note: string;
 }
 
-/** An estimate that is not sent yet. */
-export interface EstimateDraft {
-  went: number | null;
-  skill: string;
-  best: string;
-}
-
-const PREFIX = "askwell.";
-const memory = new Map<string, string>();
-
-function read(key: string): string | null {
-  try {
-    return localStorage.getItem(PREFIX + key) ?? memory.get(key) ?? null;
-  } catch {
-    return memory.get(key) ?? null;
-  }
-}
-
-function write(key: string, value: string | null): void {
-  try {
-    if (value === null) localStorage.removeItem(PREFIX + key);
-    else localStorage.setItem(PREFIX + key, value);
-    memory.delete(key);
-  } catch {
-    if (value === null) memory.delete(key);
-    else memory.set(key, value);
-  }
-}
-
-/** What this window alone knows. */
-function readOwn(key: string): string | null {
-  try {
-    return sessionStorage.getItem(PREFIX + key);
-  } catch {
-    return null;
-  }
-}
-
-function writeOwn(key: string, value: string | null): void {
-  try {
-    if (value === null) sessionStorage.removeItem(PREFIX + key);
-    else sessionStorage.setItem(PREFIX + key, value);
-  } catch {
-    // The shared copy is all there is.
-  }
-}
-
-function keys(start: string): string[] {
-  const found = new Set([...memory.keys()].filter((key) => key.startsWith(start)));
-  try {
-    for (let index = 0; index < localStorage.length; index++) {
-      const key = localStorage.key(index);
-      if (key?.startsWith(PREFIX + start)) found.add(key.slice(PREFIX.length));
-    }
-  } catch {
-    // Storage is refused; memory is all there is.
-  }
-  return [...found];
-}
-
-function parse<T>(text: string | null): T | null {
-  try {
-    return text === null ? null : (JSON.parse(text) as T);
-  } catch {
-    return null;
-  }
-}
-
 // One entry a turn and a window: two windows on one conversation must not overwrite each other's words.
 const unsentKey = (turn: Unsent): string => `unsent.${turn.session}.${turn.client}`;
 
 // One entry a label: only the last thing said about it counts.
 const disputeKey = ({ session, turn, label }: UnsentDispute): string => `dispute.${session}.${turn}.${label}`;
-
-/** Whether the browser lets anything be kept beyond this page. */
-export function lasting(): boolean {
-  try {
-    localStorage.setItem(`${PREFIX}lasting`, "yes");
-    localStorage.removeItem(`${PREFIX}lasting`);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export const keep = {
   putUnsent(turn: Unsent): void {
@@ -140,22 +71,55 @@ export const keep = {
       .filter((dispute): dispute is UnsentDispute => dispute !== null && dispute.session === session);
   },
 
-  /** What was typed in this window; in a new window, what was typed last. */
-  draft(session: string): string {
-    const shared = read(`draft.${session}`) ?? "";
-    const own = readOwn(`draft.${session}`) ?? "";
-    return own === "" || shared.includes(own) ? shared : own;
+  /** What is half typed in a conversation, in this window and in others; what was typed last comes first. */
+  drafts(session: string): Draft[] {
+    const start = `draft.${session}.`;
+    return keys(start)
+      .map((key) => ({ ...parse<Draft>(read(key)), window: key.slice(start.length) }))
+      .filter((draft): draft is Draft => typeof draft.text === "string" && typeof draft.at === "number")
+      .sort((a, b) => b.at - a.at);
   },
-  /** No other window has it, or had it and sent it. */
-  draftIsOwn(session: string): boolean {
-    return read(`draft.${session}`) === null;
+  ownDraft(session: string): Draft | null {
+    return this.drafts(session).find(({ window }) => window === ownWindow()) ?? null;
+  },
+  /** What was typed in this window; a new window goes on with what was typed last, which the other one keeps as well. */
+  takeDraft(session: string): string {
+    const mine = this.ownDraft(session);
+    if (mine) return mine.text;
+    const [last] = this.drafts(session);
+    if (!last || last.text === "") return "";
+    this.putDraft(session, { ...last, window: ownWindow(), from: last.window });
+    return last.text;
+  },
+  /** What was typed in other windows and is not in this one. */
+  otherDrafts(session: string): Draft[] {
+    const mine = this.ownDraft(session)?.text ?? "";
+    const others = this.drafts(session).filter(({ window, text }) => window !== ownWindow() && text.trim() !== "" && !mine.includes(text));
+    return others.filter(({ text }, index) => others.findIndex((other) => other.text === text) === index);
   },
   setDraft(session: string, text: string): void {
-    const key = `draft.${session}`;
-    // Letting go of one's own must not take what is being typed elsewhere.
-    if (text !== "") write(key, text);
-    else if (read(key) === (readOwn(key) ?? read(key))) write(key, null);
-    writeOwn(key, text === "" ? null : text);
+    const from = this.ownDraft(session)?.from;
+    const taken = this.drafts(session).some(({ window }) => window === from);
+    // Empty is something else than none while the other window has what this one began with.
+    if (text === "" && !taken) this.dropDraft(session, ownWindow());
+    else this.putDraft(session, { window: ownWindow(), text, at: Date.now(), ...(from === undefined ? {} : { from }) });
+  },
+  /** What was said in this window is done with in those that it was taken over from. */
+  saidDraft(session: string, message: string): void {
+    const all = this.drafts(session);
+    let from = this.ownDraft(session)?.from;
+    while (from !== undefined) {
+      const taken = all.find(({ window }) => window === from);
+      if (!taken || !message.includes(taken.text)) return;
+      this.dropDraft(session, taken.window);
+      from = taken.from;
+    }
+  },
+  putDraft(session: string, { window, ...draft }: Draft): void {
+    write(`draft.${session}.${window}`, JSON.stringify(draft));
+  },
+  dropDraft(session: string, window: string): void {
+    write(`draft.${session}.${window}`, null);
   },
 
   disputeDraft(session: string, turn: number, label: number): DisputeDraft | null {
@@ -165,33 +129,18 @@ export const keep = {
     write(`disputing.${session}.${turn}.${label}`, draft && JSON.stringify(draft));
   },
 
-  estimateDraft(session: string): EstimateDraft | null {
-    return parse<EstimateDraft>(read(`estimating.${session}`));
-  },
-  setEstimateDraft(session: string, draft: EstimateDraft | null): void {
-    write(`estimating.${session}`, draft && JSON.stringify(draft));
-  },
-
   /** All words about a conversation that the server does not have, as far as this browser knows. */
   wordsOf(session: string): string[] {
     const disputing = keys(`disputing.${session}.`).map((key) => parse<DisputeDraft>(read(key))?.note ?? "");
     const notes = this.notesTyped(session).filter((about) => !/^(mark|self)\./.test(about));
-    return [
+    const words = [
       ...this.unsent(session).map(({ text }) => text),
-      this.draft(session),
+      ...this.drafts(session).map(({ text }) => text),
       ...notes.map((about) => this.note(session, about) ?? ""),
       ...this.unsentDisputes(session).map(({ note }) => note),
       ...disputing,
-    ].filter((text) => text.trim() !== "");
-  },
-
-  /** The script of a conversation that the server may not have confirmed yet, and the one that it is to be compared with. */
-  starting(session: string): { script: string; pair: string | null } | null {
-    const [script, pair] = read(`starting.${session}`)?.split(" ") ?? [];
-    return script ? { script, pair: pair ?? null } : null;
-  },
-  setStarting(session: string, script: string | null, pair?: string): void {
-    write(`starting.${session}`, script !== null && pair ? `${script} ${pair}` : script);
+    ];
+    return [...new Set(words)].filter((text) => typeof text === "string" && text.trim() !== "");
   },
 
   /** What was written about a question and is not confirmed yet. */
@@ -213,20 +162,5 @@ export const keep = {
   },
   setGuess(session: string, guess: number | null): void {
     write(`guess.${session}`, guess === null ? null : String(guess));
-  },
-
-  /** The trainee went on to the debrief without an estimate of their own. */
-  unrated(session: string): boolean {
-    return read(`unrated.${session}`) !== null;
-  },
-  setUnrated(session: string): void {
-    write(`unrated.${session}`, "yes");
-  },
-
-  choice(name: string): string | null {
-    return read(`choice.${name}`);
-  },
-  setChoice(name: string, value: string | null): void {
-    write(`choice.${name}`, value);
   },
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The language of the interface. What a case says, and the notes on it, are in the language of the case.
-import { keep } from "./keep";
+import { keepChoice, readChoice } from "./choices";
 import { Observable } from "./watched";
 
 /** Each is named in its own words, for those who read no other. */
@@ -44,7 +44,7 @@ const known = (name: string | null): name is Language => name !== null && name i
 
 /** What was chosen, else what the browser asks for first among those that there are. */
 export function wantedLanguage(): Language {
-  const chosen = keep.choice("language");
+  const chosen = readChoice("language");
   if (known(chosen)) return chosen;
   return navigator.languages.map((tag) => tag.toLowerCase().split("-")[0] ?? "").find(known) ?? "en";
 }
@@ -68,5 +68,5 @@ export const fetchRest = (): Promise<void> => fetchTexts(coming, "rest");
 
 export async function chooseLanguage(wanted: Language): Promise<void> {
   await showLanguage(wanted);
-  keep.setChoice("language", wanted);
+  keepChoice("language", wanted);
 }

@@ -6,7 +6,12 @@ import { Observable, useObservable } from "./observable";
 import { words } from "./practice";
 import type { Case, CaseSummary, DrillList, LibraryFindings, SessionSummary } from "./protocol";
 
-export class Library {
+let known: Library | null = null;
+
+/** One for all screens, from the first that needs it. */
+export const libraryOf = (connection: Connection): Library => (known ??= new Library(connection));
+
+class Library {
   readonly cases = new Observable<CaseSummary[] | null>(null);
   readonly sessions = new Observable<SessionSummary[] | null>(null);
   readonly drills = new Observable<DrillList["drills"] | null>(null);

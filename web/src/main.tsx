@@ -6,14 +6,12 @@ import { Connection } from "./connection";
 import { beginLanguage, wantedLanguage } from "./language";
 import { watchRoute } from "./route";
 import { fetchOthers, fetchScreen } from "./screens";
-import { startSettings } from "./settings";
 import { startTheme } from "./theme";
 import { browserWorld } from "./world";
 import "./tokens.css";
 import "./base.css";
 
 startTheme();
-startSettings();
 const route = watchRoute();
 const connection = new Connection(browserWorld);
 connection.start();

@@ -2,12 +2,12 @@
 // One conversation as this window sees it. A turn is kept in the browser before it is sent and let go only when the
 // server has confirmed it; what cannot be taken goes back into the draft. Nothing typed is lost, nothing is said twice.
 import { type Connection, RpcError } from "./connection";
-import { Disputes } from "./disputes";
 import { newId } from "./id";
-import { keep, type Unsent } from "./keep";
+import { type Draft, keep, type Unsent } from "./keep";
 import { Notes } from "./notes";
 import { Observable } from "./observable";
 import type { SessionView, Turn } from "./protocol";
+import { keepStarting, readStarting } from "./starting";
 import { served, text } from "./text";
 import { Windows } from "./windows";
 
@@ -16,6 +16,8 @@ export interface PracticeState {
   /** Sent, or waiting for the line to come back. */
   sending: Unsent | null;
   draft: string;
+  /** What was half typed in other windows. */
+  others: Draft[];
   /** What went wrong with the last thing that the trainee did, in words for them. */
   problem: string | null;
   /** The conversation could not be opened at all. */
@@ -27,21 +29,20 @@ export interface PracticeState {
 export class Practice {
   readonly session: string;
   readonly state: Observable<PracticeState>;
-  readonly disputes: Disputes;
   readonly notes: Notes;
-  readonly #connection: Connection;
+  readonly connection: Connection;
   readonly #windows: Windows;
   #closed = false;
 
   constructor(connection: Connection, session: string) {
     this.session = session;
-    this.#connection = connection;
-    this.disputes = new Disputes(connection, session);
+    this.connection = connection;
     this.notes = new Notes(connection, session);
     this.state = new Observable<PracticeState>({
       view: null,
       sending: null,
-      draft: keep.draft(session),
+      draft: keep.takeDraft(session),
+      others: keep.otherDrafts(session),
       problem: null,
       failed: null,
       fresh: null,
@@ -52,33 +53,29 @@ export class Practice {
   close(): void {
     this.#closed = true;
     this.#windows.close();
-    this.disputes.close();
     this.notes.close();
   }
 
   async open(): Promise<void> {
-    const starting = keep.starting(this.session);
+    const starting = readStarting(this.session);
     try {
       const view =
         starting === null
-          ? await this.#connection.call("session.open", { session: this.session })
-          : await this.#connection.call("session.start", {
+          ? await this.connection.call("session.open", { session: this.session })
+          : await this.connection.call("session.start", {
               session: this.session,
               script: starting.script,
               ...(starting.pair === null ? {} : { pair: starting.pair }),
             });
-      keep.setStarting(this.session, null);
-      this.disputes.show(view.disputes);
+      keepStarting(this.session, null);
       this.notes.show(view.notes);
       this.#update({ view, failed: null });
-      this.#dropSaid(view);
     } catch (error) {
       const missing = error instanceof RpcError && error.status === "not_found";
-      if (missing) keep.setStarting(this.session, null);
+      if (missing) keepStarting(this.session, null);
       this.#update({ failed: { text: words(error), missing } });
       return;
     }
-    void this.disputes.resume();
     void this.notes.resume();
     for (const turn of keep.unsent(this.session)) await this.#deliver(turn);
   }
@@ -86,6 +83,21 @@ export class Practice {
   setDraft(draft: string): void {
     keep.setDraft(this.session, draft);
     this.#update({ draft });
+  }
+
+  /** Puts into the box what was typed in another window; what is in the box waits in its place. */
+  swapDraft(other: Draft): void {
+    const { draft } = this.state.value;
+    this.dropDraft(other);
+    this.setDraft(other.text);
+    const waits = draft.trim() !== "" && !keep.otherDrafts(this.session).some(({ text }) => text.includes(draft));
+    if (waits) keep.putDraft(this.session, { window: other.window, text: draft, at: Date.now() });
+    this.#update({ others: keep.otherDrafts(this.session) });
+  }
+
+  dropDraft(other: Draft): void {
+    for (const { window, text } of keep.drafts(this.session)) if (text === other.text) keep.dropDraft(this.session, window);
+    this.#update({ others: keep.otherDrafts(this.session) });
   }
 
   say(message: string): Promise<boolean> {
@@ -96,19 +108,17 @@ export class Practice {
     return this.#take({ kind: "retake", text: "", to });
   }
 
+  /** Goes back to a moment and says something else there; until it is back there, the words stay in the draft. */
+  async sayAgain(to: number, message: string): Promise<boolean> {
+    return (await this.retake(to)) && this.say(message);
+  }
+
   hint(): Promise<boolean> {
     return this.#take({ kind: "hint", text: "", to: null });
   }
 
   end(): Promise<boolean> {
     return this.#take({ kind: "end", text: "", to: null });
-  }
-
-  /** What another window took over from this one and said already is not offered once more. */
-  #dropSaid(view: SessionView): void {
-    const { draft } = this.state.value;
-    const said = view.turns.filter(({ kind }) => kind === "say");
-    if (draft !== "" && keep.draftIsOwn(this.session) && said[said.length - 1]?.text === draft) this.setDraft("");
   }
 
   clearProblem(): void {
@@ -120,7 +130,11 @@ export class Practice {
     if (!view || sending || (view.ended && what.kind !== "retake")) return false;
     const turn: Unsent = { session: this.session, turn: view.next, client: newId(), ...what };
     keep.putUnsent(turn);
-    if (what.kind === "say") this.setDraft("");
+    // A silence takes nothing from what is half typed.
+    if (what.kind === "say" && what.text === this.state.value.draft) {
+      keep.saidDraft(this.session, what.text);
+      this.setDraft("");
+    }
     return this.#deliver(turn);
   }
 
@@ -143,13 +157,13 @@ export class Practice {
     const at = { session: turn.session, turn: turn.turn };
     switch (turn.kind) {
       case "say":
-        return this.#connection.call("turn.say", { ...at, text: turn.text });
+        return this.connection.call("turn.say", { ...at, text: turn.text });
       case "retake":
-        return this.#connection.call("turn.retake", { ...at, to: turn.to ?? 0 });
+        return this.connection.call("turn.retake", { ...at, to: turn.to ?? 0 });
       case "hint":
-        return this.#connection.call("turn.hint", at);
+        return this.connection.call("turn.hint", at);
       case "end":
-        return this.#connection.call("turn.end", at);
+        return this.connection.call("turn.end", at);
     }
   }
 
@@ -180,8 +194,7 @@ export class Practice {
 
   async #refresh(): Promise<void> {
     try {
-      const view = await this.#connection.call("session.open", { session: this.session });
-      this.disputes.show(view.disputes);
+      const view = await this.connection.call("session.open", { session: this.session });
       this.notes.show(view.notes);
       this.#update({ view });
     } catch (error) {

@@ -6,7 +6,7 @@ export type Route =
   | { screen: "home" }
   | { screen: "brief"; script: string }
   | { screen: "talk"; session: string; moment: number | null }
-  | { screen: "debrief"; session: string; moment: number | null }
+  | { screen: "debrief"; session: string; moment: number | null; until: number | null }
   | { screen: "contrast"; contrast: string }
   | { screen: "compare"; session: string }
   | { screen: "trainers" }
@@ -15,12 +15,13 @@ export type Route =
   | { screen: "unknown" };
 
 export function parseRoute(hash: string): Route {
-  const [screen = "", id = "", moment = ""] = hash.replace(/^#\/?/, "").split("/").map(decode);
-  const number = /^\d+$/.test(moment) ? Number(moment) : null;
+  const [screen = "", id = "", moment = "", until = ""] = hash.replace(/^#\/?/, "").split("/").map(decode);
+  const numberIn = (part: string): number | null => (/^\d+$/.test(part) ? Number(part) : null);
+  const number = numberIn(moment);
   if (screen === "") return { screen: "home" };
   if (screen === "case" && id) return { screen: "brief", script: id };
   if (screen === "talk" && id) return { screen: "talk", session: id, moment: number };
-  if (screen === "debrief" && id) return { screen: "debrief", session: id, moment: number };
+  if (screen === "debrief" && id) return { screen: "debrief", session: id, moment: number, until: numberIn(until) };
   if (screen === "contrast" && id) return { screen: "contrast", contrast: id };
   if (screen === "compare" && id) return { screen: "compare", session: id };
   if (screen === "trainers") return { screen: "trainers" };
@@ -47,7 +48,9 @@ export const to = {
   home: (): string => "#/",
   brief: (script: string): string => join("case", script),
   talk: (session: string, moment?: number): string => join("talk", session, moment),
-  debrief: (session: string, moment?: number): string => join("debrief", session, moment),
+  /** `until`: the end that it is about, where there were several. */
+  debrief: (session: string, moment?: number, until?: number): string =>
+    until === undefined ? join("debrief", session, moment) : join("debrief", session, moment ?? "-", until),
   contrast: (contrast: string): string => join("contrast", contrast),
   compare: (session: string): string => join("compare", session),
   trainers: (): string => "#/trainers",

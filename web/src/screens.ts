@@ -54,6 +54,8 @@ export async function fetchScreen<S extends Screen>(screen: S): Promise<void> {
 
 /** The others, one after the other, whenever nothing else is to be done; stops at the first that does not come. */
 export async function fetchOthers(): Promise<void> {
+  await idle();
+  if (isHere("talk")) await partsOf("talk").fetchParts();
   for (const screen of Object.keys(FILES) as Screen[]) {
     if (isHere(screen)) continue;
     await idle();

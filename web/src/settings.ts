@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a person chooses for themselves. It stays in this browser; how much feedback a conversation had is kept with it.
-import { keep } from "./keep";
-import { text } from "./text";
+import { keepChoice, readChoice } from "./choices";
 import { Observable } from "./watched";
 
 export type FeedbackLevel = 1 | 2 | 3 | 4;
@@ -10,15 +9,6 @@ export type Pace = "human" | "at_once";
 /** Feedback that fades: the guidance hypothesis (Salmoni, Schmidt and Walter 1984) and the ladder in the trainers' guide. */
 export const FEEDBACK: readonly FeedbackLevel[] = [1, 2, 3, 4];
 
-export function feedbackName(level: FeedbackLevel): string {
-  return text("settings.feedback.name", { level });
-}
-
-/** What the level is for. */
-export function feedbackLine(level: FeedbackLevel): string {
-  return text("settings.feedback.line", { level });
-}
-
 export const TEXT_SIZES = [100, 115, 130, 150] as const;
 export type TextSize = (typeof TEXT_SIZES)[number];
 
@@ -26,13 +16,13 @@ export function feedbackLevel(kept: string | null | undefined): FeedbackLevel | 
   return FEEDBACK.find((level) => String(level) === kept) ?? null;
 }
 
-const chosenSize = (): TextSize => TEXT_SIZES.find((size) => String(size) === keep.choice("text")) ?? 100;
+const chosenSize = (): TextSize => TEXT_SIZES.find((size) => String(size) === readChoice("text")) ?? 100;
 
 export const settings = {
-  feedback: new Observable<FeedbackLevel>(feedbackLevel(keep.choice("feedback")) ?? 1),
-  pace: new Observable<Pace>(keep.choice("pace") === "at_once" ? "at_once" : "human"),
+  feedback: new Observable<FeedbackLevel>(feedbackLevel(readChoice("feedback")) ?? 1),
+  pace: new Observable<Pace>(readChoice("pace") === "at_once" ? "at_once" : "human"),
   text: new Observable<TextSize>(chosenSize()),
-  aloud: new Observable<boolean>(keep.choice("aloud") === "yes"),
+  aloud: new Observable<boolean>(readChoice("aloud") === "yes"),
 };
 
 export function startSettings(): void {
@@ -44,21 +34,21 @@ export function startSettings(): void {
 }
 
 export function chooseFeedback(level: FeedbackLevel): void {
-  keep.setChoice("feedback", String(level));
+  keepChoice("feedback", String(level));
   settings.feedback.set(level);
 }
 
 export function choosePace(pace: Pace): void {
-  keep.setChoice("pace", pace);
+  keepChoice("pace", pace);
   settings.pace.set(pace);
 }
 
 export function chooseText(size: TextSize): void {
-  keep.setChoice("text", String(size));
+  keepChoice("text", String(size));
   settings.text.set(size);
 }
 
 export function chooseAloud(aloud: boolean): void {
-  keep.setChoice("aloud", aloud ? "yes" : null);
+  keepChoice("aloud", aloud ? "yes" : null);
   settings.aloud.set(aloud);
 }

@@ -3,11 +3,12 @@
 import { render } from "preact";
 import { App } from "./App";
 import type { Connection } from "./connection";
-import { Library } from "./library";
 import type { Route } from "./route";
+import { startSettings } from "./settings";
 import type { Observable } from "./watched";
 
 export function show(root: HTMLElement, connection: Connection, route: Observable<Route>): void {
+  startSettings();
   root.replaceChildren();
-  render(<App connection={connection} library={new Library(connection)} route={route} />, root);
+  render(<App connection={connection} route={route} />, root);
 }

@@ -30,9 +30,3 @@ export function pieces(text: string, marks: readonly Mark[]): Piece[] {
   }
   return result;
 }
-
-export function characterCount(text: string): number {
-  let count = 0;
-  for (const _ of text) count++;
-  return count;
-}

@@ -32,7 +32,8 @@ export function useVoice(language: string): SpeechSynthesisVoice | null {
 }
 
 /** Reads what the character says in a fresh answer, line by line as the lines appear, each once. */
-export function useSpeech(voice: SpeechSynthesisVoice | null, fresh: Turn | null, pacing: Pacing): void {
+export function Reader({ language, fresh, pacing }: { language: string; fresh: Turn | null; pacing: Pacing }) {
+  const voice = useVoice(language);
   const spoken = useRef({ turn: 0, lines: 0 });
   const shown = pacing.turn === null ? (fresh?.reply.length ?? 0) : pacing.shown;
   useEffect(() => {
@@ -48,4 +49,5 @@ export function useSpeech(voice: SpeechSynthesisVoice | null, fresh: Turn | null
     }
   }, [voice, fresh, shown]);
   useEffect(() => () => (voice ? speechSynthesis.cancel() : undefined), [voice]);
+  return null;
 }

@@ -56,6 +56,11 @@ export function list(items: string[]): string {
   return new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
 }
 
+/** The day of a time in UTC, as it is here. */
+export function day(time: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(time));
+}
+
 /** A time in UTC as it is here; what is no time stays as it is. */
 export function when(time: string): string {
   const date = new Date(time);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Light or dark: the system's choice until the person makes one.
-import { keep } from "./keep";
+import { keepChoice, readChoice } from "./choices";
 import { Observable } from "./watched";
 
 export type Theme = "light" | "dark";
@@ -9,7 +9,7 @@ export type ThemeChoice = Theme | "system";
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
 function kept(): ThemeChoice {
-  const chosen = keep.choice("theme");
+  const chosen = readChoice("theme");
   return chosen === "light" || chosen === "dark" ? chosen : "system";
 }
 
@@ -34,7 +34,7 @@ export function startTheme(): void {
 }
 
 export function chooseTheme(choice: ThemeChoice): void {
-  keep.setChoice("theme", choice === "system" ? null : choice);
+  keepChoice("theme", choice === "system" ? null : choice);
   chosenTheme.set(choice);
   theme.set(shown());
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wording that several screens share.
-import { LANGUAGES, language } from "./language";
-import type { CaseSummary, Label, Turn } from "./protocol";
+// Wording that several screens share, the one of a conversation from its beginning.
+import type { CaseSummary, Turn } from "./protocol";
 import { text } from "./text";
 
 export function mode(name: CaseSummary["mode"] | string): { name: string; line: string } {
@@ -15,105 +14,10 @@ export function mode(name: CaseSummary["mode"] | string): { name: string; line: 
   }
 }
 
-/** How much a case asks of a trainee: "first steps". */
-export function levelOf(item: CaseSummary): string {
-  return text("words.level", { id: item.level.replaceAll(" ", "_"), level: item.level });
-}
-
-/** "in French", for what is not in the language of these pages; null for what is. */
-export function toldIn(told: string): string | null {
-  if (told.split("-")[0] === language.value) return null;
-  const names = new Intl.DisplayNames(LANGUAGES[language.value].locale, { type: "language" });
-  return text("words.told_in", { language: names.of(told) ?? told });
-}
-
-/** What a message did to the coachee: "Trust up". Empty when nothing moved. */
-export function effectWords(effect: Turn["effect"]): { id: string; text: string; up: boolean }[] {
-  return effect
-    .filter(({ before, after }) => before !== after)
-    .map(({ id, label: written, before, after }) => {
-      const label = `${written.charAt(0).toUpperCase()}${written.slice(1)}`;
-      const up = after > before;
-      return { id, text: text(up ? "words.effect.up" : "words.effect.down", { label }), up };
-    });
-}
-
-/** The same words as askwell classify --explain uses. What has no name can be neither sure nor guessed. */
-export function confidenceWords(label: Label): string | null {
-  if (label.technique === "unclassified") return null;
-  if (label.confidence >= 80) return text("words.confidence.sure");
-  if (label.confidence >= 50) return text("words.confidence.likely");
-  return text("words.confidence.guess");
-}
-
-/** What else it might have been. Beside a sure label that would only confuse. */
-export function runnerUpWords(label: Label): string | null {
-  if (!label.runner_up) return null;
-  const { name } = label.runner_up;
-  if (label.technique === "unclassified") return text("words.runner_up.nearest", { name });
-  return label.confidence >= 80 ? null : text("words.runner_up.also", { name });
-}
-
-const OBSERVATIONS = 3;
-
-/** The strongest observations that spoke for a label, each said once, with the words that they refer to; those that are
- * about the sentence as a whole have none. Empty when one rule was sure, and in old answers. */
-export function observations(label: Label): { because: string; words: string | null }[] {
-  const { start, end } = label;
-  const unlike = (label.evidence ?? []).filter(
-    ({ because }, index, all) => all.findIndex((other) => other.because === because) === index,
-  );
-  /* All of it, or all but the mark at its end. */
-  const isWhole = (cue: Label["cue"]): boolean => cue.start <= start && end - cue.end <= 1;
-  return unlike.slice(0, OBSERVATIONS).map(({ because, cue }) => ({
-    because,
-    words: cue.text === "" || isWhole(cue) ? null : cue.text,
-  }));
-}
-
-export function formWords({ family, form, focus }: Label): string {
-  return [
-    family === "other" ? null : text("words.family", { family }),
-    form === "none" ? null : text("words.form", { form }),
-    focus ? text("words.focus", { focus }) : null,
-  ]
-    .filter((part) => part !== null)
-    .join(", ");
-}
-
-/** Which part of the script an answer came from. */
-export function levelWords(level: string): string {
-  return text("words.answered_by", { level });
-}
-
 export type NoteKind = "strength" | "consider" | "neutral";
 
 /** How a note is put. What was not recognised is nobody's fault and is not held against anyone. */
 export function noteKind(turn: Turn): NoteKind {
   if (!turn.feedback || turn.primary === null || turn.primary === "unclassified") return "neutral";
   return turn.feedback.strength ? "strength" : "consider";
-}
-
-export function noteKindWords(kind: NoteKind): string | null {
-  return kind === "neutral" ? null : text(kind === "strength" ? "words.note.strength" : "words.note.consider");
-}
-
-export function minutes(count: number): string {
-  return text("words.minutes", { count });
-}
-
-/** Which of its labels the note is about. */
-export function primaryIndex(turn: Turn): number {
-  return Math.max(
-    0,
-    turn.labels.findIndex((label) => label.technique === turn.primary),
-  );
-}
-
-export function primaryLabel(turn: Turn): Label | null {
-  return turn.labels[primaryIndex(turn)] ?? null;
-}
-
-export function simulated(): string {
-  return text("words.simulated");
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser as the connection sees it.
 import { setClock } from "./clock";
-import { Refused, type Socket, type World } from "./connection";
+import { Refused, type World } from "./connection";
 import { signedIn, wasHere } from "./newcomer";
+import { subprotocol, unpacking } from "./unpacking";
 
 interface Refusal {
   error?: { key?: string; message?: string } | string;
@@ -50,7 +51,7 @@ export const browserWorld: World = {
   socket() {
     const address = new URL("/ws", location.href);
     address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-    return new WebSocket(address, "askwell.v1") as Socket;
+    return unpacking(new WebSocket(address, subprotocol()));
   },
 
   after(milliseconds, run) {

@@ -5,6 +5,7 @@ import { noteShown } from "../src/feedback";
 import { readyFor } from "../src/home/fading";
 import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
 import { groupCases } from "../src/home/groups";
+import { recordOf } from "../src/home/record";
 import { today } from "../src/home/today";
 import { showLanguage } from "../src/language";
 import type { Case, SessionSummary, Turn } from "../src/protocol";
@@ -16,7 +17,7 @@ const NOW = Date.parse("2026-06-01T12:00:00Z");
 function made(id: string, more: Partial<Case> = {}): Case {
   return {
     id, title: `Title of ${id}`, language: "en", mode: "coaching", contrast: null, tutorial: false, exercises: 0, model: { id: "grow", name: "GROW" }, minutes: 20,
-    reading_age: null, level: "first steps", content_note: null, character: { name: "Ines", age: null, role: "manager" }, situation: "", your_role: "", aim: "",
+    reading_age: null, level: "first steps", content_note: null, character: { name: "Ines", age: null, role: "manager" }, about: "", situation: "", your_role: "", aim: "",
     skills: [{ id: "open_question", name: "Open question" }], programmes: ["cmi.1"], stages: [], ...more,
   };
 }
@@ -61,6 +62,29 @@ test("cases are narrowed by what tells them apart", () => {
   assert.deepEqual(ids({ model: "clear" }), ["b"]);
   assert.deepEqual(ids({ programme: "cmi" }), ["a", "c"]);
   assert.deepEqual(ids({ mode: "mentoring", skill: "summary" }), []);
+});
+
+test("both sides of a contrast take both their times, and an exercise follows no model", () => {
+  const contrast = { id: "pair", title: "Pair", about: "", other: "x", between: [], end: [], rows: [] };
+  const cases = [made("drill", { mode: "drill", minutes: 6, model: { id: "exercise", name: "Exercise" } }), made("long", { minutes: 25 }), made("both", { contrast, minutes: 25 })];
+  const options = optionsOf(cases);
+  assert.deepEqual(options.minutes.map(({ value }) => value), ["10", "15", "20", "30"]);
+  assert.deepEqual(options.mode.map(({ value }) => value).sort(), ["coaching", "drill", "mentoring"]);
+  assert.deepEqual(options.model, [], "one model cannot tell them apart");
+  const ids = (more: Partial<typeof EVERYTHING>) => cases.filter((item) => fits(item, { ...EVERYTHING, ...more })).map(({ id }) => id);
+  assert.deepEqual(ids({ minutes: "10" }), ["drill"]);
+  assert.deepEqual(ids({ minutes: "30" }), ["drill", "long"]);
+  assert.deepEqual(ids({ mode: "mentoring" }), ["both"]);
+});
+
+test("what was done with a case: how often, when last, and whether one is open", () => {
+  const of = (sessions: SessionSummary[]) => recordOf(sessions, ({ script }) => script === "easy");
+  assert.deepEqual(of([]), { times: 0, last: null, open: false });
+  const [first, second] = ["2026-05-01T10:10:00Z", "2026-05-02T10:10:00Z"];
+  const both = [met("easy", "2026-05-02T10:00:00Z", second), met("easy", "2026-05-01T10:00:00Z", first), met("hard", "2026-05-03T10:00:00Z", "2026-05-03T10:10:00Z")];
+  assert.deepEqual(of(both), { times: 2, last: second, open: false });
+  assert.deepEqual(of([...both, met("easy", "2026-05-04T10:00:00Z", null)]), { times: 2, last: second, open: true });
+  assert.deepEqual(of([{ ...met("easy", "2026-05-04T10:00:00Z", null), turns: 0 }]), { times: 0, last: null, open: false }, "opened and left is not begun");
 });
 
 test("less feedback is offered after two in a row that went well at this level", () => {

@@ -6,7 +6,7 @@ import { afterEach, describe, test } from "node:test";
 import { faults } from "../scripts/messages.mjs";
 import { LANGUAGES, type Language, showLanguage } from "../src/language";
 import { list, marked, number, served, text, when } from "../src/text";
-import { toldIn } from "../src/words";
+import { toldIn } from "../src/home/caseWords";
 
 // `npm test` runs in the folder of the client.
 const WRITTEN = join(process.cwd(), "messages");

@@ -7,6 +7,7 @@ import { keep } from "../src/keep";
 import { showLanguage } from "../src/language";
 import { Practice, withTurn } from "../src/practice";
 import { FakeWorld, settle, turn, view } from "./fakes";
+import { keepStarting, readStarting } from "../src/starting";
 
 class Storage {
   #values = new Map<string, string>();
@@ -96,7 +97,7 @@ test("a conflict shows the conversation as it is and gives the words back", asyn
   const { view: now, draft, sending, problem } = practice.state.value;
   assert.equal(now?.turns.length, 2);
   assert.equal(draft, "Mine\nand then");
-  assert.equal(keep.draft("s"), "Mine\nand then");
+  assert.equal(keep.drafts("s")[0]?.text ?? "", "Mine\nand then");
   assert.equal(sending, null);
   assert.match(problem ?? "", /words are back in the box/);
 });
@@ -133,11 +134,11 @@ test("an ended conversation takes nothing but a retake", async () => {
 });
 
 test("a conversation that may not have reached the server is started again under its own id", async () => {
-  keep.setStarting("s", "career_plateau");
+  keepStarting("s", "career_plateau");
   const { world } = await opened([]);
   assert.equal(world.last.sent[0]?.method, "session.start");
   assert.deepEqual(world.last.sent[0]?.params, { session: "s", script: "career_plateau" });
-  assert.equal(keep.starting("s"), null);
+  assert.equal(readStarting("s"), null);
 });
 
 test("windows on one conversation keep their words apart", () => {
@@ -152,9 +153,9 @@ test("windows on one conversation keep their words apart", () => {
 test("a browser without storage still practises", () => {
   globals.localStorage = undefined;
   keep.setDraft("s", "words");
-  assert.equal(keep.draft("s"), "words");
+  assert.equal(keep.drafts("s")[0]?.text ?? "", "words");
   keep.setDraft("s", "");
-  assert.equal(keep.draft("s"), "");
+  assert.equal(keep.drafts("s")[0]?.text ?? "", "");
 });
 
 test("a retake sets aside everything from its moment on", () => {
@@ -184,7 +185,7 @@ test("what was on its way when its page was left is not given back as well", asy
   practice.close();
   world.last.answer(1, turn(2));
   await settle();
-  assert.equal(keep.draft("s"), "");
+  assert.equal(keep.drafts("s")[0]?.text ?? "", "");
   assert.equal(keep.unsent("s").length, 0);
   assert.deepEqual(told, [{ session: "s", turn: 2 }]);
 });

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { characterCount } from "../src/characters";
 import { figure, type Measure, messagesUpTo } from "../src/debrief/figures";
 import { showLanguage } from "../src/language";
+import { messageNumbers } from "../src/messageNumbers";
 import { parseRoute, to } from "../src/route";
-import { characterCount, pieces } from "../src/spans";
-import { messageNumbers, thread } from "../src/thread";
+import { pieces } from "../src/spans";
+import { thread } from "../src/thread";
 import type { Label } from "../src/protocol";
-import { confidenceWords, effectWords, observations, runnerUpWords } from "../src/words";
+import { confidenceWords, effectWords, observations, runnerUpWords } from "../src/talk/noteWords";
 import { turn } from "./fakes";
 
 await showLanguage("en");
@@ -110,7 +112,7 @@ test("every address leads back to its screen", () => {
   assert.deepEqual(parseRoute(to.home()), { screen: "home" });
   assert.deepEqual(parseRoute(to.brief("career_plateau")), { screen: "brief", script: "career_plateau" });
   assert.deepEqual(parseRoute(to.talk(id)), { screen: "talk", session: id, moment: null });
-  assert.deepEqual(parseRoute(to.debrief(id, 7)), { screen: "debrief", session: id, moment: 7 });
+  assert.deepEqual(parseRoute(to.debrief(id, 7)), { screen: "debrief", session: id, moment: 7, until: null });
   assert.deepEqual(parseRoute(to.trainers()), { screen: "trainers" });
   assert.deepEqual(parseRoute(""), { screen: "home" });
   assert.deepEqual(parseRoute("#/talk"), { screen: "unknown" });

@@ -12,7 +12,6 @@ import { to } from "../route";
 import { NoteBox } from "../talk/NoteBox";
 import { NotingContext } from "../talk/noting";
 import { marked, text } from "../text";
-import { simulated } from "../words";
 import { Figures } from "./Figures";
 
 interface Loaded {
@@ -114,7 +113,7 @@ function Comparison({ view, contrast, coaching, mentoring }: Loaded) {
         </a>
         <a href={to.home()}>{text("contrast.compare.other_cases")}</a>
       </p>
-      <p class="muted small">{simulated()}</p>
+      <p class="muted small">{text("words.simulated")}</p>
     </div>
   );
 }

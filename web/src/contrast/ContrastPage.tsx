@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from "preact/hooks";
+import type { Connection } from "../connection";
 import { newId } from "../id";
-import { keep } from "../keep";
-import type { Library } from "../library";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { Avatar } from "../parts/Avatar";
 import { Problem } from "../parts/Problem";
@@ -10,17 +10,19 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case, CaseSummary, SessionSummary } from "../protocol";
 import { go, to } from "../route";
+import { keepStarting } from "../starting";
 import { marked, text } from "../text";
-import { mode, simulated } from "../words";
+import { mode } from "../words";
 
 function start(script: string): void {
   const session = newId();
-  keep.setStarting(session, script);
+  keepStarting(session, script);
   go(to.talk(session));
 }
 
 /** Both sides of a contrast before the first of them. */
-export function ContrastPage({ library, contrast }: { library: Library; contrast: string }) {
+export function ContrastPage({ connection, contrast }: { connection: Connection; contrast: string }) {
+  const library = libraryOf(connection);
   const sides = [library.useCase(`${contrast}.coaching`), library.useCase(`${contrast}.mentoring`)];
   const sessions = useObservable(library.sessions);
   useEffect(() => library.askSessions(), [library]);
@@ -87,7 +89,7 @@ function Sides({ head, sides, sessions }: { head: CaseSummary; sides: Case[]; se
           )}
         </p>
       )}
-      <p class="muted small">{simulated()}</p>
+      <p class="muted small">{text("words.simulated")}</p>
     </article>
   );
 }

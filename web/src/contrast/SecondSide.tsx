@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { newId } from "../id";
-import { keep } from "../keep";
 import type { Contrast, SessionView } from "../protocol";
 import { go, to } from "../route";
+import { keepStarting } from "../starting";
 import { NoteBox } from "../talk/NoteBox";
 import { text } from "../text";
 
 function startOther(view: SessionView, contrast: Contrast): void {
   const session = newId();
-  keep.setStarting(session, contrast.other, view.session);
+  keepStarting(session, contrast.other, view.session);
   go(to.talk(session));
 }
 

@@ -7,9 +7,10 @@ import { BestReason } from "./BestReason";
 interface Props {
   debrief: Debrief;
   numbers: Map<number, number>;
+  until: number | null;
 }
 
-export function Best({ debrief: { best, session, case: about }, numbers }: Props) {
+export function Best({ debrief: { best, session, case: about }, numbers, until }: Props) {
   const number = best && numbers.get(best.turn);
   return (
     <section class="card best" aria-labelledby="best-title">
@@ -19,9 +20,12 @@ export function Best({ debrief: { best, session, case: about }, numbers }: Props
           <p class="quote" dir="auto" lang={about.language}>
             {best.text}
           </p>
-          <BestReason best={best} case={about} />
+          <details>
+            <summary>{text("debrief.best.why")}</summary>
+            <BestReason best={best} case={about} />
+          </details>
           <p>
-            <a href={to.debrief(session, best.turn)}>
+            <a href={to.debrief(session, best.turn, until ?? undefined)}>
               {number ? text("debrief.best.see_message", { number }) : text("debrief.best.see")}
             </a>
           </p>

@@ -1,69 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Icon } from "../parts/Icon";
-import type { Debrief } from "../protocol";
+import { Icon, type IconName } from "../parts/Icon";
+import type { Debrief, SessionView } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
 import { messagesUpTo } from "./figures";
+import { Fold } from "./Fold";
+
+type Cue = Debrief["cues"][number];
+type State = "picked_up" | "late" | "open" | "passed_by";
+
+const SHOWN: { state: State; icon: IconName }[] = [
+  { state: "picked_up", icon: "strength" },
+  { state: "late", icon: "back" },
+  { state: "passed_by", icon: "consider" },
+  { state: "open", icon: "neutral" },
+];
+
+/** Nobody can take up what was said after their last message. */
+function stateOf({ offered_turn: offered, followed_turn: followed, late_turn: late }: Cue, lastMessage: number): State {
+  if (followed !== null) return "picked_up";
+  if (late !== null) return "late";
+  return offered >= lastMessage ? "open" : "passed_by";
+}
 
 interface Props {
   debrief: Debrief;
+  view: SessionView;
   numbers: Map<number, number>;
+  until: number | null;
 }
 
-export function Cues({ debrief, numbers }: Props) {
+/** What the coachee held out, by what became of it: each with the line where it was said, and where it was taken up. */
+export function Cues({ debrief, view, numbers, until }: Props) {
   const { cues, session } = debrief;
-  const { character: name, language } = debrief.case;
-  if (cues.length === 0) {
-    return (
-      <section aria-labelledby="cues-title">
-        <h2 id="cues-title">{text("debrief.cues.title", { name })}</h2>
-        <p>{text("debrief.cues.none", { name })}</p>
-      </section>
-    );
-  }
-  const followed = cues.filter((cue) => cue.followed_turn !== null);
-  const missed = cues.filter((cue) => cue.followed_turn === null);
-  const place = (turn: number): string =>
-    turn === 0 ? text("debrief.cues.in_opening", { name }) : text("debrief.cues.after", { name, number: messagesUpTo(turn, numbers) });
-
-  const list = (items: Debrief["cues"]) => (
-    <ul class="plain stack-small">
-      {items.map((cue, index) => (
-        <li key={`${cue.id}-${index}`} class={`card cue ${cue.followed_turn === null ? "missed" : "followed"}`}>
-          <p class="quote" dir="auto" lang={language}>
-            {cue.line}
-          </p>
-          <p class="muted small">{place(cue.offered_turn)}</p>
-          <p lang={language}>{cue.why}</p>
-          {cue.followed_turn !== null && (
-            <a href={to.debrief(session, cue.followed_turn)}>
-              {text("debrief.cues.picked_up_in", { number: messagesUpTo(cue.followed_turn, numbers) })}
-            </a>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-
+  const { character: name } = debrief.case;
+  const lastMessage = Math.max(0, ...numbers.keys());
+  const inState = (state: State): Cue[] => cues.filter((cue) => stateOf(cue, lastMessage) === state);
+  const count = (state: State): number => inState(state).length;
+  const gist =
+    cues.length === 0
+      ? text("debrief.cues.gist_none")
+      : text("debrief.cues.gist", { picked_up: count("picked_up"), late: count("late"), open: count("open"), passed_by: count("passed_by") });
+  const at = (turn: number): string => to.debrief(session, turn, until ?? undefined);
   return (
-    <section aria-labelledby="cues-title">
-      <h2 id="cues-title">{text("debrief.cues.title", { name })}</h2>
-      <div class="pair">
-        <div>
-          <h3 class="cue-title">
-            <Icon name="strength" />
-            {text("debrief.cues.picked_up", { count: followed.length })}
-          </h3>
-          {followed.length > 0 ? list(followed) : <p>{text("debrief.cues.none_picked_up")}</p>}
-        </div>
-        <div>
-          <h3 class="cue-title">
-            <Icon name="consider" />
-            {text("debrief.cues.passed_by", { count: missed.length })}
-          </h3>
-          {missed.length > 0 ? list(missed) : <p>{text("debrief.cues.none_passed_by")}</p>}
-        </div>
-      </div>
-    </section>
+    <Fold session={view.session} part="cues" title={text("debrief.cues.title", { name })} gist={gist}>
+      {cues.length === 0 && <p>{text("debrief.cues.none", { name })}</p>}
+      {cues.length > 0 && (
+        <details>
+          <summary>{text("debrief.cues.rule")}</summary>
+          <p>{text("debrief.cues.rule_text", { name })}</p>
+        </details>
+      )}
+      {SHOWN.map(({ state, icon }) => {
+        const some = inState(state);
+        if (some.length === 0) return null;
+        return (
+          <div key={state} data-testid={`cues-${state}`}>
+            <h3 class="cue-title">
+              <Icon name={icon} />
+              {text(`debrief.cues.${state}`, { count: some.length })}
+            </h3>
+            <ul class="plain stack-small">
+              {some.map((cue, index) => (
+                <CueCard key={`${cue.id}-${index}`} cue={cue} state={state} of={debrief} numbers={numbers} at={at} />
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </Fold>
+  );
+}
+
+interface CardProps {
+  cue: Cue;
+  state: State;
+  of: Debrief;
+  numbers: Map<number, number>;
+  at: (turn: number) => string;
+}
+
+function CueCard({ cue, state, of: { case: about }, numbers, at }: CardProps) {
+  const { character: name, language } = about;
+  const { offered_turn: offered, followed_turn: followed, late_turn: late } = cue;
+  return (
+    <li class={`card cue ${state}`}>
+      <p class="quote" dir="auto" lang={language}>
+        {cue.line}
+      </p>
+      <p lang={language}>{cue.why}</p>
+      <p class="cue-links">
+        <a href={at(offered)}>
+          {offered === 0 ? text("debrief.cues.in_opening", { name }) : text("debrief.cues.after", { name, number: messagesUpTo(offered, numbers) })}
+        </a>
+        {followed !== null && <a href={at(followed)}>{text("debrief.cues.picked_up_in", { number: messagesUpTo(followed, numbers) })}</a>}
+        {late !== null && <a href={at(late)}>{text("debrief.cues.late_in", { number: messagesUpTo(late, numbers) })}</a>}
+      </p>
+    </li>
   );
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Icon } from "../parts/Icon";
 import { text } from "../text";
+import { Fold } from "./Fold";
 
 const FORMATS = ["md", "html", "json"] as const;
 
 export function Downloads({ session }: { session: string }) {
   return (
-    <section aria-labelledby="downloads-title">
-      <h2 id="downloads-title">{text("debrief.downloads.title")}</h2>
+    <Fold session={session} part="downloads" title={text("debrief.downloads.title")} gist={text("debrief.downloads.gist")}>
       <p class="muted">{text("debrief.downloads.lead")}</p>
       <ul class="plain downloads">
         {FORMATS.map((format) => (
@@ -27,6 +27,6 @@ export function Downloads({ session }: { session: string }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Fold>
   );
 }

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useId, useMemo, useState } from "preact/hooks";
-import { type EstimateDraft, keep } from "../keep";
+import { messageNumbers } from "../messageNumbers";
 import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import type { SessionView } from "../protocol";
 import { Choices } from "../settings/Choices";
 import { text } from "../text";
-import { messageNumbers } from "../thread";
+import { type EstimateDraft, keepEstimateDraft, readEstimateDraft } from "./kept";
+import { aboutOwn } from "./tries";
 import { WENT, wentWords } from "./went";
 
 interface Props {
   notes: Notes;
   view: SessionView;
+  /** The turn that ended it. */
+  end: number;
+  /** It was ended before, and tried again: only how it went this time is asked. */
+  again: boolean;
   onSkip: () => void;
 }
 
@@ -20,12 +25,13 @@ const SHOWN = 60;
 const shorten = (words: string): string => (words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words);
 
 /** The trainee's own estimate, before anything is shown: guessing one's result first makes feedback stick. */
-export function Estimate({ notes, view, onSkip }: Props) {
+export function Estimate({ notes, view, end, again, onSkip }: Props) {
+  const place = `${view.session}.${end}`;
   const { problem, saving } = useObservable(notes.state);
-  const [draft, setDraft] = useState(keep.estimateDraft(view.session) ?? NOTHING);
+  const [draft, setDraft] = useState(readEstimateDraft(place) ?? NOTHING);
   const { went } = draft;
   const choose = (change: Partial<EstimateDraft>): void => {
-    keep.setEstimateDraft(view.session, { ...draft, ...change });
+    keepEstimateDraft(place, { ...draft, ...change });
     setDraft({ ...draft, ...change });
   };
   const [asked, setAsked] = useState(false);
@@ -40,20 +46,18 @@ export function Estimate({ notes, view, onSkip }: Props) {
     event.preventDefault();
     setAsked(went === null);
     if (went === null) return;
-    for (const [about, chosen] of Object.entries({ "self.skill": draft.skill, "self.best": draft.best })) {
+    for (const [about, chosen] of [[aboutOwn("skill", end), draft.skill], [aboutOwn("best", end), draft.best], [aboutOwn("went", end), String(went)]] as const) {
       if (chosen === "") continue;
       notes.type(about, chosen);
       void notes.save(about);
     }
-    notes.type("self.went", String(went));
-    void notes.save("self.went");
-    keep.setEstimateDraft(view.session, null);
+    keepEstimateDraft(place, null);
   };
 
   return (
     <form class="wide estimate" onSubmit={save} data-testid="estimate">
-      <h1 tabIndex={-1}>{text("debrief.estimate.title")}</h1>
-      <p class="lead">{text("debrief.estimate.lead")}</p>
+      <h1 tabIndex={-1}>{text(again ? "debrief.estimate.again" : "debrief.estimate.title")}</h1>
+      <p class="lead">{text(again ? "debrief.estimate.again_lead" : "debrief.estimate.lead")}</p>
       <Choices
         testId="went"
         legend={text("debrief.estimate.went")}
@@ -64,32 +68,36 @@ export function Estimate({ notes, view, onSkip }: Props) {
           setAsked(false);
         }}
       />
-      <p class="estimate-field">
-        <label for={skill}>{text("debrief.estimate.skill")}</label>
-        <select id={skill} value={draft.skill} onChange={(event) => choose({ skill: event.currentTarget.value })}>
-          <option value="">{text("debrief.estimate.no_skill")}</option>
-          {view.case.skills.map(({ id, name }) => (
-            <option key={id} value={id} lang={language}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </p>
-      <p class="estimate-field">
-        <label for={best}>{text("debrief.estimate.best")}</label>
-        <select id={best} value={draft.best} onChange={(event) => choose({ best: event.currentTarget.value })}>
-          <option value="">{text("debrief.estimate.no_best")}</option>
-          {said.map((turn) => (
-            <option key={turn.turn} value={String(turn.turn)} lang={language}>
-              {numbers.get(turn.turn)}. {shorten(turn.text)}
-            </option>
-          ))}
-        </select>
-      </p>
+      {!again && (
+        <>
+          <p class="estimate-field">
+            <label for={skill}>{text("debrief.estimate.skill")}</label>
+            <select id={skill} value={draft.skill} onChange={(event) => choose({ skill: event.currentTarget.value })}>
+              <option value="">{text("debrief.estimate.no_skill")}</option>
+              {view.case.skills.map(({ id, name }) => (
+                <option key={id} value={id} lang={language}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p class="estimate-field">
+            <label for={best}>{text("debrief.estimate.best")}</label>
+            <select id={best} value={draft.best} onChange={(event) => choose({ best: event.currentTarget.value })}>
+              <option value="">{text("debrief.estimate.no_best")}</option>
+              {said.map((turn) => (
+                <option key={turn.turn} value={String(turn.turn)} lang={language}>
+                  {numbers.get(turn.turn)}. {shorten(turn.text)}
+                </option>
+              ))}
+            </select>
+          </p>
+        </>
+      )}
       {asked && <p role="alert">{text("debrief.estimate.asked")}</p>}
       {failed && <p role="alert">{failed}</p>}
       <p class="muted small" role="status">
-        {saving.includes("self.went") ? text("debrief.estimate.saving") : ""}
+        {saving.includes(aboutOwn("went", end)) ? text("debrief.estimate.saving") : ""}
       </p>
       <p class="actions">
         <button type="submit" data-testid="rate">

@@ -4,34 +4,34 @@ import type { Debrief } from "../protocol";
 import { text } from "../text";
 import { figure } from "./figures";
 import { ShareBar } from "./ShareBar";
-import { measureMeaning, measureName } from "./worded";
+import { measureName } from "./worded";
+
+/** How much was told, and how much given back: what tells the most, at a glance. What they mean is among all measures. */
+const SHOWN = ["telling_share", "reflections"];
 
 export function Headlines({ debrief }: { debrief: Debrief }) {
-  const guess = keep.guess(debrief.session);
-  const headlines = debrief.measures.filter((measure) => measure.headline);
+  const guess = debrief.ended_turn === null ? null : keep.guess(`${debrief.session}.${debrief.ended_turn}`);
+  const headlines = debrief.measures.filter(({ id, of }) => SHOWN.includes(id) && of !== null && of > 0);
+  if (headlines.length === 0) return null;
   return (
     <section aria-labelledby="headlines-title">
-      <h2 id="headlines-title">{text("debrief.headlines.title")}</h2>
-      <ul class="plain headlines">
-        {headlines.map((measure) => {
-          const { value, share } = figure(measure, debrief.enough_for_shares);
-          return (
-            <li key={measure.id} class="card headline" data-testid={`measure-${measure.id}`}>
-              <h3>{measureName(measure)}</h3>
-              <p class="figure">
-                {value}
-                {share && <span class="share"> {share}</span>}
-              </p>
-              {measure.id === "telling_share" && guess !== null && <p>{text("debrief.headlines.guessed", { guess })}</p>}
-              {measure.of !== null && measure.of > 0 && <ShareBar count={measure.count} of={measure.of} />}
-              <p>{measureMeaning(measure, debrief.case)}</p>
-            </li>
-          );
-        })}
-      </ul>
-      {!debrief.enough_for_shares && (
-        <p class="muted small">{text("debrief.headlines.few")}</p>
-      )}
+      <h2 id="headlines-title" class="unseen">
+        {text("debrief.headlines.title")}
+      </h2>
+      <dl class="headlines">
+        {headlines.map((measure) => (
+          <div key={measure.id} class="headline" data-testid={`measure-${measure.id}`}>
+            <dt>{measureName(measure)}</dt>
+            <dd>
+              <span class="figure">{figure(measure, false).value}</span>
+              <ShareBar count={measure.count} of={measure.of ?? 0} />
+              {measure.id === "telling_share" && guess !== null && (
+                <span class="muted small">{text("debrief.headlines.guessed", { guess })}</span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
     </section>
   );
 }

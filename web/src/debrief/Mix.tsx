@@ -10,8 +10,7 @@ export function Mix({ debrief: { mix, case: about } }: { debrief: Debrief }) {
     .sort((a, b) => placeOf(a.family) - placeOf(b.family) || b.count - a.count);
   const most = Math.max(1, ...rows.map((row) => row.count));
   return (
-    <section aria-labelledby="mix-title">
-      <h2 id="mix-title">{text("debrief.mix.title")}</h2>
+    <>
       {rows.length === 0 && <p>{text("debrief.mix.none")}</p>}
       {rows.length > 0 && (
         <>
@@ -60,6 +59,6 @@ export function Mix({ debrief: { mix, case: about } }: { debrief: Debrief }) {
           </details>
         </>
       )}
-    </section>
+    </>
   );
 }

@@ -19,7 +19,7 @@ export function MixOverTime({ turns, numbers }: { turns: Turn[]; numbers: Map<nu
   if (numbers.size < 2) return null;
   return (
     <section aria-labelledby="over-time-title" data-testid="mix-over-time">
-      <h2 id="over-time-title">{text("debrief.over_time.title")}</h2>
+      <h3 id="over-time-title">{text("debrief.over_time.title")}</h3>
       {late === "failed" && <p class="muted">{text("debrief.over_time.failed")}</p>}
       {late && late !== "failed" && <late.MixPicture parts={parts} />}
       <details>

@@ -8,6 +8,8 @@ import { nextStep } from "./worded";
 interface Props {
   debrief: Debrief;
   view: SessionView;
+  /** All of the conversation: what was set aside since cannot be tried again. */
+  whole: SessionView;
   numbers: Map<number, number>;
 }
 
@@ -21,9 +23,10 @@ function momentToTry(turns: Turn[], about: number | null): Turn | null {
   return moments[moments.length - 1] ?? null;
 }
 
-export function Next({ debrief, view, numbers }: Props) {
+export function Next({ debrief, view, whole, numbers }: Props) {
   const next = nextStep(debrief);
-  const moment = momentToTry(view.turns, debrief.next.turn);
+  const told = momentToTry(view.turns, debrief.next.turn);
+  const moment = told && whole.turns.some(({ turn, set_aside: aside }) => turn === told.turn && !aside) ? told : null;
   return (
     <section class="card next" aria-labelledby="next-title">
       <h2 id="next-title">{text("debrief.next.title")}</h2>
@@ -38,9 +41,11 @@ export function Next({ debrief, view, numbers }: Props) {
         {moment && (
           <li>
             <a class="button" href={to.talk(view.session, moment.turn)} data-testid="try-again">
-              {text("debrief.next.again", { number: numbers.get(moment.turn) ?? 0 })}
+              {text("debrief.next.again")}
             </a>
-            {view.ended !== null && <p class="muted small">{text("debrief.next.again_meaning")}</p>}
+            <p class="muted small">
+              {text("debrief.next.again_meaning", { number: numbers.get(moment.turn) ?? 0, ended: whole.ended === null ? "no" : "yes" })}
+            </p>
           </li>
         )}
         <li>

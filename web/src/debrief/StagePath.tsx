@@ -4,6 +4,7 @@ import { useLate } from "../parts/late";
 import type { Debrief } from "../protocol";
 import { CaseLanguage } from "../talk/caseLanguage";
 import { marked, text } from "../text";
+import { Fold } from "./Fold";
 import { legs } from "./legs";
 
 const loadPicture = () => import("./StagePicture");
@@ -13,8 +14,12 @@ export function StagePath({ debrief, numbers }: { debrief: Debrief; numbers: Map
   const language = useContext(CaseLanguage);
   const path = useMemo(() => legs(debrief.path, numbers), [debrief, numbers]);
   return (
-    <section aria-labelledby="path-title">
-      <h2 id="path-title">{text("debrief.path.title")}</h2>
+    <Fold
+      session={debrief.session}
+      part="path"
+      title={text("debrief.path.title")}
+      gist={text("debrief.path.gist", { reached: new Set(path.map(({ id }) => id)).size, of: debrief.stages.length })}
+    >
       <div class="path">
         {late && late !== "failed" && <late.StagePicture stages={debrief.stages} path={path} />}
         <div>
@@ -32,7 +37,7 @@ export function StagePath({ debrief, numbers }: { debrief: Debrief; numbers: Map
           <Unvisited debrief={debrief} />
         </div>
       </div>
-    </section>
+    </Fold>
   );
 }
 

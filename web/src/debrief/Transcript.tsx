@@ -1,29 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from "preact/hooks";
-import type { SessionView } from "../protocol";
+import { useEffect, useRef } from "preact/hooks";
+import type { Debrief, SessionView } from "../protocol";
 import { Spoken } from "../talk/Spoken";
 import { ThreadView } from "../talk/ThreadView";
-import { text } from "../text";
-import { thread } from "../thread";
+import { marked, text } from "../text";
+import { mode } from "../words";
+import { Fold } from "./Fold";
 
 interface Props {
+  debrief: Debrief;
   view: SessionView;
   numbers: Map<number, number>;
   moment: number | null;
 }
 
-export function Transcript({ view, numbers, moment }: Props) {
-  const items = useMemo(() => thread(view.turns), [view.turns]);
-  const { name } = view.case.character;
+export function Transcript({ debrief, view, numbers, moment }: Props) {
+  const { name, role } = view.case.character;
+  const who = (inside: string) => <span lang={view.case.language}>{inside}</span>;
+  const seen = view.disputes.filter(({ state }) => state !== "withdrawn").length;
   return (
-    <section aria-labelledby="transcript-title">
-      <h2 id="transcript-title">{text("debrief.transcript.title")}</h2>
+    <Fold
+      session={view.session}
+      part="transcript"
+      title={text("debrief.transcript.title")}
+      gist={text("debrief.transcript.gist", { messages: numbers.size, seen })}
+      wanted={moment === null ? null : String(moment)}
+    >
+      <p class="facts">
+        <span>{marked("debrief.page.with", { who }, { name, role })}</span>
+        <span>{mode(debrief.case.mode).name}</span>
+        <span>{text("words.minutes", { count: debrief.minutes })}</span>
+      </p>
       <div class="log transcript" data-testid="transcript">
-        <div class="exchange">
-          <Spoken lines={view.opening} name={name} />
-        </div>
-        <ThreadView items={items} numbers={numbers} name={name} pacing={null} moment={moment} notesOpen onRetake={null} />
+        <Opening view={view} here={moment === 0} />
+        <ThreadView turns={view.turns} numbers={numbers} name={name} pacing={null} moment={moment} notesOpen onRetake={null} />
       </div>
-    </section>
+    </Fold>
+  );
+}
+
+function Opening({ view, here }: { view: SessionView; here: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!here) return;
+    place.current?.scrollIntoView({ block: "center" });
+    place.current?.focus({ preventScroll: true });
+  }, [here]);
+  return (
+    <div class={here ? "exchange here" : "exchange"} ref={place} tabIndex={-1}>
+      <Spoken lines={view.opening} name={view.case.character.name} />
+    </div>
   );
 }

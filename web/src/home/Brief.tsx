@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Connection } from "../connection";
 import { newId } from "../id";
-import { keep } from "../keep";
-import type { Library } from "../library";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { Avatar } from "../parts/Avatar";
 import { Problem } from "../parts/Problem";
@@ -9,12 +9,15 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case, CaseSummary } from "../protocol";
 import { go, to } from "../route";
+import { keepStarting } from "../starting";
 import { marked, text } from "../text";
-import { levelOf, mode, simulated, toldIn } from "../words";
+import { mode } from "../words";
+import { levelOf, toldIn } from "./caseWords";
 import { Person } from "./Person";
 import { Skills } from "./Skills";
 
-export function Brief({ library, script }: { library: Library; script: string }) {
+export function Brief({ connection, script }: { connection: Connection; script: string }) {
+  const library = libraryOf(connection);
   const item = library.useCase(script);
   // What the list says of it is shown until the brief is here.
   const listed = useObservable(library.cases)?.find(({ id }) => id === script);
@@ -29,7 +32,7 @@ export function Brief({ library, script }: { library: Library; script: string })
 
 function start(script: string): void {
   const session = newId();
-  keep.setStarting(session, script);
+  keepStarting(session, script);
   go(to.talk(session));
 }
 
@@ -89,7 +92,8 @@ function Told({ item }: { item: Case }) {
         </button>
         <a href={to.home()}>{text("home.brief.others")}</a>
       </p>
-      <p class="muted small">{simulated()}</p>
+      {item.mode !== "drill" && <p class="muted small">{text("home.brief.stop")}</p>}
+      <p class="muted small">{text("words.simulated")}</p>
     </>
   );
 }

@@ -3,12 +3,14 @@ import { Avatar } from "../parts/Avatar";
 import type { CaseSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
-import { levelOf, mode, toldIn } from "../words";
+import { mode } from "../words";
+import { levelOf, toldIn } from "./caseWords";
+import { Done } from "./Done";
 import { Person } from "./Person";
-import { Skills } from "./Skills";
+import type { CaseRecord } from "./record";
+import { SkillsLine } from "./SkillsLine";
 
-export function CaseCard({ item }: { item: CaseSummary }) {
-  const kind = mode(item.mode);
+export function CaseCard({ item, record }: { item: CaseSummary; record: CaseRecord }) {
   const told = toldIn(item.language);
   return (
     <li class="card case" data-testid={`case-${item.id}`}>
@@ -21,16 +23,16 @@ export function CaseCard({ item }: { item: CaseSummary }) {
           <Person item={item} />
         </div>
       </div>
-      <p>
-        <strong class={`mode mode-${item.mode}`}>{kind.name}</strong> {kind.line}
-      </p>
+      <p class="about" lang={item.language}>{item.about}</p>
       <p class="facts">
+        <span class={`mode mode-${item.mode}`}>{mode(item.mode).name}</span>
         <span>{text("home.about_minutes", { count: item.minutes })}</span>
         <span>{levelOf(item)}</span>
         <span lang={item.language}>{item.model.name}</span>
         {told && <span>{told}</span>}
       </p>
-      <Skills item={item} />
+      <SkillsLine item={item} />
+      <Done record={record} />
     </li>
   );
 }

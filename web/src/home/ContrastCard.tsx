@@ -3,10 +3,12 @@ import { Avatar } from "../parts/Avatar";
 import type { CaseSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
-import { levelOf, toldIn } from "../words";
+import { levelOf, toldIn } from "./caseWords";
+import { Done } from "./Done";
 import { Person } from "./Person";
+import type { CaseRecord } from "./record";
 
-export function ContrastCard({ item }: { item: CaseSummary }) {
+export function ContrastCard({ item, record }: { item: CaseSummary; record: CaseRecord }) {
   if (!item.contrast) return null;
   const told = toldIn(item.language);
   return (
@@ -26,6 +28,7 @@ export function ContrastCard({ item }: { item: CaseSummary }) {
         <span>{levelOf(item)}</span>
         {told && <span>{told}</span>}
       </p>
+      <Done record={record} />
     </li>
   );
 }

@@ -2,7 +2,7 @@
 import type { CaseSummary, DrillList } from "../protocol";
 import { to } from "../route";
 import { text, when } from "../text";
-import { levelOf, toldIn } from "../words";
+import { levelOf, toldIn } from "./caseWords";
 
 type Standing = DrillList["drills"][number];
 
@@ -20,7 +20,7 @@ export function DrillCard({ item, standing }: { item: CaseSummary; standing: Sta
       <h3>
         <a href={to.brief(item.id)} lang={item.language}>{item.title}</a>
       </h3>
-      <p lang={item.language}>{item.aim}</p>
+      <p lang={item.language}>{item.about}</p>
       <p class="facts">
         <span>{text("home.about_minutes", { count: item.minutes })}</span>
         <span>{levelOf(item)}</span>

@@ -12,34 +12,37 @@ interface Props {
   onChange: (filter: Filter) => void;
 }
 
-const KEYS = ["mode", "model", "skill", "level", "minutes", "programme"] as const;
+const OTHERS = ["mode", "model", "skill", "level", "programme"] as const;
 
-/** Narrows the list of cases. What cannot tell two cases apart is not offered. */
+/** Narrows what is listed: by the time that one has, and by more for whoever wants it. What cannot tell two apart is not offered. */
 export function Filters({ cases, filter, shown, onChange }: Props) {
   const options = useMemo(() => optionsOf(cases), [cases, language.value]);
-  const keys = KEYS.filter((key) => options[key].length > 0);
+  const others = OTHERS.filter((key) => options[key].length > 0);
   const narrowed = Object.values(filter).some((choice) => choice !== "");
-  if (keys.length === 0 && !narrowed) return null;
+  if (others.length === 0 && options.minutes.length === 0 && !narrowed) return null;
+  const choice = (key: keyof Filter) => (
+    <label key={key}>
+      <span class="small">{text(`home.filters.${key}`)}</span>
+      <select value={filter[key]} data-testid={`filter-${key}`} onChange={(event) => onChange({ ...filter, [key]: event.currentTarget.value })}>
+        <option value="">{text(`home.filters.${key}_any`)}</option>
+        {options[key].map(({ value, name, lang }) => (
+          <option key={value} value={value} lang={lang}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
   return (
     <>
       <div class="filters" role="group" aria-label={text("home.filters.legend")}>
-        {keys.map((key) => (
-          <label key={key}>
-            <span class="small">{text(`home.filters.${key}`)}</span>
-            <select
-              value={filter[key]}
-              data-testid={`filter-${key}`}
-              onChange={(event) => onChange({ ...filter, [key]: event.currentTarget.value })}
-            >
-              <option value="">{text(`home.filters.${key}_any`)}</option>
-              {options[key].map(({ value, name, lang }) => (
-                <option key={value} value={value} lang={lang}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
-        ))}
+        {options.minutes.length > 0 && choice("minutes")}
+        {others.length > 0 && (
+          <details open={others.some((key) => filter[key] !== "")}>
+            <summary data-testid="more-filters">{text("home.filters.more")}</summary>
+            <div class="filters">{others.map(choice)}</div>
+          </details>
+        )}
       </div>
       <p class="muted small" role="status">
         {narrowed && (shown === 0 ? text("home.filters.none") : text("home.filters.shown", { shown, all: cases.length }))}{" "}

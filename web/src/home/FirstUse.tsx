@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useRef, useState } from "preact/hooks";
-import { keep } from "../keep";
+import { keepChoice, readChoice } from "../choices";
 import { marked, text } from "../text";
 
 /** The working agreement between a trainee and the program: shown open until it has been read. */
 export function FirstUse() {
-  const [read, setRead] = useState(keep.choice("agreement") === "read");
+  const [read, setRead] = useState(readChoice("agreement") === "read");
   const [justRead, setJustRead] = useState(false);
   const summary = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -23,12 +23,16 @@ export function FirstUse() {
   return (
     <section class="card agreement" aria-labelledby="agreement-title">
       <h2 id="agreement-title">{text("home.agreement.title")}</h2>
-      <Agreement />
+      <p>{marked("home.agreement.short", { strong: (inside) => <strong>{inside}</strong> })}</p>
+      <details>
+        <summary>{text("home.agreement.again")}</summary>
+        <Agreement />
+      </details>
       <p>
         <button
           type="button"
           onClick={() => {
-            keep.setChoice("agreement", "read");
+            keepChoice("agreement", "read");
             setRead(true);
             setJustRead(true);
           }}

@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { serverNow } from "../clock";
-import type { Library } from "../library";
+import { clock } from "../clock";
+import type { Connection } from "../connection";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
+import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 import { CaseCard } from "./CaseCard";
 import { ContrastCard } from "./ContrastCard";
 import { DrillCard } from "./DrillCard";
-import { EVERYTHING, fits } from "./filter";
+import { EVERYTHING, type Filter, fits } from "./filter";
 import { Filters } from "./Filters";
 import { FirstUse } from "./FirstUse";
 import { groupCases } from "./groups";
 import { LessFeedback } from "./LessFeedback";
+import { recordOf } from "./record";
+import { Sections } from "./Sections";
 import { SessionList } from "./SessionList";
 import { today } from "./today";
 import { TodayCard } from "./TodayCard";
 
-export function Home({ library }: { library: Library }) {
+/** As long as the page is there: whoever looks at a brief and comes back goes on choosing. */
+let chosen = EVERYTHING;
+
+export function Home({ connection }: { connection: Connection }) {
+  const library = libraryOf(connection);
   useTitle(text("home.title"));
   const cases = library.useCases();
   const sessions = useObservable(library.sessions);
   const problem = useObservable(library.problem);
   const drills = useObservable(library.drills);
+  const ahead = useObservable(clock);
   useEffect(() => {
     library.askSessions();
     library.askDrills();
@@ -31,10 +40,19 @@ export function Home({ library }: { library: Library }) {
 
   const open = sessions?.filter((session) => session.ended === null) ?? [];
   const groups = useMemo(() => groupCases(cases ?? []), [cases]);
-  const [filter, setFilter] = useState(EVERYTHING);
-  const shown = groups.cases.filter((item) => fits(item, filter));
-  const suggestion = cases && sessions && drills ? today(groups, sessions, drills, serverNow()) : null;
+  const all = useMemo(() => [...groups.cases, ...groups.tutorial, ...groups.drills, ...groups.contrasts], [groups]);
+  const [filter, setFilter] = useState(chosen);
+  const choose = (next: Filter): void => {
+    chosen = next;
+    setFilter(next);
+  };
+  const fitting = (items: CaseSummary[]): CaseSummary[] => items.filter((item) => fits(item, filter));
+  const [shown, tutorial, short, both] = [groups.cases, groups.tutorial, groups.drills, groups.contrasts].map(fitting) as [
+    CaseSummary[], CaseSummary[], CaseSummary[], CaseSummary[],
+  ];
+  const suggestion = cases && sessions && drills ? today(groups, sessions, drills, Date.now() + ahead) : null;
   const finished = sessions?.filter((session) => session.ended !== null) ?? [];
+  const record = (item: CaseSummary) => recordOf(sessions ?? [], ({ script }) => script === item.id);
 
   return (
     <div class="wide">
@@ -52,47 +70,51 @@ export function Home({ library }: { library: Library }) {
         </section>
       )}
 
-      {groups.tutorial.length > 0 && (
-        <section aria-labelledby="tutorial-title">
-          <h2 id="tutorial-title">{text("home.tutorial")}</h2>
+      <Sections
+        places={[
+          { id: "cases-title", name: text("home.cases"), count: shown.length },
+          { id: "drills-title", name: text("home.short"), count: tutorial.length + short.length },
+          { id: "contrasts-title", name: text("home.contrasts_short"), count: both.length },
+          { id: "finished-title", name: text("home.finished"), count: finished.length },
+        ]}
+      />
+      <Filters cases={all} filter={filter} shown={shown.length + tutorial.length + short.length + both.length} onChange={choose} />
+
+      {(shown.length > 0 || filter === EVERYTHING) && (
+        <section aria-labelledby="cases-title">
+          <h2 id="cases-title" tabIndex={-1}>{text("home.cases")}</h2>
+          <p class="muted">{text("home.cases_about")}</p>
+          {cases === null && <Waiting what="cases" />}
+          {cases?.length === 0 && <p>{text("home.no_cases")}</p>}
           <ul class="plain cards">
-            {groups.tutorial.map((item) => (
-              <CaseCard key={item.id} item={item} />
+            {shown.map((item) => (
+              <CaseCard key={item.id} item={item} record={record(item)} />
             ))}
           </ul>
         </section>
       )}
 
-      {groups.drills.length > 0 && (
+      {tutorial.length + short.length > 0 && (
         <section aria-labelledby="drills-title">
-          <h2 id="drills-title">{text("home.drills")}</h2>
+          <h2 id="drills-title" tabIndex={-1}>{text("home.drills")}</h2>
           <ul class="plain cards">
-            {groups.drills.map((item) => (
+            {tutorial.map((item) => (
+              <CaseCard key={item.id} item={item} record={record(item)} />
+            ))}
+            {short.map((item) => (
               <DrillCard key={item.id} item={item} standing={drills?.find(({ script }) => script === item.id) ?? null} />
             ))}
           </ul>
         </section>
       )}
 
-      <section aria-labelledby="cases-title">
-        <h2 id="cases-title">{text("home.cases")}</h2>
-        {cases === null && <Waiting what="cases" />}
-        {cases?.length === 0 && <p>{text("home.no_cases")}</p>}
-        <Filters cases={groups.cases} filter={filter} shown={shown.length} onChange={setFilter} />
-        <ul class="plain cards">
-          {shown.map((item) => (
-            <CaseCard key={item.id} item={item} />
-          ))}
-        </ul>
-      </section>
-
-      {groups.contrasts.length > 0 && (
+      {both.length > 0 && (
         <section aria-labelledby="contrasts-title">
-          <h2 id="contrasts-title">{text("home.contrasts")}</h2>
+          <h2 id="contrasts-title" tabIndex={-1}>{text("home.contrasts")}</h2>
           <p>{text("home.contrasts_about")}</p>
           <ul class="plain cards">
-            {groups.contrasts.map((item) => (
-              <ContrastCard key={item.id} item={item} />
+            {both.map((item) => (
+              <ContrastCard key={item.id} item={item} record={recordOf(sessions ?? [], ({ contrast }) => contrast === item.contrast?.id)} />
             ))}
           </ul>
         </section>
@@ -100,7 +122,7 @@ export function Home({ library }: { library: Library }) {
 
       {finished.length > 0 && (
         <section aria-labelledby="finished-title">
-          <h2 id="finished-title">{text("home.finished")}</h2>
+          <h2 id="finished-title" tabIndex={-1}>{text("home.finished")}</h2>
           <SessionList sessions={finished} />
         </section>
       )}

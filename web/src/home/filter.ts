@@ -2,7 +2,8 @@
 // Which cases a trainee wants to see. An empty choice leaves everything in.
 import type { CaseSummary } from "../protocol";
 import { text } from "../text";
-import { levelOf, mode as modeWords } from "../words";
+import { mode as modeWords } from "../words";
+import { levelOf } from "./caseWords";
 
 export interface Filter {
   mode: string;
@@ -15,12 +16,16 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { mode: "", model: "", skill: "", level: "", minutes: "", programme: "" };
 
+/** Both sides of a contrast are met in turn. */
+const minutesOf = (item: CaseSummary): number => (item.contrast ? 2 : 1) * item.minutes;
+const modesOf = (item: CaseSummary): CaseSummary["mode"][] => (item.contrast ? ["coaching", "mentoring"] : [item.mode]);
+
 export function fits(item: CaseSummary, filter: Filter): boolean {
   return (
-    (filter.mode === "" || item.mode === filter.mode) &&
-    (filter.model === "" || item.model.id === filter.model) &&
+    (filter.mode === "" || modesOf(item).some((mode) => mode === filter.mode)) &&
+    (filter.model === "" || (item.mode !== "drill" && item.model.id === filter.model)) &&
     (filter.level === "" || item.level === filter.level) &&
-    (filter.minutes === "" || item.minutes <= Number(filter.minutes)) &&
+    (filter.minutes === "" || minutesOf(item) <= Number(filter.minutes)) &&
     (filter.skill === "" || item.skills.some(({ id }) => id === filter.skill)) &&
     (filter.programme === "" || item.programmes.some((code) => code.split(".")[0] === filter.programme))
   );
@@ -42,11 +47,11 @@ const MINUTES = [10, 15, 20, 30];
 /** What the cases at hand can be chosen by; nothing is offered where all of them are alike. */
 export function optionsOf(cases: CaseSummary[]): Record<keyof Filter, Option[]> {
   const all: Record<keyof Filter, Option[]> = {
-    mode: distinct(cases.map(({ mode }) => ({ value: mode, name: modeWords(mode).name }))),
-    model: distinct(cases.map(({ model, language }) => ({ value: model.id, name: model.name, lang: language }))),
+    mode: distinct(cases.flatMap(modesOf).map((mode) => ({ value: mode, name: modeWords(mode).name }))),
+    model: distinct(cases.filter(({ mode }) => mode !== "drill").map(({ model, language }) => ({ value: model.id, name: model.name, lang: language }))),
     skill: distinct(cases.flatMap(({ skills, language }) => skills.map(({ id, name }) => ({ value: id, name, lang: language })))),
     level: distinct(cases.map((item) => ({ value: item.level, name: levelOf(item) }))),
-    minutes: MINUTES.filter((most) => cases.some(({ minutes }) => minutes <= most) && cases.some(({ minutes }) => minutes > most)).map(
+    minutes: MINUTES.filter((most) => cases.some((item) => minutesOf(item) <= most) && cases.some((item) => minutesOf(item) > most)).map(
       (most) => ({ value: String(most), name: text("home.filters.minutes_at_most", { most }) }),
     ),
     programme: distinct(

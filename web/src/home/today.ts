@@ -3,7 +3,7 @@
 import type { CaseSummary, DrillList, SessionSummary } from "../protocol";
 import { to } from "../route";
 import { text } from "../text";
-import { levelOf } from "../words";
+import { levelOf } from "./caseWords";
 import type { Groups } from "./groups";
 
 export interface Today {

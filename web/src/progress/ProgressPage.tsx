@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Connection } from "../connection";
-import type { Library } from "../library";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
@@ -12,7 +12,8 @@ import { marked, text, when } from "../text";
 import { gather, LEAST_MESSAGES, pointWords, type Series, seriesOf, type Told } from "./progress";
 import { Picture } from "./Picture";
 
-export function ProgressPage({ connection, library }: { connection: Connection; library: Library }) {
+export function ProgressPage({ connection }: { connection: Connection }) {
+  const library = libraryOf(connection);
   useTitle(text("progress.title"));
   const sessions = useObservable(library.sessions);
   const [told, setTold] = useState<Told[] | null>(null);

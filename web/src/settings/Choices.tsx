@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 
 interface Props<T extends string | number> {
-  legend: string;
+  legend: ComponentChildren;
   /** `lang`: of the name, where it is not in the language of the page. */
   options: { value: T; name: string; line?: string; lang?: string }[];
   chosen: T | null;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lasting } from "../keep";
-import type { Library } from "../library";
+import type { Connection } from "../connection";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
-import {
-  chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, feedbackLine, feedbackName, settings, TEXT_SIZES,
-} from "../settings";
+import { chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
 import { useVoice } from "../speech";
+import { lasting } from "../stored";
 import { text } from "../text";
 import { chooseTheme, chosenTheme } from "../theme";
 import { Choices } from "./Choices";
 import { LanguageChoice } from "./LanguageChoice";
 
-export function SettingsPage({ library }: { library: Library }) {
+export function SettingsPage({ connection }: { connection: Connection }) {
+  const library = libraryOf(connection);
   useTitle(text("settings.title"));
   const feedback = useObservable(settings.feedback);
   const pace = useObservable(settings.pace);
@@ -28,7 +28,11 @@ export function SettingsPage({ library }: { library: Library }) {
       <Choices
         testId="feedback"
         legend={text("settings.feedback.legend")}
-        options={FEEDBACK.map((level) => ({ value: level, name: feedbackName(level), line: feedbackLine(level) }))}
+        options={FEEDBACK.map((level) => ({
+          value: level,
+          name: text("settings.feedback.name", { level }),
+          line: text("settings.feedback.line", { level }),
+        }))}
         chosen={feedback}
         onChoose={chooseFeedback}
       />

@@ -8,6 +8,8 @@ import { TurnView } from "./ThreadView";
 interface Props {
   attempt: number;
   turns: Turn[];
+  /** Which message of this try each was. */
+  numbers: Map<number, number>;
   /** What was said instead, on the path that counts. */
   instead: Turn[];
   name: string;
@@ -16,7 +18,7 @@ interface Props {
 }
 
 /** A try that the trainee took back: kept, folded, in its place. */
-export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: Props) {
+export function Aside({ attempt, turns, numbers, instead, name, notesOpen, noteShown }: Props) {
   const [beside, setBeside] = useState(false);
   const messages = turns.filter((turn) => turn.kind === "say").length;
   return (
@@ -40,7 +42,8 @@ export function Aside({ attempt, turns, instead, name, notesOpen, noteShown }: P
         <TurnView
           key={turn.turn}
           turn={turn}
-          number={null}
+          number={numbers.get(turn.turn) ?? null}
+          attempt={attempt}
           name={name}
           pacing={null}
           here={false}

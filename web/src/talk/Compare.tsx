@@ -3,8 +3,8 @@
 import { useContext } from "preact/hooks";
 import type { Turn } from "../protocol";
 import { list, text } from "../text";
-import { effectWords, primaryLabel } from "../words";
 import { CaseLanguage } from "./caseLanguage";
+import { effectWords, primaryLabel } from "./noteWords";
 
 interface Props {
   before: Turn[];

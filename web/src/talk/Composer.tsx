@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { RefObject } from "preact";
-import { useContext, useEffect } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
+import { characterCount } from "../characters";
 import { Icon } from "../parts/Icon";
-import { characterCount } from "../spans";
 import { marked, number, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
+import { useCovering } from "./covering";
 import { unseen } from "./unseen";
 import { SILENCE } from "./silence";
 
@@ -21,13 +22,18 @@ interface Props {
   onEnd: () => void;
   /** An exercise: it may have nobody to talk to. */
   drill: boolean;
+  /** Which message is about to be said differently. */
+  again: number | null;
+  onLeave: () => void;
 }
 
 const LONGEST = 4_000;
 const COUNT_FROM = 3_500;
 const TALLEST_PX = 220;
 
-export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill }: Props) {
+export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill, again, onLeave }: Props) {
+  const form = useRef<HTMLFormElement>(null);
+  useCovering(form, "bottom");
   const language = useContext(CaseLanguage);
   const count = characterCount(draft);
   const tooLong = count > LONGEST;
@@ -37,7 +43,8 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
     const area = box.current;
     if (!area) return;
     area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight + 2, TALLEST_PX)}px`;
+    // Empty, it is as high as its rows, and need not be measured while the page is being drawn for the first time.
+    if (draft !== "") area.style.height = `${Math.min(area.scrollHeight + 2, TALLEST_PX)}px`;
   }, [draft, box]);
 
   const send = (): void => {
@@ -47,6 +54,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
 
   return (
     <form
+      ref={form}
       class="composer"
       aria-label={text("talk.composer.title")}
       onSubmit={(event) => {
@@ -57,6 +65,14 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
       {problem && (
         <p class="problem" role="alert" id="say-problem">
           {problem}
+        </p>
+      )}
+      {again !== null && (
+        <p class="composer-again small" data-testid="again">
+          <span id="say-again">{text("talk.again.line", { number: again })}</span>{" "}
+          <button type="button" class="link" onClick={onLeave}>
+            {text("talk.again.leave")}
+          </button>
         </p>
       )}
       <div class="composer-row">
@@ -89,7 +105,7 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
           dir="auto"
           lang={language}
           enterkeyhint="send"
-          aria-describedby={`say-help${problem ? " say-problem" : ""}`}
+          aria-describedby={`${again === null ? "" : "say-again "}say-help${problem ? " say-problem" : ""}`}
           aria-invalid={tooLong}
           value={draft}
           onInput={(event) => onDraft(event.currentTarget.value)}

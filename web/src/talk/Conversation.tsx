@@ -3,27 +3,27 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { keep } from "../keep";
 import { noteShown } from "../feedback";
 import { useMedia } from "../media";
+import { messageNumbers } from "../messageNumbers";
 import { useObservable } from "../observable";
 import { usePacing } from "../pacing";
 import type { Practice, PracticeState } from "../practice";
 import type { SessionView, Turn } from "../protocol";
 import { go, to } from "../route";
 import { settings } from "../settings";
-import { useSpeech, useVoice } from "../speech";
 import { served, text } from "../text";
-import { messageNumbers, thread } from "../thread";
 import { CaseLanguage } from "./caseLanguage";
 import { Composer } from "./Composer";
-import { DisputingContext, useTechniques } from "./disputing";
 import { DrillStrip, progressOf } from "./DrillStrip";
 import { useEstimated, useFeedback } from "./feedbackHeld";
 import { FeedbackStrip } from "./FeedbackStrip";
 import { useFollowing } from "./following";
+import { lookBack, momentOf } from "./lookBack";
+import { messageName } from "./messageName";
 import { NotingContext } from "./noting";
 import type { SaidParts } from "./said";
 import { Spoken } from "./Spoken";
-import { SpokenNote } from "./SpokenNote";
 import { StageStrip } from "./StageStrip";
+import { ReadAloud } from "./ReadAloud";
 import { TalkHead } from "./TalkHead";
 
 /** The focus goes into the box first, and what the box is for is said. */
@@ -39,19 +39,21 @@ interface Props {
   moment: number | null;
 }
 
-export function Conversation({ practice, parts, state, view, online, moment }: Props) {
+export function Conversation({ practice, parts, state, view: stored, online, moment }: Props) {
+  const again = useMemo(() => momentOf(stored, moment), [stored, moment]);
+  const view = useMemo(() => (again ? lookBack(stored, again) : stored), [stored, again]);
   const { name } = view.case.character;
   const calm = useMedia("(prefers-reduced-motion: reduce)");
   const pace = useObservable(settings.pace);
   const pacing = usePacing(state.fresh, calm || pace === "at_once");
-  const voice = useVoice(view.case.language);
-  useSpeech(useObservable(settings.aloud) ? voice : null, state.fresh, pacing);
+  const aloud = useObservable(settings.aloud);
   const { level, lower } = useFeedback(practice.notes, view);
   const rated = useEstimated(practice.notes);
   const [ending, setEnding] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
+  const againNumber = useMemo(() => (again && messageNumbers(stored.turns).get(again.turn)) ?? null, [stored, again]);
   const progress = useMemo(() => progressOf(view), [view]);
   const { sending } = state;
   const paced = pacing.turn !== null;
@@ -61,17 +63,23 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
   // Told by a reference: what was said so far need not be drawn again while a message is on its way.
   const mayRetake = useRef(free);
   mayRetake.current = free;
-  useFollowing(bottom, `${view.turns.length} ${pacing.shown} ${paced} ${saying?.client}`, calm);
+  useFollowing(bottom, {
+    newest: `${view.turns.length} ${pacing.shown} ${paced} ${saying?.client}`,
+    own: saying?.client ?? null,
+    hint: state.fresh?.kind === "hint" ? state.fresh.turn : null,
+    calm,
+  });
 
   // On a touch screen the focus would raise the keyboard over the conversation.
   const toBox = (): void => {
     if (matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
   };
   useEffect(() => {
-    if (moment !== null) return;
     bottom.current?.scrollIntoView({ block: "end" });
-    toBox();
-  }, []);
+    // Whoever asked to say a moment differently asked for the box.
+    if (again) box.current?.focus({ preventScroll: true });
+    else toBox();
+  }, [again?.turn]);
 
   // What stands in the log from the start is not announced; whoever comes in hears how it begins.
   const [opened, setOpened] = useState(false);
@@ -87,17 +95,16 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
     bottom.current?.scrollIntoView({ block: "end" });
     box.current?.focus();
   };
+  // Nothing was changed; a conversation that had ended is to be read in its debrief.
+  const leave = (): void => {
+    box.current?.focus({ preventScroll: true });
+    go(stored.ended === null ? to.talk(view.session) : to.debrief(view.session));
+  };
   const end = async (guess: number | null): Promise<void> => {
     setEnding(false);
     keep.setGuess(view.session, guess);
     if (await practice.end()) go(to.debrief(view.session));
   };
-
-  const techniques = useTechniques(practice.disputes);
-  const disputing = useMemo(
-    () => ({ disputes: practice.disputes, techniques, online }),
-    [practice.disputes, techniques, online],
-  );
 
   const shows = (turn: Turn): boolean => noteShown(level, turn, numbers.get(turn.turn) ?? null, { over, rated });
 
@@ -105,7 +112,7 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
   const said = useMemo(
     () => parts && (
       <parts.ThreadView
-        items={thread(view.turns)}
+        turns={view.turns}
         numbers={numbers}
         name={name}
         pacing={{
@@ -115,18 +122,19 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
             toBox();
           },
         }}
-        moment={moment}
+        moment={null}
         notesOpen={false}
         noteShown={(turn) => shows(turn)}
         onRetake={retake}
       />
     ),
-    [parts, view.turns, numbers, name, pacing.turn, pacing.shown, moment, level, over, rated],
+    [parts, view.turns, numbers, name, pacing.turn, pacing.shown, level, over, rated],
   );
 
   return (
     <CaseLanguage.Provider value={view.case.language}>
       <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
+        {aloud && <ReadAloud language={view.case.language} fresh={state.fresh} pacing={pacing} />}
         <TalkHead view={view} />
         {progress ? (
           <DrillStrip progress={progress} />
@@ -140,12 +148,16 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
             <Spoken lines={view.opening} name={name} />
           </div>
           <NotingContext.Provider value={practice.notes}>
-            <DisputingContext.Provider value={disputing}>{said}</DisputingContext.Provider>
+            {parts && (
+              <parts.Disputable connection={practice.connection} view={view} online={online}>
+                {said}
+              </parts.Disputable>
+            )}
           </NotingContext.Provider>
           {saying && parts && (
             <parts.Exchange
               name={name}
-              number={numbers.size + 1}
+              message={messageName(numbers.size + 1, null)}
               said={saying.text}
               turn={null}
               lines={[]}
@@ -160,8 +172,25 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
               {text("talk.spoken.who", { name })} <span lang={view.case.language}>{view.opening.map((line) => line.text).join(" ")}</span>
             </>
           )}
-          {parts && state.fresh && !paced && shows(state.fresh) && <SpokenNote key={state.fresh.turn} turn={state.fresh} />}
+          {parts && state.fresh && !paced && shows(state.fresh) && <parts.SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
+        {parts && state.others.length > 0 && (
+          <parts.AlsoTyped
+            others={state.others}
+            onUse={
+              over
+                ? null
+                : (other) => {
+                    practice.swapDraft(other);
+                    box.current?.focus();
+                  }
+            }
+            onDrop={(other) => {
+              practice.dropDraft(other);
+              toBox();
+            }}
+          />
+        )}
         {over ? (
           <NotingContext.Provider value={practice.notes}>
             {parts && <parts.Ended view={view} name={name} />}
@@ -178,13 +207,15 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
             onDraft={(words) => practice.setDraft(words)}
             onSay={(words) => {
               pacing.skip();
-              void practice.say(words);
+              void (again ? practice.sayAgain(again.turn, words) : practice.say(words));
             }}
+            again={againNumber}
+            onLeave={leave}
             drill={progress !== null}
-            onEnd={() => setEnding(true)}
-            onHint={() => {
+            onEnd={() => (again && stored.ended !== null ? leave() : setEnding(true))}
+            onHint={async () => {
               pacing.skip();
-              void practice.hint();
+              if (!again || (await practice.retake(again.turn))) void practice.hint();
             }}
           />
         )}
@@ -192,7 +223,7 @@ export function Conversation({ practice, parts, state, view, online, moment }: P
         {ending && parts && (
           <parts.EndDialog
             name={name}
-            messages={numbers.size}
+            messages={messageNumbers(stored.turns).size}
             guessed={keep.guess(view.session)}
             onGuess={(guess) => keep.setGuess(view.session, guess)}
             onStay={() => setEnding(false)}

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext, useState } from "preact/hooks";
+import { characterCount } from "../characters";
 import type { DisputeDraft } from "../keep";
 import type { Dispute, Label, Technique } from "../protocol";
-import { characterCount } from "../spans";
-import { text } from "../text";
+import { marked, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
+import { MessageName } from "./messageName";
+import { unseen } from "./unseen";
 
 interface Props {
   /** Sets the ids of its fields apart from those of other forms. */
@@ -36,6 +38,7 @@ export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, on
     onDraft(typed);
   };
   const language = useContext(CaseLanguage);
+  const message = useContext(MessageName);
   const count = characterCount(note);
   const tooLong = count > LONGEST;
   const length = { count: String(count), longest: String(LONGEST) };
@@ -45,7 +48,7 @@ export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, on
     <form
       class="dispute-form"
       data-testid="dispute-form"
-      aria-label={text("talk.dispute.title", { technique: label.name })}
+      aria-label={text("talk.dispute.title", { technique: label.name, message })}
       onSubmit={(event) => {
         event.preventDefault();
         if (!tooLong) onSend(technique === "" ? null : technique, note.trim());
@@ -97,10 +100,10 @@ export function DisputeForm({ id, label, techniques, dispute, draft, onDraft, on
       <p class="muted small">{text("talk.dispute.who_reads")}</p>
       <p class="dissent-actions">
         <button type="submit" class={tooLong ? "slim idle" : "slim"} data-testid="dispute-send">
-          {text("talk.dispute.send")}
+          {marked("talk.dispute.send", { unseen }, { message })}
         </button>
         <button type="button" class="secondary slim" onClick={onCancel}>
-          {text("talk.dispute.cancel")}
+          {marked("talk.dispute.cancel", { unseen }, { message })}
         </button>
       </p>
     </form>

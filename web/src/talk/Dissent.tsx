@@ -7,6 +7,7 @@ import { marked, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
 import { DisputeForm } from "./DisputeForm";
 import { type Disputing, DisputingContext } from "./disputing";
+import { MessageName } from "./messageName";
 import { unseen } from "./unseen";
 
 interface Props {
@@ -58,6 +59,7 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
   };
 
   const language = useContext(CaseLanguage);
+  const message = useContext(MessageName);
   const about = {
     unseen,
     technique: (name: string) => (
@@ -99,11 +101,11 @@ function Standing({ turn, index, label, disputing }: Props & { label: Label; dis
           {dispute?.state !== "ruled" && (
             <p class="dissent-actions">
               <button type="button" class="link" data-testid="dispute" onClick={() => turnTo(true, "select", "")}>
-                {marked(raise, about, { technique: label.name })}
+                {marked(raise, about, { technique: label.name, message })}
               </button>
               {dispute && (
                 <button type="button" class="link" data-testid="withdraw" onClick={withdraw}>
-                  {marked("talk.dissent.withdraw", about, { technique: label.name })}
+                  {marked("talk.dissent.withdraw", about, { technique: label.name, message })}
                 </button>
               )}
             </p>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SecondSide } from "../contrast/SecondSide";
 import { newId } from "../id";
-import { keep } from "../keep";
 import type { SessionView } from "../protocol";
 import { go, to } from "../route";
+import { keepStarting } from "../starting";
 import { text } from "../text";
 
 interface Props {
@@ -30,7 +30,7 @@ export function Ended({ view, name }: Props) {
 
 function again(script: string): void {
   const session = newId();
-  keep.setStarting(session, script);
+  keepStarting(session, script);
   go(to.talk(session));
 }
 

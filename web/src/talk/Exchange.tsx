@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext, useEffect, useRef } from "preact/hooks";
-import { Icon } from "../parts/Icon";
 import type { Pacing } from "../pacing";
 import type { Line, Turn } from "../protocol";
 import { marked, text } from "../text";
+import { Attached } from "./Attached";
 import { CaseLanguage } from "./caseLanguage";
 import { Marked } from "./Marked";
-import { Note } from "./Note";
+import { MessageName } from "./messageName";
 import { NoteBox } from "./NoteBox";
-import { OwnNote } from "./OwnNote";
 import { SILENCE } from "./silence";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
-import { unseen } from "./unseen";
 
 interface Props {
   name: string;
-  /** Which of the trainee's messages this is; null for one that was set aside. */
-  number: number | null;
+  /** Which of the trainee's messages this is: "message 3". */
+  message: string;
   /** What the trainee said. */
   said: string | null;
   turn: Turn | null;
@@ -31,15 +29,14 @@ interface Props {
   onRetake?: () => void;
 }
 
-/** What the trainee said, the note in the margin, and what came back. */
-export function Exchange({ name, number, said, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
+/** What the trainee said, what came back, and only then what belongs to the message: it reads as a conversation. */
+export function Exchange({ name, message, said, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
   const language = useContext(CaseLanguage);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!here) return;
     place.current?.scrollIntoView({ block: "center" });
-    const again = place.current?.querySelector<HTMLElement>("[data-testid=retake]");
-    (again ?? place.current)?.focus({ preventScroll: true });
+    place.current?.focus({ preventScroll: true });
   }, [here]);
 
   return (
@@ -47,7 +44,7 @@ export function Exchange({ name, number, said, turn, lines, waiting, pacing, her
       {said !== null && (
         <div class="mine" aria-live="off">
           <p class="bubble own" dir="auto">
-            <span class="unseen">{number === null ? text("talk.exchange.you") : text("talk.exchange.you_numbered", { number })} </span>
+            <span class="unseen">{text("talk.exchange.you", { message })} </span>
             {said === SILENCE ? (
               <>
                 <span aria-hidden="true">{said}</span>
@@ -60,17 +57,9 @@ export function Exchange({ name, number, said, turn, lines, waiting, pacing, her
           <p class="under">
             {turn !== null && turn.masked > 0 && <span>{text("talk.exchange.masked")}</span>}
             {waiting ? <span>{text(`talk.exchange.${waiting}`)}</span> : <span class="saved">{text("talk.exchange.saved")}</span>}
-            {onRetake && !pacing && turn?.primary && number !== null && (
-              <button type="button" class="link" data-testid="retake" onClick={onRetake}>
-                <Icon name="back" />
-                {marked("talk.exchange.retake", { unseen }, { number })}
-              </button>
-            )}
           </p>
-          {turn && !pacing && <OwnNote turn={turn.turn} number={number} />}
         </div>
       )}
-      {turn && said !== null && !pacing && noteShown && <Note turn={turn} name={name} startOpen={notesOpen} />}
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}
@@ -81,6 +70,11 @@ export function Exchange({ name, number, said, turn, lines, waiting, pacing, her
           </p>
         )}
       </div>
+      {turn && said !== null && !pacing && (
+        <MessageName.Provider value={message}>
+          <Attached turn={turn} name={name} notesOpen={notesOpen} noteShown={noteShown} onRetake={onRetake ?? null} />
+        </MessageName.Provider>
+      )}
     </div>
   );
 }

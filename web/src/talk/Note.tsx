@@ -4,10 +4,13 @@ import { useMedia } from "../media";
 import { Icon, type IconName } from "../parts/Icon";
 import type { Turn } from "../protocol";
 import { marked, text } from "../text";
-import { effectWords, noteKind, type NoteKind, noteKindWords, primaryIndex, primaryLabel } from "../words";
+import { noteKind, type NoteKind } from "../words";
 import { CaseLanguage } from "./caseLanguage";
 import { Dissent } from "./Dissent";
+import { MessageName } from "./messageName";
+import { effectWords, noteKindWords, primaryIndex, primaryLabel } from "./noteWords";
 import { Recognition } from "./Recognition";
+import { unseen } from "./unseen";
 
 const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "consider", neutral: "neutral" };
 
@@ -16,6 +19,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
   const room = useMedia("(min-width: 62rem)");
   const [open, setOpen] = useState(startOpen);
   const language = useContext(CaseLanguage);
+  const message = useContext(MessageName);
   const label = primaryLabel(turn);
   if (!label) return null;
 
@@ -25,6 +29,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
   const head = (
     <>
       <Icon name={ICONS[kind]} />
+      {!room && <span class="note-of">{marked("talk.note.of", { unseen }, { message })}</span>}
       <span class="note-title" lang={language}>
         {label.name}
       </span>
@@ -34,7 +39,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
   );
 
   return (
-    <div class={`note note-${kind}`} role="note" data-testid="note" aria-label={text("talk.note.title", { technique: label.name })} aria-live="off">
+    <div class={`note note-${kind}`} role="note" data-testid="note" aria-label={text("talk.note.title", { technique: label.name, message })} aria-live="off">
       {room ? (
         <div class="note-head">{head}</div>
       ) : (
@@ -47,18 +52,25 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
       )}
       {/* Keyed, so that what is typed in it stays when the window turns from narrow to wide. */}
       <div key="body" id={body} class="note-body" hidden={!room && !open}>
-        <NoteBody turn={turn} name={name} effect={effect} />
+        <NoteBody turn={turn} technique={label.name} name={name} effect={effect} />
       </div>
     </div>
   );
 }
 
-function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: ReturnType<typeof effectWords> }) {
+interface BodyProps {
+  turn: Turn;
+  technique: string;
+  name: string;
+  effect: ReturnType<typeof effectWords>;
+}
+
+function NoteBody({ turn, technique, name, effect }: BodyProps) {
   const language = useContext(CaseLanguage);
   const { feedback } = turn;
   return (
     <>
-      {feedback && (
+      {feedback ? (
         <>
           <p lang={language}>{feedback.what}</p>
           <p class="note-why" lang={language}>
@@ -78,6 +90,9 @@ function NoteBody({ turn, name, effect }: { turn: Turn; name: string; effect: Re
             </p>
           )}
         </>
+      ) : (
+        // Praise that was heard already, or a script that leaves it at that.
+        <p>{marked("talk.note.plain", { technique: (name) => <span lang={language}>{name}</span> }, { technique })}</p>
       )}
       {effect.length > 0 ? (
         <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>

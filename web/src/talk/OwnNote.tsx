@@ -3,19 +3,22 @@ import { useContext } from "preact/hooks";
 import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import { Choices } from "../settings/Choices";
-import { text } from "../text";
+import { marked, text } from "../text";
+import { MessageName } from "./messageName";
 import { NoteBox } from "./NoteBox";
 import { NotingContext } from "./noting";
+import { unseen } from "./unseen";
 
 const MARKS = ["reflection", "supervision"] as const;
 
 /** What the trainee writes about a moment of their own accord, and the mark that finds it again. */
-export function OwnNote({ turn, number }: { turn: number; number: number | null }) {
+export function OwnNote({ turn }: { turn: number }) {
   const notes = useContext(NotingContext);
-  return notes && <Own notes={notes} turn={turn} number={number} />;
+  return notes && <Own notes={notes} turn={turn} />;
 }
 
-function Own({ notes, turn, number }: { notes: Notes; turn: number; number: number | null }) {
+function Own({ notes, turn }: { notes: Notes; turn: number }) {
+  const message = useContext(MessageName);
   const { notes: kept, problem } = useObservable(notes.state);
   const about = `mark.${turn}`;
   const mark = notes.text(about);
@@ -27,15 +30,19 @@ function Own({ notes, turn, number }: { notes: Notes; turn: number; number: numb
     void notes.save(about);
   };
   return (
-    <details class="own-note" data-testid="own-note">
+    <details
+      class="own-note"
+      data-testid="own-note"
+      onToggle={({ currentTarget }) => currentTarget.open && currentTarget.scrollIntoView({ block: "nearest" })}
+    >
       <summary>
         {there.join(" · ") || text("talk.own_note.none")}
-        {number !== null && <span class="unseen"> {text("talk.own_note.of_message", { number })}</span>}
+        <span class="unseen"> ({message})</span>
       </summary>
-      <NoteBox about={`line.${turn}`} label={text("talk.own_note.label")} />
+      <NoteBox about={`line.${turn}`} label={marked("talk.own_note.label", { unseen }, { message })} />
       <Choices
         testId={about}
-        legend={text("talk.own_note.legend")}
+        legend={marked("talk.own_note.legend", { unseen }, { message })}
         options={[{ value: "", name: text("talk.own_note.no_mark") }, ...marks]}
         chosen={mark}
         onChoose={choose}

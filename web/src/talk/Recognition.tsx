@@ -2,9 +2,11 @@
 import { useContext } from "preact/hooks";
 import type { Label, Turn } from "../protocol";
 import { marked, text } from "../text";
-import { confidenceWords, formWords, levelWords, observations, primaryIndex, runnerUpWords } from "../words";
 import { CaseLanguage } from "./caseLanguage";
 import { Dissent, useStanding } from "./Dissent";
+import { MessageName } from "./messageName";
+import { confidenceWords, formWords, levelWords, observations, primaryIndex, runnerUpWords } from "./noteWords";
+import { unseen } from "./unseen";
 
 /** What a label rests on: one sure rule, or the observations that weighed most. */
 function Reasons({ label, name, reacted }: { label: Label; name: string; reacted: boolean }) {
@@ -40,12 +42,6 @@ function Reasons({ label, name, reacted }: { label: Label; name: string; reacted
       )}
       <span class="muted">
         {[formWords(label), confidenceWords(label), runnerUpWords(label)].filter(Boolean).join(" · ")}
-        {label.rule && (
-          <>
-            {" "}
-            · {marked("talk.recognition.rule", { rule: code }, { rule: label.rule })}
-          </>
-        )}
       </span>
     </>
   );
@@ -53,14 +49,36 @@ function Reasons({ label, name, reacted }: { label: Label; name: string; reacted
 
 const code = (id: string) => <code>{id}</code>;
 
+/** The names that rules go by in the script and the language pack: for whoever wrote them. */
+function RuleNames({ turn }: { turn: Turn }) {
+  return (
+    <div class="muted">
+      <p class="note-label">{text("talk.recognition.for_trainers")}</p>
+      <ul class="plain">
+        {turn.labels.map(
+          (label, index) => label.rule && <li key={index}>{marked("talk.recognition.rule", { rule: code }, { rule: label.rule })}</li>,
+        )}
+        {turn.why && (
+          <li>
+            {marked("talk.recognition.script_rule", { rule: code }, { rule: turn.why.rule })} ·{" "}
+            {text("talk.recognition.answered", { level: levelWords(turn.why.level) })}
+            {turn.why.disclosure && <> · {marked("talk.recognition.opened", { disclosure: code }, { disclosure: turn.why.disclosure })}</>}
+          </li>
+        )}
+      </ul>
+    </div>
+  );
+}
+
 /** Everything that led to the label and to the answer. */
 export function Recognition({ turn, name }: { turn: Turn; name: string }) {
   const language = useContext(CaseLanguage);
+  const message = useContext(MessageName);
   const primary = primaryIndex(turn);
   const disputed = useStanding(turn, (index) => index !== primary);
   return (
     <details class="recognition" open={disputed}>
-      <summary>{text("talk.recognition.title")}</summary>
+      <summary>{marked("talk.recognition.title", { unseen }, { message })}</summary>
       <p class="note-label">{text("talk.recognition.in_message")}</p>
       <ul class="plain">
         {turn.labels.map((label, index) => (
@@ -91,18 +109,11 @@ export function Recognition({ turn, name }: { turn: Turn; name: string }) {
           <p class="note-label">{text("talk.recognition.in_answer", { name })}</p>
           <p>
             <span lang={language}>{turn.why.because}</span>
-            <br />
-            <span class="muted">
-              {marked("talk.recognition.script_rule", { rule: code }, { rule: turn.why.rule })} ·{" "}
-              {text("talk.recognition.answered", { level: levelWords(turn.why.level) })}
-              {turn.why.disclosure && (
-                <> · {marked("talk.recognition.opened", { disclosure: code }, { disclosure: turn.why.disclosure })}</>
-              )}
-            </span>
           </p>
         </>
       )}
       <p class="muted">{text("talk.recognition.legend", { name })}</p>
+      <RuleNames turn={turn} />
     </details>
   );
 }

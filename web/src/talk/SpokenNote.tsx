@@ -2,8 +2,9 @@
 import { useContext } from "preact/hooks";
 import type { Turn } from "../protocol";
 import { marked } from "../text";
-import { effectWords, noteKind, noteKindWords, primaryLabel } from "../words";
+import { noteKind } from "../words";
 import { CaseLanguage } from "./caseLanguage";
+import { effectWords, noteKindWords, primaryLabel } from "./noteWords";
 
 /** A note in one breath, for those who listen. */
 export function SpokenNote({ turn }: { turn: Turn }) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useContext } from "preact/hooks";
+import { useContext, useRef } from "preact/hooks";
 import type { Case, Turn } from "../protocol";
 import { text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
+import { useCovering } from "./covering";
 
 interface Props {
   stages: Case["stages"];
@@ -15,9 +16,10 @@ interface Props {
 export function StageStrip({ stages, current, model, turns }: Props) {
   const language = useContext(CaseLanguage);
   const visited = new Set(turns.filter((turn) => !turn.set_aside).map((turn) => turn.stage.id));
-  const now = stages.find((stage) => stage.id === current);
+  const strip = useRef<HTMLElement>(null);
+  useCovering(strip, "top");
   return (
-    <section class="stage-strip" aria-label={text("talk.stages.title", { model })}>
+    <section ref={strip} class="stage-strip" aria-label={text("talk.stages.title", { model })}>
       <ol class="plain">
         {stages.map((stage) => {
           const here = stage.id === current;
@@ -30,17 +32,22 @@ export function StageStrip({ stages, current, model, turns }: Props) {
               data-testid={here ? "stage" : undefined}
               data-stage={stage.id}
             >
-              <span lang={language}>{stage.name}</span>
+              <span class="stage-word" lang={language} data-name={stage.name}>
+                {stage.name}
+              </span>
               {state === "visited" && <span class="unseen"> {text("talk.stages.visited")}</span>}
             </li>
           );
         })}
       </ol>
-      {now && (
-        <p class="stage-purpose muted small" lang={language}>
-          {now.purpose}
-        </p>
-      )}
+      {/* All of them in one place, so that there is room for the longest and nothing hops. */}
+      <div class="stage-purposes muted small" lang={language}>
+        {stages.map((stage) => (
+          <p key={stage.id} class={stage.id === current ? "stage-purpose here" : "stage-purpose"}>
+            {stage.purpose}
+          </p>
+        ))}
+      </div>
     </section>
   );
 }

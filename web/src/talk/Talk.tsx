@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import type { Connection } from "../connection";
 import { useObservable } from "../observable";
 import { KeptWords } from "../parts/KeptWords";
@@ -11,6 +11,8 @@ import { Practice } from "../practice";
 import { text } from "../text";
 import { Conversation } from "./Conversation";
 import { useSaidParts } from "./said";
+
+export { fetchParts } from "./said";
 
 interface Props {
   connection: Connection;
@@ -24,7 +26,8 @@ export function Talk({ connection, session, moment }: Props) {
   const link = useObservable(connection.link);
   const parts = useSaidParts(state.view !== null);
   useTitle(state.view ? text("talk.page.title", { name: state.view.case.character.name }) : text("talk.page.untitled"));
-  useEffect(() => {
+  // Asked ahead, the answer is often here already; then it is the first thing that is drawn.
+  useLayoutEffect(() => {
     void practice.open();
     return () => practice.close();
   }, [practice]);

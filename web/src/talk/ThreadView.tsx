@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useMemo } from "preact/hooks";
 import type { Pacing } from "../pacing";
 import type { Turn } from "../protocol";
 import { text } from "../text";
-import type { ThreadItem } from "../thread";
+import { thread, type ThreadItem } from "../thread";
 import { Aside } from "./Aside";
 import { Exchange } from "./Exchange";
 import { HintCard } from "./HintCard";
+import { messageName } from "./messageName";
 
 interface Props {
-  items: ThreadItem[];
+  turns: Turn[];
   numbers: Map<number, number>;
   name: string;
   pacing: Pacing | null;
@@ -20,7 +22,8 @@ interface Props {
   onRetake: ((turn: number) => void) | null;
 }
 
-export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, noteShown = () => true, onRetake }: Props) {
+export function ThreadView({ turns, numbers, name, pacing, moment, notesOpen, noteShown = () => true, onRetake }: Props) {
+  const items = useMemo(() => thread(turns), [turns]);
   return (
     <>
       {items.map((item) => {
@@ -30,6 +33,7 @@ export function ThreadView({ items, numbers, name, pacing, moment, notesOpen, no
               key={`aside-${item.key}`}
               attempt={item.attempt}
               turns={item.turns}
+              numbers={item.numbers}
               instead={insteadOf(items, item)}
               name={name}
               notesOpen={notesOpen}
@@ -72,6 +76,8 @@ function insteadOf(items: ThreadItem[], aside: ThreadItem & { kind: "aside" }): 
 interface TurnProps {
   turn: Turn;
   number: number | null;
+  /** Which try, of one that was set aside. */
+  attempt?: number | null;
   name: string;
   pacing: Pacing | null;
   here: boolean;
@@ -80,13 +86,13 @@ interface TurnProps {
   onRetake: ((turn: number) => void) | null;
 }
 
-export function TurnView({ turn, number, name, pacing, here, notesOpen, noteShown = true, onRetake }: TurnProps) {
+export function TurnView({ turn, number, attempt = null, name, pacing, here, notesOpen, noteShown = true, onRetake }: TurnProps) {
   if (turn.kind === "hint") return turn.hint ? <HintCard hint={turn.hint} /> : null;
   const lines = pacing ? turn.reply.slice(0, pacing.shown) : turn.reply;
   return (
     <Exchange
       name={name}
-      number={number}
+      message={number === null ? "" : messageName(number, attempt)}
       said={turn.kind === "say" ? turn.text : null}
       turn={turn}
       lines={lines}

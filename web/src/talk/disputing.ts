@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the notes need to know of disputes, wherever in the page they stand.
 import { createContext } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Disputes } from "../disputes";
-import { useObservable } from "../observable";
 import type { Technique } from "../protocol";
 
 export interface Disputing {
@@ -13,11 +11,3 @@ export interface Disputing {
 }
 
 export const DisputingContext = createContext<Disputing | null>(null);
-
-/** Asked for once the conversation itself is here, as `wanted` says. */
-export function useTechniques(disputes: Disputes, wanted = true): Technique[] {
-  useEffect(() => {
-    if (wanted) disputes.askTechniques();
-  }, [disputes, wanted]);
-  return useObservable(disputes.techniques);
-}

@@ -29,8 +29,8 @@ export function useFeedback(notes: Notes, view: SessionView): Feedback {
   return { level, lower: choose };
 }
 
-/** Whether the trainee has said how it went. */
+/** Whether the trainee has said how it went, at this end or an earlier one. */
 export function useEstimated(notes: Notes): boolean {
   const { notes: kept } = useObservable(notes.state);
-  return kept.some(({ about, text }) => about === "self.went" && text !== "");
+  return kept.some(({ about, text }) => about.startsWith("self.went") && text !== "");
 }

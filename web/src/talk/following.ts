@@ -10,8 +10,17 @@ function nearEnd(): boolean {
   return page.scrollHeight - innerHeight - scrollY < NEAR_END_PX;
 }
 
-/** `newest` changes with every line that appears. */
-export function useFollowing(bottom: RefObject<HTMLElement>, newest: string, calm: boolean): void {
+interface Following {
+  /** Changes with every line that appears. */
+  newest: string;
+  /** What the trainee is just saying, wherever they are reading: they see it, and what comes back. */
+  own: string | null;
+  /** A hint that was just asked for. */
+  hint: number | null;
+  calm: boolean;
+}
+
+export function useFollowing(bottom: RefObject<HTMLElement>, { newest, own, hint, calm }: Following): void {
   const before = useRef(newest);
   const follow = useRef(false);
   if (before.current !== newest) {
@@ -22,4 +31,13 @@ export function useFollowing(bottom: RefObject<HTMLElement>, newest: string, cal
   useEffect(() => {
     if (follow.current) bottom.current?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
   }, [newest]);
+  useEffect(() => {
+    if (own !== null && !follow.current) bottom.current?.scrollIntoView({ block: "end" });
+  }, [own]);
+  // No further than it takes to see all of it: what it is a hint about stands above it.
+  useEffect(() => {
+    if (hint === null) return;
+    const cards = document.querySelectorAll(".log > .exchange > .hint-card");
+    cards[cards.length - 1]?.scrollIntoView({ block: "nearest" });
+  }, [hint]);
 }

@@ -9,7 +9,8 @@ export type SaidParts = typeof import("./saidParts");
 
 let here: SaidParts | null = null;
 
-async function fetchParts(): Promise<SaidParts> {
+/** A conversation that is shown needs them next. */
+export async function fetchParts(): Promise<SaidParts> {
   const [parts] = await Promise.all([import("./saidParts"), fetchSheet("said"), fetchRest()]);
   return (here = parts);
 }
@@ -23,7 +24,11 @@ const LONG_MS = 150;
 export function useSaidParts(opened: boolean): SaidParts | "failed" | null {
   const [parts, setParts] = useState<SaidParts | "failed" | null>(here);
   useEffect(() => {
-    if (here) return undefined;
+    // They may have come for the sake of somebody else meanwhile.
+    if (here) {
+      setParts(here);
+      return undefined;
+    }
     const start = setTimeout(() => fetchParts().then(setParts, () => setParts("failed")), opened ? 0 : LONG_MS);
     return () => clearTimeout(start);
   }, [opened]);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect } from "preact/hooks";
-import type { Library } from "../library";
+import type { Connection } from "../connection";
+import { libraryOf } from "../library";
 import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { text } from "../text";
 import { RefusedFile } from "./RefusedFile";
 
-export function Trainers({ library }: { library: Library }) {
+export function Trainers({ connection }: { connection: Connection }) {
+  const library = libraryOf(connection);
   useTitle(text("trainers.title"));
   const files = useObservable(library.findings);
   const cases = library.useCases();
