@@ -5,6 +5,7 @@
 #include "askwell/clock.h"
 #include "askwell/memory.h"
 #include "askwell/transcript.h"
+#include "askwell/turn_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -262,6 +263,7 @@ static void listing_work(void *job, unsigned thread)
 		practice->readers[thread], &listing->person.id, LISTED, arena, &sessions, &count, &listing->error);
 	json_out_init(&json, &listing->out);
 	json_out_object(&json);
+	turn_json_time(&json, "now", clock_now_ms());
 	json_out_key(&json, "sessions");
 	json_out_array(&json);
 	for (size_t i = 0; listing->status == STATUS_OK && i < count; i++) {

@@ -171,9 +171,9 @@ describe("of one's own accord", () => {
     assert.deepEqual(Object.fromEntries(notes.map(({ about, text }) => [about, text])), {
       "line.2": "I wanted to help.\nSo I told her.", "mark.1": "reflection", "mark.2": "supervision", "self.skill": "open_question", "self.went": "4", "self.best": "1", "self.feedback": "3",
     });
-    const { sessions } = await client.call("session.list");
-    assertResult("session.list", { sessions });
-    assert.deepEqual(sessions.map(({ feedback, went }) => [feedback, went]), [[3, 4]]);
+    const listed = await client.call("session.list");
+    assertResult("session.list", listed);
+    assert.deepEqual(listed.sessions.map(({ feedback, went }) => [feedback, went]), [[3, 4]]);
     await client.call("turn.end", { session, turn: 3 });
     assert.equal((await note("mark.1", "")).text, "", "still after the end, and taken back");
     const markdown = await download(client.cookie, session, "md");

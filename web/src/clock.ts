@@ -5,8 +5,7 @@ import { Observable } from "./watched";
 /** By how many ms the server is ahead of this device; as long as nobody knows, 0. */
 export const clock = new Observable(0);
 
-/** `date` as the server's answers give it. */
-export function setClock(date: string | null): void {
-  const server = Date.parse(date ?? "");
-  if (!Number.isNaN(server)) clock.set(server - Date.now());
+/** `now` as the server's answers give it. */
+export function setClock(now: string): void {
+  clock.set(Date.parse(now) - Date.now());
 }

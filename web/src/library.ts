@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cases on offer and the trainee's conversations, asked for once and again when the server says that they changed.
 import { useEffect } from "preact/hooks";
+import { setClock } from "./clock";
 import { type Connection, RpcError } from "./connection";
 import { Observable, useObservable } from "./observable";
 import { words } from "./practice";
@@ -87,7 +88,10 @@ class Library {
   }
 
   askSessions(): void {
-    this.#fill(this.#connection.call("session.list", {}), (list) => this.sessions.set(list.sessions));
+    this.#fill(this.#connection.call("session.list", {}), (list) => {
+      setClock(list.now);
+      this.sessions.set(list.sessions);
+    });
   }
 
   askDrills(): void {

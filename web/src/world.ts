@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The browser as the connection sees it.
-import { setClock } from "./clock";
 import { Refused, type World } from "./connection";
 import { signedIn, wasHere } from "./newcomer";
 import { subprotocol, unpacking } from "./unpacking";
@@ -29,7 +28,6 @@ async function signIn(): Promise<void> {
     body: "{}",
   });
   if (response.ok) {
-    setClock(response.headers.get("date"));
     signedIn(((await response.json()) as { new?: boolean }).new === true);
     return;
   }
