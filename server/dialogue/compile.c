@@ -45,9 +45,30 @@ struct technique_words *compile_words(struct compiler *c, const json_t *list, co
 	return NULL;
 }
 
+/* The list that was written before, word for word; SCRIPT_NONE when there is none. */
+static int same_phrases(const struct dialogue *d, const struct script_phrases *wanted)
+{
+	for (size_t i = 0; i < d->phrase_count; i++) {
+		const struct script_phrases *phrases = &d->phrases[i];
+		size_t same = 0;
+		if (phrases->id != NULL || phrases->word_count != wanted->word_count)
+			continue;
+		while (same < wanted->word_count && strcmp(phrases->word_texts[same], wanted->word_texts[same]) == 0)
+			same++;
+		if (same == wanted->word_count)
+			return (int)i;
+	}
+	return SCRIPT_NONE;
+}
+
 unsigned compile_phrases(struct compiler *c, const char *id, const json_t *list, const struct place *place)
 {
 	struct dialogue *d = c->dialogue;
+	struct script_phrases phrases = {.id = id};
+	phrases.word_texts = compile_texts(c, list, &phrases.word_count);
+	int written = id == NULL ? same_phrases(d, &phrases) : SCRIPT_NONE;
+	if (written != SCRIPT_NONE)
+		return (unsigned)written;
 	if (d->phrase_count == SCRIPT_PHRASES_MAX) {
 		report(&c->reporter, DIAGNOSTIC_TOO_MANY, place, NULL,
 			"There are more than %d lists of words in conditions.", SCRIPT_PHRASES_MAX);
@@ -57,10 +78,8 @@ unsigned compile_phrases(struct compiler *c, const char *id, const json_t *list,
 		d->phrase_capacity = d->phrase_capacity == 0 ? 32 : d->phrase_capacity * 2;
 		d->phrases = memory_grow(d->phrases, d->phrase_capacity, sizeof *d->phrases);
 	}
-	struct script_phrases *phrases = &d->phrases[d->phrase_count];
-	phrases->id = id;
-	phrases->words = compile_words(c, list, place);
-	phrases->word_texts = compile_texts(c, list, &phrases->word_count);
+	phrases.words = compile_words(c, list, place);
+	d->phrases[d->phrase_count] = phrases;
 	return (unsigned)d->phrase_count++;
 }
 

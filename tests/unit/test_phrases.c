@@ -192,25 +192,47 @@ static void nothing_is_said_twice_in_a_row(void **state)
 	dialogue_release(d);
 }
 
+/* 290 rules with two lists of words each: those of the last rule, or of every rule, have words of their own. */
+static struct dialogue_source with_lists_of_words(const struct fixture *f, bool of_their_own)
+{
+	struct buffer rules = {0};
+	for (int i = 0; i < 290; i++)
+		buffer_format(&rules,
+			"{ \"id\": \"r%d\", \"when\": { \"any\": [{ \"words\": [\"a\", \"x%d\"] }, { \"words\": "
+			"[\"b\", \"y%d\"] "
+			"}] }, \"client\": [\"A.\", \"B.\", \"C.\"] },",
+			i, of_their_own ? i : i / 289, of_their_own ? i : i / 289);
+	char *first = arena_format(f->arena, "\"rules\": [\n    %s { \"id\": \"too_soon\"", rules.data);
+	buffer_clear(&rules);
+	return fixture_edit(f->arena, &f->script, "\"rules\": [\n    { \"id\": \"too_soon\"", first);
+}
+
 static void lists_of_words_have_an_end(void **state)
 {
 	const struct fixture *f = *state;
-	struct buffer rules = {0};
 	struct findings *findings = findings_new();
 	struct dialogue *dialogue = NULL;
-	for (int i = 0; i < 290; i++)
-		buffer_format(&rules,
-			"{ \"id\": \"r%d\", \"when\": { \"any\": [{ \"words\": [\"a\"] }, { \"words\": [\"b\"] }] }, "
-			"\"client\": "
-			"[\"A.\", \"B.\", \"C.\"] },",
-			i);
-	char *first = arena_format(f->arena, "\"rules\": [\n    %s { \"id\": \"too_soon\"", rules.data);
-	struct dialogue_source script =
-		fixture_edit(f->arena, &f->script, "\"rules\": [\n    { \"id\": \"too_soon\"", first);
+	struct dialogue_source script = with_lists_of_words(f, true);
 	assert_int_equal(fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &dialogue),
 		STATUS_INVALID);
 	assert_string_equal(findings_at(findings, 0)->code, "D034");
-	buffer_clear(&rules);
+	findings_free(findings);
+}
+
+static void a_list_of_words_written_twice_is_kept_once(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *d = NULL;
+	struct dialogue_source script = with_lists_of_words(f, false);
+	assert_int_equal(fixture_compile(&script, &f->model, &f->temperament, f->pack, false, findings, &d), STATUS_OK);
+	struct talk talk = talk_open(f, d, 1);
+	say(&talk, "What of y0?");
+	assert_string_equal(talk.reply.rule, "r0");
+	say(&talk, "What of y1?");
+	assert_string_equal(talk.reply.rule, "r289");
+	talk_close(&talk);
+	dialogue_release(d);
 	findings_free(findings);
 }
 
@@ -225,6 +247,7 @@ int main(void)
 		cmocka_unit_test(a_question_is_about_what_it_asks),
 		cmocka_unit_test(nothing_is_said_twice_in_a_row),
 		cmocka_unit_test(lists_of_words_have_an_end),
+		cmocka_unit_test(a_list_of_words_written_twice_is_kept_once),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
