@@ -56,9 +56,9 @@ static void read_slow(struct pack_reading *reading, struct pattern *pattern)
 	pattern_clear(pattern);
 }
 
-static bool judge(struct pack_reading *reading, const char *source, struct pattern *pattern)
+static bool judge(struct pack_reading *reading, const char *source, const char *compiled, struct pattern *pattern)
 {
-	if (!reading->thorough || pattern_survives(pattern, &reading->workspace, source))
+	if (!reading->thorough || pattern_survives(pattern, &reading->workspace, source, compiled))
 		return true;
 	read_slow(reading, pattern);
 	return false;
@@ -79,12 +79,12 @@ static bool compile_plain(struct pack_reading *reading, const char *source, bool
 static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
 	struct arena *passing = arena_new(0);
-	bool good = pattern_compile_factored(pattern, source, any_case, passing);
-	arena_free(passing);
+	const char *compiled = pattern_compile_factored(pattern, source, any_case, passing);
 	/* A mistake is told of in the words that were written. */
-	if (!good && !compile_plain(reading, source, any_case, pattern))
-		return false;
-	return judge(reading, source, pattern);
+	bool good = compiled != NULL || compile_plain(reading, source, any_case, pattern);
+	good = good && judge(reading, source, compiled != NULL ? compiled : source, pattern);
+	arena_free(passing);
+	return good;
 }
 
 struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case)
@@ -107,7 +107,7 @@ char *read_block(struct pack_reading *reading, const char *source)
 	char *expanded = expand(reading, source);
 	if (expanded == NULL)
 		return NULL;
-	if (!compile_plain(reading, expanded, false, &pattern) || !judge(reading, expanded, &pattern)) {
+	if (!compile_plain(reading, expanded, false, &pattern) || !judge(reading, expanded, expanded, &pattern)) {
 		free(expanded);
 		return NULL;
 	}

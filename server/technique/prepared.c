@@ -49,11 +49,11 @@ static void sort_out(struct making *making)
 	}
 }
 
-static bool is_slow(const struct prepared *prepared)
+static bool is_slow(const struct prepared *prepared, const char *compiled)
 {
 	struct pattern_workspace workspace;
 	pattern_workspace_init(&workspace);
-	bool slow = !pattern_survives(&prepared->pattern, &workspace, prepared->rest);
+	bool slow = !pattern_survives(&prepared->pattern, &workspace, prepared->rest, compiled);
 	pattern_workspace_clear(&workspace);
 	return slow;
 }
@@ -85,9 +85,12 @@ void prepared_make(struct prepared *prepared, const struct word_table *words, bo
 	sort_out(&making);
 	if (making.rest.length > 0) {
 		prepared->rest = arena_copy(prepared->arena, making.rest.data, making.rest.length);
-		if (pattern_compile_factored(&prepared->pattern, prepared->rest, false, making.passing) ||
-			pattern_compile(&prepared->pattern, prepared->rest, false, message, &offset)) {
-			prepared->slow = thorough && is_slow(prepared);
+		const char *compiled =
+			pattern_compile_factored(&prepared->pattern, prepared->rest, false, making.passing);
+		if (compiled == NULL && pattern_compile(&prepared->pattern, prepared->rest, false, message, &offset))
+			compiled = prepared->rest;
+		if (compiled != NULL) {
+			prepared->slow = thorough && is_slow(prepared, compiled);
 			find_needs(prepared, words, making.passing);
 		}
 	}
