@@ -93,17 +93,27 @@ static void count_held(struct counting *counting, enum technique_part part, cons
 	struct pattern_match matches[2])
 {
 	const struct pack_rules *rules = rules_of(counting->tally->pack, part);
+	const struct pack_rule *rule;
+	struct pattern_match match;
+	uint32_t from = rules->from;
 	size_t found = 0;
-	for (size_t i = 0; i < rules->count; i++) {
-		struct pattern_match match;
-		if (label_try(counting->analysis, &counting->view, &rules->list[i], &match) != RULE_FITS)
-			continue;
-		row_of(counting, part, &rules->list[i])->held++;
+	while ((rule = label_next(counting->analysis, &counting->view, rules, &from, &match)) != NULL) {
+		row_of(counting, part, rule)->held++;
 		if (found == 2 || fitting == NULL)
 			continue;
 		matches[found] = match;
-		fitting[found++] = &rules->list[i];
+		fitting[found++] = rule;
 	}
+}
+
+/* Those without words of their own are among no candidates. */
+static void count_bare(struct counting *counting)
+{
+	const struct technique_pack *pack = counting->tally->pack;
+	struct pattern_match match;
+	for (size_t i = 0; i < pack->bare_count; i++)
+		row_of(counting, TECHNIQUE_PART_CUE, pack->bare[i])->held +=
+			label_try(counting->analysis, &counting->view, pack->bare[i], &match) == RULE_FITS;
 }
 
 static void count_vote(struct counting *counting, const struct vote *vote, enum technique_id without_default)
@@ -129,6 +139,7 @@ static void count_sentence(struct counting *counting)
 	count_held(counting, TECHNIQUE_PART_RULE, rules, matches);
 	count_held(counting, TECHNIQUE_PART_DEFAULT, defaults, matches);
 	count_held(counting, TECHNIQUE_PART_CUE, NULL, NULL);
+	count_bare(counting);
 	vote_count(counting->analysis, &counting->view, defaults[0], &matches[0], &vote);
 	if (rules[0] != NULL) {
 		struct technique_tally_row *row = row_of(counting, TECHNIQUE_PART_RULE, rules[0]);
