@@ -76,12 +76,23 @@ static void find_needs(struct prepared *prepared, const struct word_table *words
 	}
 }
 
+static bool is_well_written(const char *source)
+{
+	struct pattern whole;
+	char message[128];
+	size_t offset;
+	bool good = pattern_compile(&whole, source, false, message, &offset);
+	pattern_clear(&whole);
+	return good;
+}
+
 void prepared_make(struct prepared *prepared, const struct word_table *words, bool thorough)
 {
 	struct making making = {.prepared = prepared, .passing = arena_new(0)};
 	char message[128];
 	size_t offset;
 	prepared->arena = arena_new(512);
+	prepared->well_written = thorough && is_well_written(prepared->source);
 	sort_out(&making);
 	if (making.rest.length > 0) {
 		prepared->rest = arena_copy(prepared->arena, making.rest.data, making.rest.length);

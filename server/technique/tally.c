@@ -61,6 +61,15 @@ const struct technique_tally_row *technique_tally_rows(const struct technique_ta
 	return tally->rows;
 }
 
+void tally_merge(struct technique_tally *tally, const struct technique_tally *other)
+{
+	for (size_t i = 0; i < tally->count; i++) {
+		tally->rows[i].held += other->rows[i].held;
+		tally->rows[i].won += other->rows[i].won;
+		tally->rows[i].decided += other->rows[i].decided;
+	}
+}
+
 const struct technique_tally_row *tally_row(
 	const struct technique_tally *tally, enum technique_part part, const char *id)
 {

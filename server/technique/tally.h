@@ -14,6 +14,9 @@ struct analysis analysis_again(const struct technique_pack *pack, struct techniq
 void tally_sentences(
 	struct technique_tally *tally, struct technique_scratch *scratch, const struct technique_context *context);
 
+/* Adds what the other one counted, of the same pack. */
+void tally_merge(struct technique_tally *tally, const struct technique_tally *other);
+
 const struct technique_tally_row *tally_row(
 	const struct technique_tally *tally, enum technique_part part, const char *id);
 
