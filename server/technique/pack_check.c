@@ -369,6 +369,7 @@ static void run_share(void *user, size_t index)
 {
 	struct share *share = &((struct share *)user)[index];
 	trial_open(&share->trial, &share->reading);
+	tally_briefly(share->trial.tally);
 	run_samples(&share->trial, share->root, kinds, sizeof kinds / sizeof kinds[0], share->from, share->to);
 }
 

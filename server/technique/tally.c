@@ -14,6 +14,7 @@ struct technique_tally {
 	struct technique_tally_row *rows;
 	size_t count;
 	size_t first[TECHNIQUE_PART_COUNT]; /* row of each part's first entry */
+	bool brief;
 };
 
 /* One sentence that is being counted. */
@@ -53,6 +54,11 @@ void technique_tally_free(struct technique_tally *tally)
 		return;
 	free(tally->rows);
 	free(tally);
+}
+
+void tally_briefly(struct technique_tally *tally)
+{
+	tally->brief = true;
 }
 
 const struct technique_tally_row *technique_tally_rows(const struct technique_tally *tally, size_t *count)
@@ -149,6 +155,11 @@ static void count_sentence(struct counting *counting)
 	count_held(counting, TECHNIQUE_PART_DEFAULT, defaults, matches);
 	count_held(counting, TECHNIQUE_PART_CUE, NULL, NULL);
 	count_bare(counting);
+	if (counting->tally->brief && (rules[0] != NULL || counting->tally->pack->cues.count > 0)) {
+		if (rules[0] != NULL)
+			row_of(counting, TECHNIQUE_PART_RULE, rules[0])->won++;
+		return;
+	}
 	vote_count(counting->analysis, &counting->view, defaults[0], &matches[0], &vote);
 	if (rules[0] != NULL) {
 		struct technique_tally_row *row = row_of(counting, TECHNIQUE_PART_RULE, rules[0]);
