@@ -23,7 +23,7 @@
 #define ASAN_UNPOISON_MEMORY_REGION(address, size) ((void)(address), (void)(size))
 #endif
 
-enum { ALIGNMENT = _Alignof(max_align_t), DEFAULT_BLOCK = 4096, LARGE_BLOCK = 256 * 1024 };
+enum { ALIGNMENT = _Alignof(max_align_t), DEFAULT_BLOCK = 4096, LARGE_BLOCK = 256 * 1024, SHORT_TEXT = 512 };
 
 struct block {
 	struct block *next;
@@ -151,17 +151,21 @@ char *arena_text(struct arena *arena, const char *text)
 
 char *arena_format(struct arena *arena, const char *format, ...)
 {
+	char brief[SHORT_TEXT];
 	va_list arguments, again;
 	int length;
 	char *text;
 
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, arguments);
+	length = vsnprintf(brief, sizeof brief, format, arguments);
 	va_end(arguments);
-	text = arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
-	if (length > 0)
+	if (length < (int)sizeof brief) {
+		text = arena_copy(arena, brief, length < 0 ? 0 : (size_t)length);
+	} else {
+		text = take(arena, (size_t)length + 1);
 		vsnprintf(text, (size_t)length + 1, format, again);
+	}
 	va_end(again);
 	return text;
 }

@@ -67,18 +67,19 @@ void buffer_char(struct buffer *buffer, char c)
 
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
+	const size_t room = buffer->capacity - buffer->length;
 	va_list arguments, again;
 	int length;
 
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	length = vsnprintf(NULL, 0, format, arguments);
+	length = vsnprintf(room ? buffer->data + buffer->length : NULL, room, format, arguments);
 	va_end(arguments);
-	if (length > 0) {
+	if (length > 0 && (size_t)length >= room) {
 		buffer_reserve(buffer, (size_t)length);
 		vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, again);
-		buffer->length += (size_t)length;
 	}
+	buffer->length += length > 0 ? (size_t)length : 0;
 	va_end(again);
 }
 

@@ -333,13 +333,27 @@ static struct dialogue *new_side(const struct dialogue *single)
 	return side;
 }
 
-static void find_line_cues(struct compiler *c)
+/* Cues and topics of a line are looked for one after the other, while the words of the line are at hand. */
+static void find_line_words(struct compiler *c)
 {
 	struct dialogue *d = c->dialogue;
+	const struct technique_words *lists[SCRIPT_LIST_MAX] = {NULL};
 
-	for (size_t i = 0; i < d->line_count; i++)
-		technique_words_index_find(
-			d->cue_index, c->scratch, d->lines[i].text, strlen(d->lines[i].text), &d->lines[i].cues);
+	for (size_t i = 0; i < d->topic_count && i < SCRIPT_LIST_MAX; i++)
+		lists[i] = d->topics[i].words;
+	struct technique_words_index *topics = technique_words_index_new(lists, SCRIPT_LIST_MAX);
+	c->follow_ups.line_topics = memory_array(d->line_follow_up_count, sizeof *c->follow_ups.line_topics);
+	for (size_t i = 0; i < d->line_count; i++) {
+		struct script_line *line = &d->lines[i];
+		size_t length = strlen(line->text);
+		bool asked_on = i < d->line_follow_up_count && d->line_follow_ups[i] != 0;
+
+		technique_words_index_find(d->cue_index, c->scratch, line->text, length, &line->cues);
+		if (asked_on)
+			technique_words_index_find(
+				topics, c->scratch, line->text, length, &c->follow_ups.line_topics[i]);
+	}
+	technique_words_index_free(topics);
 }
 
 static struct script_bridge compile_bridge(struct compiler *c, const json_t *temperament)
@@ -366,7 +380,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->temperament = false;
 	c->reporter = reporter;
 	index_words(c);
-	find_line_cues(c);
+	find_line_words(c);
 	compile_follow_ups_finish(c);
 	check_script(c);
 }

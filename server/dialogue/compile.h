@@ -20,6 +20,7 @@ struct compile_follow_ups {
 	size_t rule_count, rule_capacity;
 	struct compile_follow_up *groups;
 	size_t group_count, group_capacity;
+	uint64_t *line_topics; /* named by each line of d->lines that somebody may ask on about */
 };
 
 struct compiler {

@@ -2,7 +2,6 @@
 /* "then": what is answered when the next message asks on about a line. Follow-ups are rules that only the lines they
  * belong to bring into play; what an author leaves unsaid about when they hold is added here, as conditions. */
 #include "compile_case.h"
-#include "moment.h"
 
 #include "askwell/memory.h"
 
@@ -112,12 +111,8 @@ static uint64_t topics_nearby(struct compiler *c, const struct compile_follow_up
 	const struct dialogue *d = c->dialogue;
 	uint64_t topics = group->topics;
 	for (unsigned v = group->lines.first; v < group->lines.first + group->lines.count; v++)
-		for (unsigned i = 0; i < d->variants[v].line_count; i++) {
-			const char *text = d->lines[d->variants[v].first_line + i].text;
-			struct moment moment = {.dialogue = d};
-			moment_find_words(&moment, c->scratch, text, strlen(text));
-			topics |= moment.topics;
-		}
+		for (unsigned i = 0; i < d->variants[v].line_count; i++)
+			topics |= c->follow_ups.line_topics[d->variants[v].first_line + i];
 	return topics | ~d->told_topics;
 }
 
@@ -171,5 +166,6 @@ void compile_follow_ups_finish(struct compiler *c)
 	}
 	free(c->follow_ups.groups);
 	free(c->follow_ups.rules);
+	free(c->follow_ups.line_topics);
 	c->follow_ups = (struct compile_follow_ups){0};
 }

@@ -118,6 +118,16 @@ struct place place_item(const struct place *up, size_t index)
 	return (struct place){up, NULL, index};
 }
 
+static void write_number(size_t number, struct buffer *out)
+{
+	char digits[20];
+	size_t at = sizeof digits;
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while ((number /= 10) > 0);
+	buffer_add(out, digits + at, sizeof digits - at);
+}
+
 static void write_pointer(const struct place *place, struct buffer *out)
 {
 	if (place == NULL)
@@ -125,7 +135,7 @@ static void write_pointer(const struct place *place, struct buffer *out)
 	write_pointer(place->up, out);
 	buffer_char(out, '/');
 	if (place->key == NULL) {
-		buffer_format(out, "%zu", place->index);
+		write_number(place->index, out);
 		return;
 	}
 	for (const char *c = place->key; *c != '\0'; c++) {
@@ -189,32 +199,71 @@ static void add(const struct reporter *reporter, enum diagnostic diagnostic, con
 	free(reason);
 }
 
+#define HASH_START 2166136261U
+
+static uint32_t hash_more(uint32_t hash, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+	return hash;
+}
+
+static void link_origin(struct origins *origins, size_t index)
+{
+	struct origin *origin = &origins->list[index];
+	uint32_t *bucket = &origins->buckets[origin->hash & (origins->capacity - 1)];
+	origin->next = *bucket;
+	*bucket = (uint32_t)index + 1;
+}
+
+static void grow_origins(struct origins *origins, struct arena *arena)
+{
+	size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
+	struct origin *list = arena_array(arena, capacity, sizeof *list);
+	if (origins->count > 0)
+		memcpy(list, origins->list, origins->count * sizeof *list);
+	origins->list = list;
+	origins->capacity = capacity;
+	origins->buckets = arena_array(arena, capacity, sizeof *origins->buckets);
+	for (size_t i = 0; i < origins->count; i++)
+		link_origin(origins, i);
+}
+
 void origins_add(struct origins *origins, struct arena *arena, const char *pointer,
 	const struct dialogue_source *source, const char *original)
 {
-	if (origins->count == origins->capacity) {
-		size_t capacity = origins->capacity == 0 ? 64 : origins->capacity * 2;
-		struct origin *list = arena_array(arena, capacity, sizeof *list);
-		for (size_t i = 0; i < origins->count; i++)
-			list[i] = origins->list[i];
-		origins->list = list;
-		origins->capacity = capacity;
-	}
-	origins->list[origins->count++] = (struct origin){pointer, source, original, strlen(pointer)};
+	size_t length = strlen(pointer);
+	if (origins->count == origins->capacity)
+		grow_origins(origins, arena);
+	origins->list[origins->count] =
+		(struct origin){pointer, source, original, length, hash_more(HASH_START, pointer, length), 0};
+	link_origin(origins, origins->count++);
 }
 
+/* The first that was added with this pointer. */
+static const struct origin *origin_at(const struct origins *origins, const char *pointer, size_t length, uint32_t hash)
+{
+	const struct origin *found = NULL;
+	for (uint32_t at = origins->buckets[hash & (origins->capacity - 1)]; at != 0; at = origins->list[at - 1].next) {
+		const struct origin *origin = &origins->list[at - 1];
+		if (origin->hash == hash && origin->length == length && memcmp(pointer, origin->pointer, length) == 0)
+			found = origin;
+	}
+	return found;
+}
+
+/* Of all that the pointer begins with, part by part, the longest. */
 static const struct origin *origin_of(const struct origins *origins, const char *pointer)
 {
 	const struct origin *found = NULL;
-	size_t longest = 0, whole = strlen(pointer);
-	for (size_t i = 0; origins != NULL && i < origins->count; i++) {
-		const struct origin *origin = &origins->list[i];
-		size_t length = origin->length;
-		if (length > longest && length <= whole && (pointer[length] == '\0' || pointer[length] == '/') &&
-			memcmp(pointer, origin->pointer, length) == 0) {
-			found = origin;
-			longest = length;
-		}
+	uint32_t hash = HASH_START;
+	size_t length = 0;
+	while (origins != NULL && origins->count > 0 && pointer[length] != '\0') {
+		size_t part = 1 + strcspn(pointer + length + 1, "/");
+		hash = hash_more(hash, pointer + length, part);
+		length += part;
+		const struct origin *longer = origin_at(origins, pointer, length, hash);
+		found = longer != NULL ? longer : found;
 	}
 	return found;
 }

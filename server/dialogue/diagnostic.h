@@ -71,11 +71,14 @@ struct origin {
 	const struct dialogue_source *source;
 	const char *original;
 	size_t length; /* of the pointer */
+	uint32_t hash; /* of the pointer */
+	uint32_t next; /* 1 + index of the next one in its bucket; 0: none */
 };
 
 struct origins {
 	struct origin *list;
-	size_t count, capacity;
+	uint32_t *buckets;      /* by hash: 1 + index; `capacity` of them */
+	size_t count, capacity; /* a power of two */
 };
 
 void origins_add(struct origins *origins, struct arena *arena, const char *pointer,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reading.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define WORDS_LEAST 100
@@ -28,16 +27,21 @@ static size_t syllables_of(const char *word, size_t length)
 	size_t count = 0;
 	for (size_t i = 0; i < length; i++)
 		count += is_vowel(word[i]) && (i == 0 || !is_vowel(word[i - 1]));
-	bool silent = length > 2 && tolower((unsigned char)word[length - 1]) == 'e' && !is_vowel(word[length - 2]) &&
-		      tolower((unsigned char)word[length - 2]) != 'l';
+	bool silent = length > 2 && (word[length - 1] | 0x20) == 'e' && !is_vowel(word[length - 2]) &&
+		      (word[length - 2] | 0x20) != 'l';
 	count -= silent && count > 1;
 	return count > 0 ? count : 1;
+}
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
 static size_t word_length(const char *text)
 {
 	size_t length = 0;
-	while (isalpha((unsigned char)text[length]) || (length > 0 && text[length] == '\''))
+	while (is_letter(text[length]) || (length > 0 && text[length] == '\''))
 		length++;
 	return length;
 }

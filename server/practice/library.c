@@ -167,10 +167,43 @@ static struct dialogue *make_dialogue(const struct dialogue_sources *sources, co
 	return dialogue_compile(sources, pack, thorough, findings, &dialogue) == STATUS_OK ? dialogue : NULL;
 }
 
+/* How much there is to compile. */
+static size_t length_of(const struct load *load, const struct loaded_file *file)
+{
+	struct dialogue_sources sources;
+	size_t length = file->source.length;
+
+	find_sources(load, file, &sources);
+	for (size_t i = 0; i < sources.fragment_count; i++)
+		length += sources.fragments[i] ? sources.fragments[i]->length : 0;
+	return length;
+}
+
+struct turn {
+	struct loaded_file *file;
+	size_t length;
+};
+
+static int longest_first(const void *left, const void *right)
+{
+	const struct turn *a = left, *b = right;
+
+	if (a->length != b->length)
+		return a->length > b->length ? -1 : 1;
+	return (a->file > b->file) - (a->file < b->file);
+}
+
+/* The longest scripts come first, so that no processor is left with one when the others are done. */
+struct compiling {
+	struct load *load;
+	struct turn *turns;
+};
+
 static void compile_script(void *user, size_t index)
 {
-	struct load *load = user;
-	struct loaded_file *file = &load->library->files[index];
+	struct compiling *compiling = user;
+	struct load *load = compiling->load;
+	struct loaded_file *file = compiling->turns[index].file;
 	struct dialogue_sources sources;
 
 	if (!file->readable || file->head.kind != DIALOGUE_KIND_SCRIPT || !pack_for(load, file))
@@ -194,8 +227,13 @@ static void serve(struct load *load, struct dialogue **made, const struct dialog
 static void load_scripts(struct load *load)
 {
 	struct library *library = load->library;
+	struct compiling compiling = {load, memory_array(library->file_count + 1, sizeof *compiling.turns)};
 
-	parallel_run(library->file_count, compile_script, load);
+	for (size_t i = 0; i < library->file_count; i++)
+		compiling.turns[i] = (struct turn){&library->files[i], length_of(load, &library->files[i])};
+	qsort(compiling.turns, library->file_count, sizeof *compiling.turns, longest_first);
+	parallel_run(library->file_count, compile_script, &compiling);
+	free(compiling.turns);
 	for (size_t i = 0; i < library->file_count; i++) {
 		struct loaded_file *file = &library->files[i];
 

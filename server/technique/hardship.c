@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hardship.h"
 
+#include "effort.h"
+
 #include <string.h>
 
 #define HOSTILE_LENGTH 4000
 #define HOSTILE_GLANCE 1000
 #define HOSTILE_OWN_LENGTH 300
 #define HOSTILE_WORD_MAX 24
+#define WORD_SIGNS "abcdefghijklmnopqrstuvwxyz'"
 #define TAIL_MAX 128 /* the printable signs of ASCII fit */
 
 /* A pattern on trial. */
@@ -68,6 +71,19 @@ static void make_tail(struct hardship *hardship, const char *source)
 	}
 }
 
+/* Whether the word was in the source before: once is enough. */
+static bool was_tried(const char *source, const char *word, size_t length)
+{
+	const char *found = source;
+	while ((found = memmem(found, (size_t)(word - found), word, length)) != NULL) {
+		bool begins = found == source || strchr(WORD_SIGNS, found[-1]) == NULL;
+		if (begins && strchr(WORD_SIGNS, found[length]) == NULL)
+			return true;
+		found++;
+	}
+	return false;
+}
+
 /* The pattern's own letters and words, which it is most likely to trip over. */
 static bool stands_its_own_words(const struct hardship *hardship, const char *source)
 {
@@ -75,27 +91,33 @@ static bool stands_its_own_words(const struct hardship *hardship, const char *so
 		if (!stands_at(hardship, hardship->tail + i, 1, HOSTILE_OWN_LENGTH))
 			return false;
 	}
-	while (*source != '\0') {
+	for (const char *at = source; *at != '\0';) {
 		char word[HOSTILE_WORD_MAX + 1];
-		size_t length = strspn(source, "abcdefghijklmnopqrstuvwxyz'");
-		if (length > 1 && length < sizeof word) {
-			memcpy(word, source, length);
+		size_t length = strspn(at, WORD_SIGNS);
+		if (length > 1 && length < sizeof word && !was_tried(source, at, length)) {
+			memcpy(word, at, length);
 			word[length] = ' ';
 			if (!stands_at(hardship, word, length, HOSTILE_OWN_LENGTH) ||
 				!stands_at(hardship, word, length + 1, HOSTILE_OWN_LENGTH))
 				return false;
 		}
-		source += length > 0 ? length : 1;
+		at += length > 0 ? length : 1;
 	}
 	return true;
 }
 
-bool pattern_survives(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *source)
+/* What cannot take long at texts of some length needs no trial with them, and that is most patterns. */
+bool pattern_survives(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *source,
+	const char *compiled)
 {
 	struct hardship hardship = {.pattern = pattern, .workspace = workspace};
 	bool good = true;
+	if (effort_is_small(compiled, HOSTILE_LENGTH + TAIL_MAX))
+		return true;
 	make_tail(&hardship, source);
 	for (size_t i = 0; i < sizeof hostile / sizeof hostile[0] && good; i++)
 		good = stands(&hardship, hostile[i], strlen(hostile[i]));
-	return good && stands_its_own_words(&hardship, source);
+	if (!good || effort_is_small(compiled, HOSTILE_OWN_LENGTH + TAIL_MAX))
+		return good;
+	return stands_its_own_words(&hardship, source);
 }

@@ -5,7 +5,8 @@
 
 #include "pattern.h"
 
-/* Whether `pattern`, which was written as `source`, is fast whatever people type. */
-bool pattern_survives(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *source);
+/* Whether `pattern`, which was written as `source` and compiled from `compiled`, is fast whatever people type. */
+bool pattern_survives(const struct pattern *pattern, const struct pattern_workspace *workspace, const char *source,
+	const char *compiled);
 
 #endif

@@ -23,7 +23,6 @@ struct reading {
 	const struct word_table *words;
 	size_t word_start;  /* in normal->text; SIZE_MAX: not inside a word */
 	uint32_t word_from; /* in the original */
-	size_t tokens_before;
 	bool keep_fillers;
 	bool left_out;
 };
@@ -369,15 +368,10 @@ static char kind_of(uint32_t code_point)
 	return ' ';
 }
 
+/* What is no letter. */
 static void read_ascii(struct reading *reading, const char *text, size_t length, size_t at)
 {
-	char c = text[at];
-	if (c >= 'A' && c <= 'Z')
-		c = (char)(c - 'A' + 'a');
-	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_') {
-		put_word(reading, c, at, at + 1);
-		return;
-	}
+	const char c = text[at];
 	bool inside = reading->word_start != SIZE_MAX;
 	if ((c == '\'' || c == '`') && inside) {
 		put(reading->normal, '\'', at, at + 1);
@@ -438,6 +432,27 @@ static void read_wide(struct reading *reading, const char *text, size_t at, size
 	}
 }
 
+/* The small letter, digit or underscore that an ASCII character is in a word; 0 for all others. */
+static char letter_of(char c)
+{
+	const char small = (char)(c | 0x20);
+	return small >= 'a' && small <= 'z' ? small : (c >= '0' && c <= '9') || c == '_' ? c : '\0';
+}
+
+/* Most of a text: letters one after the other, for which there is room. Returns where they end. */
+static size_t read_letters(struct reading *reading, const char *text, size_t length, size_t at)
+{
+	struct normal *normal = reading->normal;
+	char letter;
+	if (reading->word_start == SIZE_MAX) {
+		reading->word_start = normal->length;
+		reading->word_from = (uint32_t)at;
+	}
+	for (; at < length && (letter = letter_of(text[at])) != '\0'; at++)
+		put(normal, letter, at, at + 1);
+	return at;
+}
+
 static bool read_once(
 	struct normal *normal, const char *text, size_t length, const struct word_table *words, bool fillers)
 {
@@ -450,6 +465,10 @@ static bool read_once(
 		size_t size = 1;
 		/* Each character adds at most six bytes: an ellipsis written as one character. */
 		reserve(normal, length - at + 8);
+		if (letter_of(text[at]) != '\0') {
+			at = read_letters(&reading, text, length, at);
+			continue;
+		}
 		if ((unsigned char)text[at] < 0x80) {
 			read_ascii(&reading, text, length, at);
 		} else {

@@ -3,6 +3,8 @@
 #include "pack_read.h"
 #include "tally.h"
 
+#include "askwell/parallel.h"
+
 #include <string.h>
 
 /* What the checks run in. */
@@ -214,8 +216,11 @@ static void each_sample(struct trial *trial, const json_t *object, const char *l
 	read_leave(trial->reading, before);
 }
 
-static void run_samples(struct trial *trial, const json_t *root, const struct kind *list, size_t count)
+/* Entries number [from, to), counted over all lists. */
+static void run_samples(
+	struct trial *trial, const json_t *root, const struct kind *list, size_t count, size_t from, size_t to)
 {
+	size_t number = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t index;
 		const json_t *object;
@@ -223,8 +228,11 @@ static void run_samples(struct trial *trial, const json_t *root, const struct ki
 		json_array_foreach(json_object_get(root, list[i].list), index, object)
 		{
 			size_t inside = read_enter_index(trial->reading, index);
-			each_sample(trial, object, "samples", list[i].sample);
-			each_sample(trial, object, "near", list[i].near);
+			if (number >= from && number < to) {
+				each_sample(trial, object, "samples", list[i].sample);
+				each_sample(trial, object, "near", list[i].near);
+			}
+			number++;
 			read_leave(trial->reading, inside);
 		}
 		read_leave(trial->reading, before);
@@ -347,13 +355,47 @@ static void judge_need(
 	judge_patterns(trial, object);
 }
 
+enum { SHARES = 16 };
+
+/* The samples of a part of the entries, tried beside the others. */
+struct share {
+	struct pack_reading reading; /* a copy, with findings of its own */
+	struct trial trial;
+	const json_t *root;
+	size_t from, to;
+};
+
+static void run_share(void *user, size_t index)
+{
+	struct share *share = &((struct share *)user)[index];
+	trial_open(&share->trial, &share->reading);
+	tally_briefly(share->trial.tally);
+	run_samples(&share->trial, share->root, kinds, sizeof kinds / sizeof kinds[0], share->from, share->to);
+}
+
+/* What was found comes in the order of the file, whoever found it. */
 void pack_check(struct pack_reading *reading, const json_t *root)
 {
-	struct trial trial;
-	trial_open(&trial, reading);
-	run_samples(&trial, root, kinds, sizeof kinds / sizeof kinds[0]);
-	each_entry(&trial, root, judge_idle);
-	trial_close(&trial);
+	struct share shares[SHARES];
+	struct trial *all = &shares[0].trial;
+	size_t count = 0;
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		count += json_array_size(json_object_get(root, kinds[i].list));
+	for (size_t i = 0; i < SHARES; i++) {
+		shares[i] = (struct share){*reading, {0}, root, count * i / SHARES, count * (i + 1) / SHARES};
+		shares[i].reading.report.findings = findings_new();
+	}
+	parallel_run(SHARES, run_share, shares);
+	for (size_t i = 0; i < SHARES; i++) {
+		findings_append(reading->report.findings, shares[i].reading.report.findings);
+		findings_free(shares[i].reading.report.findings);
+		if (i > 0)
+			tally_merge(all->tally, shares[i].trial.tally);
+	}
+	all->reading = reading;
+	each_entry(all, root, judge_idle);
+	for (size_t i = 0; i < SHARES; i++)
+		trial_close(&shares[i].trial);
 }
 
 void technique_pack_review(const struct technique_pack *pack, const char *file, struct findings *findings)
@@ -368,7 +410,8 @@ void technique_pack_review(const struct technique_pack *pack, const char *file, 
 		reading.passing = arena_new(0);
 		read_blocks(&reading, root);
 		trial_open(&trial, &reading);
-		run_samples(&trial, root, reviewed_kinds, sizeof reviewed_kinds / sizeof reviewed_kinds[0]);
+		run_samples(
+			&trial, root, reviewed_kinds, sizeof reviewed_kinds / sizeof reviewed_kinds[0], 0, SIZE_MAX);
 		each_entry(&trial, root, judge_need);
 		trial_close(&trial);
 		arena_free(reading.passing);

@@ -56,9 +56,9 @@ static void read_slow(struct pack_reading *reading, struct pattern *pattern)
 	pattern_clear(pattern);
 }
 
-static bool judge(struct pack_reading *reading, const char *source, struct pattern *pattern)
+static bool judge(struct pack_reading *reading, const char *source, const char *compiled, struct pattern *pattern)
 {
-	if (!reading->thorough || pattern_survives(pattern, &reading->workspace, source))
+	if (!reading->thorough || pattern_survives(pattern, &reading->workspace, source, compiled))
 		return true;
 	read_slow(reading, pattern);
 	return false;
@@ -79,12 +79,12 @@ static bool compile_plain(struct pack_reading *reading, const char *source, bool
 static bool compile(struct pack_reading *reading, const char *source, bool any_case, struct pattern *pattern)
 {
 	struct arena *passing = arena_new(0);
-	bool good = pattern_compile_factored(pattern, source, any_case, passing);
-	arena_free(passing);
+	const char *compiled = pattern_compile_factored(pattern, source, any_case, passing);
 	/* A mistake is told of in the words that were written. */
-	if (!good && !compile_plain(reading, source, any_case, pattern))
-		return false;
-	return judge(reading, source, pattern);
+	bool good = compiled != NULL || compile_plain(reading, source, any_case, pattern);
+	good = good && judge(reading, source, compiled != NULL ? compiled : source, pattern);
+	arena_free(passing);
+	return good;
 }
 
 struct pattern read_pattern(struct pack_reading *reading, const char *source, bool any_case)
@@ -107,7 +107,7 @@ char *read_block(struct pack_reading *reading, const char *source)
 	char *expanded = expand(reading, source);
 	if (expanded == NULL)
 		return NULL;
-	if (!compile_plain(reading, expanded, false, &pattern) || !judge(reading, expanded, &pattern)) {
+	if (!compile_plain(reading, expanded, false, &pattern) || !judge(reading, expanded, expanded, &pattern)) {
 		free(expanded);
 		return NULL;
 	}
@@ -288,21 +288,30 @@ static struct pattern read_alternatives(struct pack_reading *reading, size_t num
 	return pattern;
 }
 
+/* What a rule looks for is judged by the parts that are left of it as patterns; a fault in its writing is told of the
+ * whole. Nobody waits for a verdict on a pattern that was judged before. */
+static bool is_good_for_rule(struct pack_reading *reading, const char *source)
+{
+	const json_t *number = json_object_get(reading->prepared_numbers, source);
+	struct pattern whole = {0};
+	bool good = !reading->thorough ||
+		    (number != NULL && reading->prepared[json_integer_value(number)].well_written) ||
+		    compile_plain(reading, source, false, &whole);
+	pattern_clear(&whole);
+	return good;
+}
+
 static void add_positive(
 	struct pack_reading *reading, struct pack_group *group, uint32_t owner, const char *source, enum group_use use)
 {
 	struct pattern whole = {0};
 	uint32_t number;
-	/* What a rule looks for is judged by the parts that are left of it as patterns; a fault in its writing is told of
-	 * the whole. Nobody waits for a verdict on a pattern that was judged before. */
-	if (use == GROUP_OF_RULE ? reading->thorough && !compile_plain(reading, source, false, &whole)
-				 : !compile(reading, source, false, &whole))
+	if (use == GROUP_OF_RULE ? !is_good_for_rule(reading, source) : !compile(reading, source, false, &whole))
 		return;
 	number = next_pattern(reading, group, owner);
 	if (number == PATTERN_MAX) {
 		pattern_clear(&whole);
 	} else if (use == GROUP_OF_RULE) {
-		pattern_clear(&whole);
 		reading->pack->patterns[number] = read_alternatives(reading, number, source);
 	} else {
 		reading->pack->patterns[number] = whole;
@@ -349,8 +358,7 @@ static uint32_t aside_of(struct pack_reading *reading, const char *source, enum 
 		read_problem(reading, PACK_TOO_MANY, "%d different patterns in \"also\" and \"not\"", PATTERN_MAX);
 		return PATTERN_MAX;
 	}
-	if (use == GROUP_OF_RULE ? reading->thorough && !compile_plain(reading, source, false, &whole)
-				 : !compile(reading, source, false, &whole))
+	if (use == GROUP_OF_RULE ? !is_good_for_rule(reading, source) : !compile(reading, source, false, &whole))
 		return PATTERN_MAX;
 	if (pack->aside_count == reading->aside_capacity) {
 		reading->aside_capacity = reading->aside_capacity * 2 + 64;
@@ -358,7 +366,6 @@ static uint32_t aside_of(struct pack_reading *reading, const char *source, enum 
 	}
 	uint32_t number = pack->aside_count++;
 	if (use == GROUP_OF_RULE) {
-		pattern_clear(&whole);
 		whole = read_alternatives(reading, ASIDE_FIRST + number, source);
 		if (json_object_set_new(reading->asides, source, json_integer(number)) != 0)
 			abort();

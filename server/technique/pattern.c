@@ -52,11 +52,12 @@ bool pattern_compile(struct pattern *pattern, const char *source, bool any_case,
 	return true;
 }
 
-bool pattern_compile_factored(struct pattern *pattern, const char *source, bool any_case, struct arena *passing)
+const char *pattern_compile_factored(struct pattern *pattern, const char *source, bool any_case, struct arena *passing)
 {
 	char message[128];
 	size_t offset;
-	return pattern_compile(pattern, pattern_factored(source, passing), any_case, message, &offset);
+	const char *compiled = pattern_factored(source, passing);
+	return pattern_compile(pattern, compiled, any_case, message, &offset) ? compiled : NULL;
 }
 
 /* Nobody may match with a pattern while its machine code is made. */

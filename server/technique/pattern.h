@@ -49,8 +49,9 @@ void pattern_workspace_clear(struct pattern_workspace *workspace);
 
 /* Compiles for normalised text; `any_case` for original text. On failure fills `message` and `offset`. */
 bool pattern_compile(struct pattern *pattern, const char *source, bool any_case, char message[128], size_t *offset);
-/* The same with alternatives factored, which is faster; what PCRE2 says of that is of no use to authors. */
-bool pattern_compile_factored(struct pattern *pattern, const char *source, bool any_case, struct arena *passing);
+/* The same with alternatives factored, which is faster; what PCRE2 says of that is of no use to authors. Returns what was
+ * compiled, NULL on failure; it lives in `passing`. */
+const char *pattern_compile_factored(struct pattern *pattern, const char *source, bool any_case, struct arena *passing);
 void pattern_clear(struct pattern *pattern);
 /* Looks from byte `from` on; `match` may be NULL. Any thread, with a workspace of its own. */
 enum pattern_result pattern_match(const struct pattern *pattern, const struct pattern_workspace *workspace,

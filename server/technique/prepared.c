@@ -49,11 +49,11 @@ static void sort_out(struct making *making)
 	}
 }
 
-static bool is_slow(const struct prepared *prepared)
+static bool is_slow(const struct prepared *prepared, const char *compiled)
 {
 	struct pattern_workspace workspace;
 	pattern_workspace_init(&workspace);
-	bool slow = !pattern_survives(&prepared->pattern, &workspace, prepared->rest);
+	bool slow = !pattern_survives(&prepared->pattern, &workspace, prepared->rest, compiled);
 	pattern_workspace_clear(&workspace);
 	return slow;
 }
@@ -76,18 +76,32 @@ static void find_needs(struct prepared *prepared, const struct word_table *words
 	}
 }
 
+static bool is_well_written(const char *source)
+{
+	struct pattern whole;
+	char message[128];
+	size_t offset;
+	bool good = pattern_compile(&whole, source, false, message, &offset);
+	pattern_clear(&whole);
+	return good;
+}
+
 void prepared_make(struct prepared *prepared, const struct word_table *words, bool thorough)
 {
 	struct making making = {.prepared = prepared, .passing = arena_new(0)};
 	char message[128];
 	size_t offset;
 	prepared->arena = arena_new(512);
+	prepared->well_written = thorough && is_well_written(prepared->source);
 	sort_out(&making);
 	if (making.rest.length > 0) {
 		prepared->rest = arena_copy(prepared->arena, making.rest.data, making.rest.length);
-		if (pattern_compile_factored(&prepared->pattern, prepared->rest, false, making.passing) ||
-			pattern_compile(&prepared->pattern, prepared->rest, false, message, &offset)) {
-			prepared->slow = thorough && is_slow(prepared);
+		const char *compiled =
+			pattern_compile_factored(&prepared->pattern, prepared->rest, false, making.passing);
+		if (compiled == NULL && pattern_compile(&prepared->pattern, prepared->rest, false, message, &offset))
+			compiled = prepared->rest;
+		if (compiled != NULL) {
+			prepared->slow = thorough && is_slow(prepared, compiled);
 			find_needs(prepared, words, making.passing);
 		}
 	}

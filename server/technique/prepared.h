@@ -22,6 +22,7 @@ struct prepared {
 	const char *rest;       /* NULL: there are none */
 	struct pattern pattern; /* its code is NULL where PCRE2 refuses `rest` */
 	bool slow;              /* found on trial */
+	bool well_written;      /* PCRE2 takes all of the source; known where it was made thoroughly */
 	struct prepared_alternative *alternatives;
 	size_t alternative_count;
 	bool taken; /* the pattern is somebody's */

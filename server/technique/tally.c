@@ -14,6 +14,7 @@ struct technique_tally {
 	struct technique_tally_row *rows;
 	size_t count;
 	size_t first[TECHNIQUE_PART_COUNT]; /* row of each part's first entry */
+	bool brief;
 };
 
 /* One sentence that is being counted. */
@@ -55,10 +56,24 @@ void technique_tally_free(struct technique_tally *tally)
 	free(tally);
 }
 
+void tally_briefly(struct technique_tally *tally)
+{
+	tally->brief = true;
+}
+
 const struct technique_tally_row *technique_tally_rows(const struct technique_tally *tally, size_t *count)
 {
 	*count = tally->count;
 	return tally->rows;
+}
+
+void tally_merge(struct technique_tally *tally, const struct technique_tally *other)
+{
+	for (size_t i = 0; i < tally->count; i++) {
+		tally->rows[i].held += other->rows[i].held;
+		tally->rows[i].won += other->rows[i].won;
+		tally->rows[i].decided += other->rows[i].decided;
+	}
 }
 
 const struct technique_tally_row *tally_row(
@@ -93,17 +108,27 @@ static void count_held(struct counting *counting, enum technique_part part, cons
 	struct pattern_match matches[2])
 {
 	const struct pack_rules *rules = rules_of(counting->tally->pack, part);
+	const struct pack_rule *rule;
+	struct pattern_match match;
+	uint32_t from = rules->from;
 	size_t found = 0;
-	for (size_t i = 0; i < rules->count; i++) {
-		struct pattern_match match;
-		if (label_try(counting->analysis, &counting->view, &rules->list[i], &match) != RULE_FITS)
-			continue;
-		row_of(counting, part, &rules->list[i])->held++;
+	while ((rule = label_next(counting->analysis, &counting->view, rules, &from, &match)) != NULL) {
+		row_of(counting, part, rule)->held++;
 		if (found == 2 || fitting == NULL)
 			continue;
 		matches[found] = match;
-		fitting[found++] = &rules->list[i];
+		fitting[found++] = rule;
 	}
+}
+
+/* Those without words of their own are among no candidates. */
+static void count_bare(struct counting *counting)
+{
+	const struct technique_pack *pack = counting->tally->pack;
+	struct pattern_match match;
+	for (size_t i = 0; i < pack->bare_count; i++)
+		row_of(counting, TECHNIQUE_PART_CUE, pack->bare[i])->held +=
+			label_try(counting->analysis, &counting->view, pack->bare[i], &match) == RULE_FITS;
 }
 
 static void count_vote(struct counting *counting, const struct vote *vote, enum technique_id without_default)
@@ -129,6 +154,12 @@ static void count_sentence(struct counting *counting)
 	count_held(counting, TECHNIQUE_PART_RULE, rules, matches);
 	count_held(counting, TECHNIQUE_PART_DEFAULT, defaults, matches);
 	count_held(counting, TECHNIQUE_PART_CUE, NULL, NULL);
+	count_bare(counting);
+	if (counting->tally->brief && (rules[0] != NULL || counting->tally->pack->cues.count > 0)) {
+		if (rules[0] != NULL)
+			row_of(counting, TECHNIQUE_PART_RULE, rules[0])->won++;
+		return;
+	}
 	vote_count(counting->analysis, &counting->view, defaults[0], &matches[0], &vote);
 	if (rules[0] != NULL) {
 		struct technique_tally_row *row = row_of(counting, TECHNIQUE_PART_RULE, rules[0]);
