@@ -138,7 +138,8 @@ static bool read_one(struct effort_reading *reading)
 {
 	char c = *reading->at++;
 	if (c == '\\') {
-		c = *reading->at++;
+		c = *reading->at;
+		reading->at += c != '\0';
 		if (is_one_of(c, "bBAzZGK"))
 			return false;
 		if (c == '\0' || !is_one_of(c, "dDsSwWhHnrt.?*+()[]{}|^$/'\"-~@#&%!,:;=<>_ \\"))
