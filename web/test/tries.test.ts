@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asItWas, endsOf, ownEstimate, partedAt } from "../src/debrief/tries";
 import type { Note, SessionView, Turn } from "../src/protocol";
-import { parseRoute, to } from "../src/route";
+import { to } from "../src/addresses";
+import { parseRoute } from "../src/route";
 
 const ended = { id: "closed", title: "Closed", debrief: "" };
 const turn = (number: number, kind: Turn["kind"], more: Partial<Turn> = {}): Turn => ({ turn: number, kind, at: `at ${number}`, to: null, ended: null, set_aside: false, ...more }) as Turn;

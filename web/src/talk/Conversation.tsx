@@ -8,7 +8,7 @@ import { useObservable } from "../observable";
 import { usePacing } from "../pacing";
 import type { Practice, PracticeState } from "../practice";
 import type { SessionView, Turn } from "../protocol";
-import { go, to } from "../route";
+import { go, to } from "../addresses";
 import { settings } from "../settings";
 import { served, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
