@@ -142,7 +142,7 @@ for (const device of [desktop, small])
       await finish();
     });
 
-    test("a hint comes into sight, all of it, and the focus stays", { timeout: 90000 }, async () => {
+    test("a hint asked for again goes on to its next step, in sight, and the focus stays", { timeout: 90000 }, async () => {
       const { page, finish } = await openWindow(browser, server, { device });
       await startCase(page, server, "career_plateau");
       for (const text of TALK) await sayAndWait(page, text);
@@ -154,27 +154,39 @@ for (const device of [desktop, small])
         });
         assert.ok(top >= from && bottom <= to, `${where}: ${top} to ${bottom}, room from ${from} to ${to}`);
       };
-      for (const back of [0, 60, 400, 100000]) {
-        await hook(page, "say").fill("");
-        await page.evaluate((by) => scrollTo(0, document.documentElement.scrollHeight - innerHeight - by), back);
-        const cards = await hook(page, "hint-card").count();
+      const ask = async () => {
         const { x, y, width, height } = await hook(page, "hint").boundingBox();
         await page.mouse.click(x + width / 2, y + height / 2);
-        await page.waitForFunction((count) => document.querySelectorAll("[data-testid=hint-card]").length > count, cards);
+      };
+      const card = hook(page, "hint-card");
+      for (const [back, steps] of [[0, 1], [60, 2], [400, 3], [100000, 3]]) {
+        await page.evaluate((by) => scrollTo(0, document.documentElement.scrollHeight - innerHeight - by), back);
+        await ask();
+        await page.waitForFunction((wanted) => document.querySelectorAll("[data-testid=hint-card] dt").length === wanted, steps);
         await seen(`${back} px from the end`);
         assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "hint");
+        assert.equal(await card.count(), 1, "the same place has one hint");
       }
+      assert.match(await card.innerText(), /That is the whole hint/);
       // With much in the box there is less room.
-      await hook(page, "say").fill("One\ntwo\nthree\nfour\nfive\nsix");
+      await hook(page, "say").fill("One\ntwo\nthree\nfour");
       await page.evaluate(() => scrollTo(0, 0));
-      const { x, y, width, height } = await hook(page, "hint").boundingBox();
-      await page.mouse.click(x + width / 2, y + height / 2);
+      await ask();
       await seen("with a long draft");
-      for (const step of [1, 2]) {
-        await hook(page, "hint-card").last().getByRole("button").click();
-        await seen(`step ${step + 1}`);
-      }
+      await assertAccessible(page, "the whole hint");
+      await assertNoSidewaysScroll(page, "the whole hint");
       await picture(page, `trials-${device.name}-hint`);
+
+      // Somewhere else it is another one, and its own button does the same.
+      await hook(page, "say").fill("");
+      await sayAndWait(page, "What else?");
+      await ask();
+      await page.waitForFunction(() => document.querySelectorAll("[data-testid=hint-card]").length === 2);
+      assert.equal(await card.last().locator("dt").count(), 1);
+      await card.last().getByRole("button").click();
+      await ask();
+      await page.waitForFunction(() => document.querySelectorAll("[data-testid=hint-card] dt").length === 6);
+      assert.equal(await card.count(), 2);
       await finish();
     });
 

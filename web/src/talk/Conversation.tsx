@@ -17,6 +17,7 @@ import { DrillStrip, progressOf } from "./DrillStrip";
 import { useEstimated, useFeedback } from "./feedbackHeld";
 import { FeedbackStrip } from "./FeedbackStrip";
 import { useFollowing } from "./following";
+import { askMore, hintHere } from "./hints";
 import { lookBack, momentOf } from "./lookBack";
 import { messageName } from "./messageName";
 import { NotingContext } from "./noting";
@@ -99,6 +100,12 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
   const leave = (): void => {
     box.current?.focus({ preventScroll: true });
     go(stored.ended === null ? to.talk(view.session) : to.debrief(view.session));
+  };
+  const hint = async (): Promise<void> => {
+    pacing.skip();
+    const here = hintHere(view);
+    if (here) askMore(here);
+    else if (!again || (await practice.retake(again.turn))) void practice.hint();
   };
   const end = async (guess: number | null): Promise<void> => {
     setEnding(false);
@@ -213,10 +220,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             onLeave={leave}
             drill={progress !== null}
             onEnd={() => (again && stored.ended !== null ? leave() : setEnding(true))}
-            onHint={async () => {
-              pacing.skip();
-              if (!again || (await practice.retake(again.turn))) void practice.hint();
-            }}
+            onHint={() => void hint()}
           />
         )}
         <div ref={bottom} />
