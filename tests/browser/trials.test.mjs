@@ -142,6 +142,51 @@ for (const device of [desktop, small])
       await finish();
     });
 
+    test("trying again from a message: one looks back first, and nothing changes until one sends", { timeout: 90000 }, async () => {
+      const { page, finish } = await openWindow(browser, server, { device });
+      const session = await startCase(page, server, "career_plateau");
+      for (const text of TALK) await sayAndWait(page, text);
+      const exported = async () => (await page.evaluate(async (id) => (await fetch(`/export/${id}.md`)).text(), session)).split("\n## ").find((part) => part.startsWith("Conversation"));
+      const before = await exported();
+      const back = async () => {
+        await hook(page, "retake").nth(1).click();
+        await hook(page, "again").waitFor();
+        await page.waitForFunction(() => document.activeElement.dataset.testid === "say");
+        assert.match(await hook(page, "again").innerText(), /back at message 2\. Nothing changes until you send/);
+        assert.deepEqual(await ownWords(page), TALK.slice(0, 1));
+      };
+      await back();
+      await assertAccessible(page, "looking back");
+      await picture(page, `trials-${device.name}-looking-back`);
+      await hook(page, "again").getByRole("button").click();
+      await hook(page, "again").waitFor({ state: "detached" });
+      assert.deepEqual(await ownWords(page), TALK);
+      assert.equal(await exported(), before, "nothing was changed");
+
+      // The way back of the browser leaves it as well.
+      await back();
+      await page.goBack();
+      await hook(page, "again").waitFor({ state: "detached" });
+      assert.deepEqual(await ownWords(page), TALK);
+
+      // From a conversation that has ended one comes back to it.
+      await endAndRate(page);
+      await page.goto(`${server.url}/#/talk/${session}`);
+      await back();
+      await hook(page, "again").getByRole("button").click();
+      await hook(page, "to-debrief").waitFor();
+      assert.deepEqual(await ownWords(page), TALK);
+
+      await back();
+      await hook(page, "say").fill("What have you tried?");
+      await hook(page, "send").click();
+      await waitForSaved(page, 2);
+      assert.deepEqual(await ownWords(page), [TALK[0], "What have you tried?"]);
+      assert.equal(await hook(page, "again").count(), 0);
+      assert.equal(await page.locator("details.aside").count(), 1);
+      await finish();
+    });
+
     test("a hint asked for again goes on to its next step, in sight, and the focus stays", { timeout: 90000 }, async () => {
       const { page, finish } = await openWindow(browser, server, { device });
       await startCase(page, server, "career_plateau");
