@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import {
-  assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
+  assertNoSidewaysScroll, desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -60,7 +60,7 @@ for (const [way, leave] of Object.entries(WAYS))
         await hook(page(), landmark).first().waitFor();
       };
       await page().goto(server.url);
-      await hook(page(), "contrast-two_hats").getByRole("link").click();
+      await openCard(page(), "contrast-two_hats");
       await hook(page(), "start-coaching").click();
       await hook(page(), "say").waitFor();
       await sayAndWait(page(), "You should take a week off.");
