@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from "vite";
+import { preload } from "./scripts/preload.mjs";
 import { shell } from "./scripts/shell.mjs";
 
 // `npm run dev` talks to a server started beside it.
@@ -11,15 +12,16 @@ const server = "http://127.0.0.1:8080";
  * A folder of screens is a file, with what only they use.
  */
 const FILES = [
-  ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|clock|connection|language|newcomer|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
+  ["choices", /\/src\/settings\/Choices/],
+  ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|connection|idle|language|newcomer|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
   ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage|\/src\/library\.ts$/],
-  ["said", /\/src\/talk\/(saidParts|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Typing|Unsent)\.tsx?$|\/src\/(disputes|spans|thread)\.ts$|\/src\/contrast\/SecondSide/],
+  ["said", /\/src\/talk\/(saidParts|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Typing|Unsent)\.tsx?$|\/src\/(disputes|keptDisputes|spans|thread)\.ts$|\/src\/parts\/Sign\.|\/src\/contrast\/SecondSide/],
   ["talk", /\/src\/talk\//],
-  ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/(?!speech\.ts)[^/]+\.tsx?$|\/src\/parts\/|\/src\/settings\/Choices|\/src\/debrief\/estimate\.ts$/],
+  ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/(?!(speech|later)\.ts)[^/]+\.tsx?$|\/src\/parts\/(?!StrangerCard)/],
 ];
 
 export default defineConfig({
-  plugins: [shell()],
+  plugins: [preload(), shell()],
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
     target: "es2022",

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -24,7 +24,7 @@ for (const device of [desktop, phone])
     await page.goto(server.url);
     await hook(page, "case-career_plateau").waitFor();
     await look("cases");
-    await hook(page, "case-career_plateau").getByRole("link").click();
+    await openCard(page, "case-career_plateau");
     await hook(page, "start").waitFor();
     await look("brief");
     await hook(page, "start").click();
@@ -100,9 +100,11 @@ async function tabTo(page, what, fits) {
 test("the whole way by keyboard alone", { timeout: 120000 }, async () => {
   const { page, finish } = await openWindow(browser, server);
   await page.goto(server.url);
-  await hook(page, "case-stuck_manager").waitFor();
+  await hook(page, "today").waitFor();
   await page.keyboard.press("Tab");
   assert.match(await page.evaluate(() => document.activeElement.innerText), /skip/i, "the first stop is the skip link");
+  await tabTo(page, "show all", (found) => found.tag === "SUMMARY" && found.testid === "more-cases");
+  await page.keyboard.press("Enter");
   await tabTo(page, "the case", (found) => found.tag === "A" && found.testid === "case-stuck_manager");
   await page.keyboard.press("Enter");
   await hook(page, "start").waitFor();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openWindow, phone, picture, rate, sayAndWait, startCase,
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openCard, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldCases,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -242,12 +242,13 @@ describe("the first page", () => {
     await page.getByRole("button", { name: "I have read this" }).click();
     const top = await page.locator("#cases-title").evaluate((heading) => heading.getBoundingClientRect().top + scrollY);
     assert.ok(top < 1.5 * small.viewport.height, `cases begin at ${top}`);
+    await unfoldCases(page);
     for (const card of await page.locator("[aria-labelledby=cases-title] li.case").all()) assert.match(await card.locator(".about").innerText(), /^.{15,100}$/);
     await page.getByText("stop at any time, everything is saved").waitFor();
     await hook(page, "filter-minutes").selectOption("10");
     await page.waitForFunction(() => !document.querySelector("#cases-title"));
     assert.ok((await page.locator("[aria-labelledby=drills-title] li.case").count()) >= 5, "exercises are short enough");
-    await hook(page, "case-open_it_up").getByRole("link").click();
+    await openCard(page, "case-open_it_up");
     await hook(page, "start").waitFor();
     await page.goBack();
     await hook(page, "filter-minutes").waitFor();
@@ -275,7 +276,7 @@ describe("the first page", () => {
     await talkOnce(true, /Done once, on \d{1,2} \p{L}+ \d{4}/u);
     await talkOnce(true, /Done 2 times, last on/);
     assert.equal(await hook(page, "done").count(), 1, "and nothing else is");
-    await hook(page, "case-career_plateau").getByRole("link").click();
+    await openCard(page, "case-career_plateau");
     await page.getByText("You can stop at any time").waitFor();
     await finish();
   });

@@ -110,10 +110,23 @@ export const picture = (page, name) => page.screenshot({ path: `${artefacts}${na
 /** From the list of cases to the opening of a conversation; returns the conversation's id. */
 export async function startCase(page, server, script) {
   await page.goto(server.url);
-  await hook(page, `case-${script}`).getByRole("link").click();
+  await openCard(page, `case-${script}`);
   await hook(page, "start").click();
   await hook(page, "say").waitFor();
   return sessionOf(page);
+}
+
+/** Follows the link of a card on the list of cases, unfolding the list that it is in. */
+export async function openCard(page, id) {
+  await unfoldCases(page);
+  await hook(page, id).getByRole("link").click();
+}
+
+/** Shows all that the list of cases has. */
+export async function unfoldCases(page) {
+  await hook(page, "today").waitFor();
+  const folded = page.locator("details.more:not([open])");
+  while ((await folded.count()) > 0) await folded.first().locator("summary").click();
 }
 
 export const sessionOf = (page) => decodeURIComponent(new URL(page.url()).hash.split("/")[2]);

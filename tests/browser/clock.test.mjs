@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import { sql } from "../wire/stored.mjs";
-import { desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
+import { desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved } from "./browser.mjs";
 import { again, browser, data, serve, server } from "./serve.mjs";
 
 const HOUR = 3_600_000;
@@ -69,7 +69,7 @@ for (const [name, skew, device] of [["ten days ahead", 10 * DAY, desktop], ["thr
     await rate(page, 5);
     await hook(page, "debrief").waitFor();
     await page.goto(server.url);
-    await hook(page, "case-three_things").getByRole("link").click();
+    await openCard(page, "case-three_things");
     await hook(page, "start").click();
     await hook(page, "say").waitFor();
     await sayAndWait(page, "What is it like?");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openWindow, ownWords, phone, picture, rate, savedCount, sayAndWait, startCase, unfoldDebrief,
+  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openCard, openWindow, ownWords, phone, picture, rate, savedCount, sayAndWait, startCase, unfoldDebrief,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -36,9 +36,9 @@ for (const device of [desktop, phone])
         const { page, finish, check } = await openWindow(browser, server, { device });
         const shot = (name) => picture(page, `${script}-${device.name}-${name}`);
         await page.goto(server.url);
-        await hook(page, `case-${script}`).waitFor();
+        await hook(page, `case-${script}`).waitFor({ state: "attached" });
         await shot("1-cases");
-        await hook(page, `case-${script}`).getByRole("link").click();
+        await openCard(page, `case-${script}`);
         await hook(page, "start").waitFor();
         const brief = await page.locator("main").innerText();
         assert.match(brief, /your role/i);

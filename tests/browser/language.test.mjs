@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { withMadeCases } from "../wire/made.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldDebrief,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldDebrief,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -130,7 +130,7 @@ for (const device of [desktop, phone])
     await hook(page, "case-career_plateau").waitFor();
     await look("cases");
     await page.getByRole("button", { name: "J’ai lu ce qui précède" }).click();
-    await hook(page, "case-career_plateau").getByRole("link").click();
+    await openCard(page, "case-career_plateau");
     await hook(page, "start").waitFor();
     await assertOfTheCase(page, "h1, .stages-told, .chip");
     await look("brief");

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import {
-  assertNoSidewaysScroll, desktop, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
+  assertNoSidewaysScroll, desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, sessionOf, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -60,7 +60,7 @@ for (const [way, leave] of Object.entries(WAYS))
         await hook(page(), landmark).first().waitFor();
       };
       await page().goto(server.url);
-      await hook(page(), "contrast-two_hats").getByRole("link").click();
+      await openCard(page(), "contrast-two_hats");
       await hook(page(), "start-coaching").click();
       await hook(page(), "say").waitFor();
       await sayAndWait(page(), "You should take a week off.");
@@ -242,12 +242,13 @@ describe("two windows on one conversation", () => {
     const { left, right } = await both(desktop, ["What brings you here?", "What else?"]);
     await hook(right.page, "say").fill("So what is it that");
     await hook(left.page, "retake").nth(1).click();
+    await hook(left.page, "again").waitFor();
+    await sayAndWait(left.page, "What is missing?");
     await right.page.locator("details.aside").waitFor();
     assert.equal(await hook(right.page, "say").inputValue(), "So what is it that");
     await sayAndWait(right.page, "So what is it that you miss?");
-    await waitForSaved(left.page, 2);
-    assert.deepEqual(await ownWords(left.page), ["What brings you here?", "So what is it that you miss?"]);
-    assert.deepEqual(await ownWords(right.page), ["What brings you here?", "So what is it that you miss?"]);
+    await waitForSaved(left.page, 3);
+    for (const { page } of [left, right]) assert.deepEqual(await ownWords(page), ["What brings you here?", "What is missing?", "So what is it that you miss?"]);
     await right.finish();
     await left.finish();
   });

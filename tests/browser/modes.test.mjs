@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, openWindow, phone, picture, rate, sayAndWait, startCase } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, openCard, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldCases } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
 serve({ content: withMadeCases });
@@ -20,10 +20,11 @@ for (const device of [desktop, phone])
     test("an exercise is done, shown, and due again", { timeout: 90000 }, async () => {
       const { page, finish, check } = await openWindow(browser, server, { device });
       await page.goto(server.url);
+      await unfoldCases(page);
       await hook(page, "standing-three_things").waitFor();
       assert.match(await hook(page, "standing-three_things").innerText(), /3 exercises, all new to you/);
       await assertNoSidewaysScroll(page, "home");
-      await hook(page, "case-three_things").getByRole("link").click();
+      await openCard(page, "case-three_things");
       await hook(page, "start").click();
       await hook(page, "say").waitFor();
       assert.match(await hook(page, "drill-progress").innerText(), /Exercise 1 of 2/);
@@ -39,6 +40,7 @@ for (const device of [desktop, phone])
       await assertAccessible(page, "drill");
       await picture(page, `drill-${device.name}`);
       await hook(page, "drill-ended").getByRole("link").click();
+      await unfoldCases(page);
       await hook(page, "standing-three_things").waitFor();
       await page.waitForFunction(() => /1 exercise due again/.test(document.querySelector("[data-testid=standing-three_things]")?.textContent ?? ""));
       await check();
@@ -48,7 +50,7 @@ for (const device of [desktop, phone])
     test("both ways, with what is written on the way and at the end", { timeout: 120000 }, async () => {
       const { page, finish, check } = await openWindow(browser, server, { device });
       await page.goto(server.url);
-      await hook(page, "contrast-two_hats").getByRole("link").click();
+      await openCard(page, "contrast-two_hats");
       await hook(page, "start-coaching").waitFor();
       await assertNoSidewaysScroll(page, "contrast");
       await assertAccessible(page, "contrast");

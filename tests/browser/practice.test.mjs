@@ -192,6 +192,42 @@ for (const device of [desktop, phone])
     await finish();
   });
 
+test("home is short at first sight: the rest is folded, opened by whoever wants it, and stays as it was left", { timeout: 60000 }, async () => {
+  const { page, finish } = await openWindow(browser, server, { device: phone });
+  await page.goto(server.url);
+  await hook(page, "today").waitFor();
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
+  assert.ok((await height()) < 7.5 * phone.viewport.height, `${await height()} px`);
+  await picture(page, "home-phone-folded");
+  const list = page.locator("[aria-labelledby=cases-title]");
+  const seen = () => list.locator("li.case").filter({ visible: true }).count();
+  const all = await list.locator("li.case").count();
+  const few = await seen();
+  assert.ok(few >= 4 && few < all - 1, `${few} of ${all}`);
+  const fold = hook(page, "more-cases").locator("summary");
+  assert.equal(await fold.innerText(), `Show all ${all}`);
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("[data-testid=more-cases]").open);
+  assert.equal(await seen(), all);
+  assert.equal(await fold.innerText(), "Show fewer");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.matches("[data-testid=more-cases] li:first-child a")), "what was folded comes next");
+  await assertAccessible(page, "home, unfolded");
+  await page.reload();
+  await hook(page, "today").waitFor();
+  assert.equal(await seen(), all, "as it was left");
+  await fold.click();
+  await page.waitForFunction(() => !document.querySelector("[data-testid=more-cases]").open);
+  await page.reload();
+  await hook(page, "today").waitFor();
+  assert.equal(await seen(), few);
+  // Whoever narrows them down sees all that are left.
+  await hook(page, "filter-minutes").selectOption({ index: 2 });
+  await page.waitForFunction(() => !document.querySelector("details.more"));
+  await finish();
+});
+
 describe("answers read aloud", () => {
   test("where the device has no voice, the settings say so", { timeout: 30000 }, async () => {
     const { page, finish } = await openWindow(browser, server);

@@ -90,7 +90,7 @@ for (const device of [desktop, phone])
     t.after(() => writeFile(file, text));
     await writeFile(file, text.replace(/"minutes":\s*\d+/, '"minutes": "thirty", "<img src=x onerror=alert(1)>": 1').replace(/"start":\s*"[a-z_.]+"/, '"start": 7'));
     // The server may have seen the file half written first; a second later it sees the whole.
-    await page.getByText("/minutes").first().waitFor({ timeout: 10000 });
+    await page.getByText("/minutes").first().waitFor({ state: "attached", timeout: 10000 });
     const shown = await hook(page, "findings").innerText();
     assert.match(shown, /version before it is still in service/i);
     for (const place of ["/minutes", "/start"]) assert.ok(shown.includes(place), place);
@@ -110,6 +110,6 @@ test("a case that is dropped in appears on an open page by itself", async () => 
   await hook(page, "case-career_plateau").waitFor();
   const text = await readFile(join(dialogues, "coaching/career_plateau.json"), "utf8");
   await writeFile(join(dialogues, "coaching/second.json"), text.replace(/"id":\s*"career_plateau"/, '"id": "second_marian"'));
-  await hook(page, "case-second_marian").waitFor({ timeout: 10000 });
+  await hook(page, "case-second_marian").waitFor({ state: "attached", timeout: 10000 });
   await finish();
 });

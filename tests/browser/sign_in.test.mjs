@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { withMadeCases } from "../wire/made.mjs";
 import { sql } from "../wire/stored.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
 import { again, browser, data, serve, server } from "./serve.mjs";
 
@@ -77,7 +77,7 @@ for (const device of [desktop, phone])
 test("out in the estimate and in the table: what was chosen and written arrives when they are in again", { timeout: 90000 }, async () => {
   const { page, context, finish } = await openWindow(browser, server, { expected: lost });
   await page.goto(server.url);
-  await hook(page, "contrast-two_hats").getByRole("link").click();
+  await openCard(page, "contrast-two_hats");
   await hook(page, "start-coaching").click();
   await hook(page, "say").waitFor();
   await sayAndWait(page, "What brings you here?");

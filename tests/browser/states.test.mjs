@@ -6,7 +6,7 @@ import { rm } from "node:fs/promises";
 import { test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldNotes,
+  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openCard, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldNotes,
 } from "./browser.mjs";
 import { again, browser, data, serve, server } from "./serve.mjs";
 
@@ -95,7 +95,7 @@ test("pages", { timeout: 90000 }, async () => {
 test("a conversation and what follows", { timeout: 120000 }, async () => {
   const { page, context, finish } = await openWindow(browser, server, { expected: lost });
   await page.goto(server.url);
-  await hook(page, "contrast-two_hats").getByRole("link").click();
+  await openCard(page, "contrast-two_hats");
   await hook(page, "start-coaching").click();
   await hook(page, "say").waitFor();
   for (const text of ["You should take a week off.", "What would a good year look like?", "It sounds hard.", "What else?", "bananas"]) await sayAndWait(page, text);

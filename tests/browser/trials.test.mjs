@@ -142,7 +142,52 @@ for (const device of [desktop, small])
       await finish();
     });
 
-    test("a hint comes into sight, all of it, and the focus stays", { timeout: 90000 }, async () => {
+    test("trying again from a message: one looks back first, and nothing changes until one sends", { timeout: 90000 }, async () => {
+      const { page, finish } = await openWindow(browser, server, { device });
+      const session = await startCase(page, server, "career_plateau");
+      for (const text of TALK) await sayAndWait(page, text);
+      const exported = async () => (await page.evaluate(async (id) => (await fetch(`/export/${id}.md`)).text(), session)).split("\n## ").find((part) => part.startsWith("Conversation"));
+      const before = await exported();
+      const back = async () => {
+        await hook(page, "retake").nth(1).click();
+        await hook(page, "again").waitFor();
+        await page.waitForFunction(() => document.activeElement.dataset.testid === "say");
+        assert.match(await hook(page, "again").innerText(), /back at message 2\. Nothing changes until you send/);
+        assert.deepEqual(await ownWords(page), TALK.slice(0, 1));
+      };
+      await back();
+      await assertAccessible(page, "looking back");
+      await picture(page, `trials-${device.name}-looking-back`);
+      await hook(page, "again").getByRole("button").click();
+      await hook(page, "again").waitFor({ state: "detached" });
+      assert.deepEqual(await ownWords(page), TALK);
+      assert.equal(await exported(), before, "nothing was changed");
+
+      // The way back of the browser leaves it as well.
+      await back();
+      await page.goBack();
+      await hook(page, "again").waitFor({ state: "detached" });
+      assert.deepEqual(await ownWords(page), TALK);
+
+      // From a conversation that has ended one comes back to it.
+      await endAndRate(page);
+      await page.goto(`${server.url}/#/talk/${session}`);
+      await back();
+      await hook(page, "again").getByRole("button").click();
+      await hook(page, "to-debrief").waitFor();
+      assert.deepEqual(await ownWords(page), TALK);
+
+      await back();
+      await hook(page, "say").fill("What have you tried?");
+      await hook(page, "send").click();
+      await waitForSaved(page, 2);
+      assert.deepEqual(await ownWords(page), [TALK[0], "What have you tried?"]);
+      assert.equal(await hook(page, "again").count(), 0);
+      assert.equal(await page.locator("details.aside").count(), 1);
+      await finish();
+    });
+
+    test("a hint asked for again goes on to its next step, in sight, and the focus stays", { timeout: 90000 }, async () => {
       const { page, finish } = await openWindow(browser, server, { device });
       await startCase(page, server, "career_plateau");
       for (const text of TALK) await sayAndWait(page, text);
@@ -154,27 +199,39 @@ for (const device of [desktop, small])
         });
         assert.ok(top >= from && bottom <= to, `${where}: ${top} to ${bottom}, room from ${from} to ${to}`);
       };
-      for (const back of [0, 60, 400, 100000]) {
-        await hook(page, "say").fill("");
-        await page.evaluate((by) => scrollTo(0, document.documentElement.scrollHeight - innerHeight - by), back);
-        const cards = await hook(page, "hint-card").count();
+      const ask = async () => {
         const { x, y, width, height } = await hook(page, "hint").boundingBox();
         await page.mouse.click(x + width / 2, y + height / 2);
-        await page.waitForFunction((count) => document.querySelectorAll("[data-testid=hint-card]").length > count, cards);
+      };
+      const card = hook(page, "hint-card");
+      for (const [back, steps] of [[0, 1], [60, 2], [400, 3], [100000, 3]]) {
+        await page.evaluate((by) => scrollTo(0, document.documentElement.scrollHeight - innerHeight - by), back);
+        await ask();
+        await page.waitForFunction((wanted) => document.querySelectorAll("[data-testid=hint-card] dt").length === wanted, steps);
         await seen(`${back} px from the end`);
         assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "hint");
+        assert.equal(await card.count(), 1, "the same place has one hint");
       }
+      assert.match(await card.innerText(), /That is the whole hint/);
       // With much in the box there is less room.
-      await hook(page, "say").fill("One\ntwo\nthree\nfour\nfive\nsix");
+      await hook(page, "say").fill("One\ntwo\nthree\nfour");
       await page.evaluate(() => scrollTo(0, 0));
-      const { x, y, width, height } = await hook(page, "hint").boundingBox();
-      await page.mouse.click(x + width / 2, y + height / 2);
+      await ask();
       await seen("with a long draft");
-      for (const step of [1, 2]) {
-        await hook(page, "hint-card").last().getByRole("button").click();
-        await seen(`step ${step + 1}`);
-      }
+      await assertAccessible(page, "the whole hint");
+      await assertNoSidewaysScroll(page, "the whole hint");
       await picture(page, `trials-${device.name}-hint`);
+
+      // Somewhere else it is another one, and its own button does the same.
+      await hook(page, "say").fill("");
+      await sayAndWait(page, "What else?");
+      await ask();
+      await page.waitForFunction(() => document.querySelectorAll("[data-testid=hint-card]").length === 2);
+      assert.equal(await card.last().locator("dt").count(), 1);
+      await card.last().getByRole("button").click();
+      await ask();
+      await page.waitForFunction(() => document.querySelectorAll("[data-testid=hint-card] dt").length === 6);
+      assert.equal(await card.count(), 2);
       await finish();
     });
 

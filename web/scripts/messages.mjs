@@ -18,7 +18,7 @@ const SERVED = "served.";
 
 /** What a conversation begins with; the rest of a language comes with whatever screen or message needs it. */
 const FIRST =
-  /^(app|link|parts|practice|words\.mode)\.|^talk\.(composer|drill|feedback|head|length|log|page|spoken|stages)\b|^served\.notice$/;
+  /^(app|link|parts\.(?!stranger)|practice|words\.mode)\b|^talk\.(composer|drill|feedback|head|length|log|page|spoken|stages)\b|^served\.notice$/;
 
 /** All parts of a language; each key begins with the name of its part. */
 function read(language) {

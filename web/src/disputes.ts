@@ -3,7 +3,7 @@
 // the server has confirmed it; every other window on the conversation hears of it.
 import { type Connection, RpcError } from "./connection";
 import { newId } from "./id";
-import { type DisputeDraft, keep, type UnsentDispute } from "./keep";
+import { type DisputeDraft, keptDisputes, type UnsentDispute } from "./keptDisputes";
 import { Observable } from "./observable";
 import { words } from "./practice";
 import type { Dispute, Technique } from "./protocol";
@@ -60,7 +60,7 @@ export class Disputes {
 
   /** Sends what an earlier visit could not. */
   async resume(): Promise<void> {
-    await Promise.all(keep.unsentDisputes(this.#session).map((unsent) => this.#deliver(unsent)));
+    await Promise.all(keptDisputes.unsent(this.#session).map((unsent) => this.#deliver(unsent)));
   }
 
   /** `technique` null: something else, or not sure. */
@@ -73,16 +73,16 @@ export class Disputes {
   }
 
   draft({ turn, label }: Place): DisputeDraft | null {
-    return keep.disputeDraft(this.#session, turn, label);
+    return keptDisputes.draft(this.#session, turn, label);
   }
 
   setDraft({ turn, label }: Place, draft: DisputeDraft | null): void {
-    keep.setDisputeDraft(this.#session, turn, label, draft);
+    keptDisputes.setDraft(this.#session, turn, label, draft);
   }
 
   #take(what: Omit<UnsentDispute, "session" | "client">): Promise<boolean> {
     const unsent: UnsentDispute = { session: this.#session, client: newId(), ...what };
-    keep.putUnsentDispute(unsent);
+    keptDisputes.putUnsent(unsent);
     return this.#deliver(unsent);
   }
 
@@ -110,7 +110,7 @@ export class Disputes {
 
   /** The server has answered; a later change of mind may still be on its way. */
   #let(unsent: UnsentDispute, change: Partial<DisputesState>): void {
-    keep.dropUnsentDispute(unsent);
+    keptDisputes.dropUnsent(unsent);
     this.#update({ sending: this.state.value.sending.filter((other) => other.client !== unsent.client), ...change });
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stays in this browser of a conversation: turns that the server has not confirmed yet, and drafts. Each window has its own
 // draft of a conversation: what another window types does not take its place.
-import { keys, ownWindow, parse, read, write } from "./stored";
+import { keys, parse } from "./entries";
+import { read, write } from "./stored";
+import { ownWindow } from "./windows";
 
 export interface Unsent {
   session: string;
@@ -22,27 +24,8 @@ export interface Draft {
   from?: string;
 }
 
-export interface UnsentDispute {
-  session: string;
-  turn: number;
-  label: number;
-  kind: "raise" | "withdraw";
-  technique: string | null;
-  note: string;
-  client: string;
-}
-
-/** A view of a label, half typed. */
-export interface DisputeDraft {
-  technique: string;
-  note: string;
-}
-
 // One entry a turn and a window: two windows on one conversation must not overwrite each other's words.
 const unsentKey = (turn: Unsent): string => `unsent.${turn.session}.${turn.client}`;
-
-// One entry a label: only the last thing said about it counts.
-const disputeKey = ({ session, turn, label }: UnsentDispute): string => `dispute.${session}.${turn}.${label}`;
 
 export const keep = {
   putUnsent(turn: Unsent): void {
@@ -56,19 +39,6 @@ export const keep = {
       .map((key) => parse<Unsent>(read(key)))
       .filter((turn): turn is Unsent => turn !== null && turn.session === session)
       .sort((a, b) => a.turn - b.turn);
-  },
-
-  putUnsentDispute(dispute: UnsentDispute): void {
-    write(disputeKey(dispute), JSON.stringify(dispute));
-  },
-  /** Leaves what was said later about the same label. */
-  dropUnsentDispute(dispute: UnsentDispute): void {
-    if (parse<UnsentDispute>(read(disputeKey(dispute)))?.client === dispute.client) write(disputeKey(dispute), null);
-  },
-  unsentDisputes(session: string): UnsentDispute[] {
-    return keys(`dispute.${session}.`)
-      .map((key) => parse<UnsentDispute>(read(key)))
-      .filter((dispute): dispute is UnsentDispute => dispute !== null && dispute.session === session);
   },
 
   /** What is half typed in a conversation, in this window and in others; what was typed last comes first. */
@@ -122,22 +92,14 @@ export const keep = {
     write(`draft.${session}.${window}`, null);
   },
 
-  disputeDraft(session: string, turn: number, label: number): DisputeDraft | null {
-    return parse<DisputeDraft>(read(`disputing.${session}.${turn}.${label}`));
-  },
-  setDisputeDraft(session: string, turn: number, label: number, draft: DisputeDraft | null): void {
-    write(`disputing.${session}.${turn}.${label}`, draft && JSON.stringify(draft));
-  },
-
   /** All words about a conversation that the server does not have, as far as this browser knows. */
   wordsOf(session: string): string[] {
-    const disputing = keys(`disputing.${session}.`).map((key) => parse<DisputeDraft>(read(key))?.note ?? "");
+    const disputing = [`dispute.${session}.`, `disputing.${session}.`].flatMap(keys).map((key) => parse<{ note?: string }>(read(key))?.note ?? "");
     const notes = this.notesTyped(session).filter((about) => !/^(mark|self)\./.test(about));
     const words = [
       ...this.unsent(session).map(({ text }) => text),
       ...this.drafts(session).map(({ text }) => text),
       ...notes.map((about) => this.note(session, about) ?? ""),
-      ...this.unsentDisputes(session).map(({ note }) => note),
       ...disputing,
     ];
     return [...new Set(words)].filter((text) => typeof text === "string" && text.trim() !== "");

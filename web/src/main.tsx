@@ -3,13 +3,16 @@
 // it, the frame, its texts, and the screen that the address names.
 import { askAhead } from "./ahead";
 import { Connection } from "./connection";
+import { idle } from "./idle";
 import { beginLanguage, wantedLanguage } from "./language";
 import { watchRoute } from "./route";
-import { fetchOthers, fetchScreen } from "./screens";
+import { fetchScreen } from "./screens";
 import { startTheme } from "./theme";
 import { browserWorld } from "./world";
 import "./tokens.css";
 import "./base.css";
+import "./talk.css";
+import "./composer.css";
 
 startTheme();
 const route = watchRoute();
@@ -36,11 +39,11 @@ async function start(root: HTMLElement): Promise<void> {
     sayLost(root);
     return;
   }
-  // Whatever is not needed now waits for what is. The worker comes last and finds most of it in the browser's own store.
+  // Whatever is not needed now waits for what is.
   await screen;
   await connection.answered();
-  await fetchOthers().catch(() => undefined);
-  keepShell();
+  await idle();
+  void import("./later").then(({ fetchLater }) => fetchLater()).catch(() => undefined);
 }
 
 /** Without the frame and its texts, in what there is. */
@@ -53,11 +56,4 @@ function sayLost(root: HTMLElement): void {
   again.textContent = "Load it again";
   again.onclick = () => location.reload();
   root.replaceChildren(words, again);
-}
-
-/** Only where the page may have a worker, over HTTPS or on this machine, and not while the client is being worked on. */
-function keepShell(): void {
-  if ("serviceWorker" in navigator && document.querySelector('script[src^="/assets/"]')) {
-    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
-  }
 }

@@ -38,32 +38,8 @@ function decode(part: string): string {
   }
 }
 
-const join = (...parts: (string | number | undefined)[]): string =>
-  `#/${parts
-    .filter((part) => part !== undefined)
-    .map((part) => encodeURIComponent(part))
-    .join("/")}`;
-
-export const to = {
-  home: (): string => "#/",
-  brief: (script: string): string => join("case", script),
-  talk: (session: string, moment?: number): string => join("talk", session, moment),
-  /** `until`: the end that it is about, where there were several. */
-  debrief: (session: string, moment?: number, until?: number): string =>
-    until === undefined ? join("debrief", session, moment) : join("debrief", session, moment ?? "-", until),
-  contrast: (contrast: string): string => join("contrast", contrast),
-  compare: (session: string): string => join("compare", session),
-  trainers: (): string => "#/trainers",
-  settings: (): string => "#/settings",
-  progress: (): string => "#/progress",
-};
-
 export function watchRoute(): Observable<Route> {
   const route = new Observable(parseRoute(location.hash));
   addEventListener("hashchange", () => route.set(parseRoute(location.hash)));
   return route;
-}
-
-export function go(address: string): void {
-  location.hash = address;
 }

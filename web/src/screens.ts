@@ -17,20 +17,21 @@ const FILES = {
   unknown: () => import("./home/Unknown"),
 } satisfies Record<Route["screen"], () => Promise<object>>;
 
-type Screen = keyof typeof FILES;
+export type Screen = keyof typeof FILES;
+export const SCREENS = Object.keys(FILES) as Screen[];
 type Parts<S extends Screen> = Awaited<ReturnType<(typeof FILES)[S]>>;
 
 const SHEETS: Record<Screen, Sheet[]> = {
-  home: ["home"],
-  brief: ["home"],
-  talk: ["talk"],
-  debrief: ["talk", "said", "debrief"],
-  contrast: ["home"],
-  compare: ["talk", "said", "contrast"],
-  trainers: ["home"],
-  progress: ["debrief"],
-  settings: ["settings"],
-  unknown: [],
+  home: ["common", "home"],
+  brief: ["common", "home"],
+  talk: [],
+  debrief: ["common", "said", "debrief"],
+  contrast: ["common", "home"],
+  compare: ["common", "said", "contrast"],
+  trainers: ["common", "home"],
+  progress: ["common", "debrief"],
+  settings: ["common", "settings"],
+  unknown: ["common"],
 };
 
 const here: { [S in Screen]?: Parts<S> } = {};
@@ -51,20 +52,3 @@ export async function fetchScreen<S extends Screen>(screen: S): Promise<void> {
   const [parts] = await Promise.all([FILES[screen](), ...texts, ...SHEETS[screen].map(fetchSheet)]);
   here[screen] = parts as (typeof here)[S];
 }
-
-/** The others, one after the other, whenever nothing else is to be done; stops at the first that does not come. */
-export async function fetchOthers(): Promise<void> {
-  await idle();
-  if (isHere("talk")) await partsOf("talk").fetchParts();
-  for (const screen of Object.keys(FILES) as Screen[]) {
-    if (isHere(screen)) continue;
-    await idle();
-    await fetchScreen(screen);
-  }
-}
-
-const idle = (): Promise<void> =>
-  new Promise((done) => {
-    if ("requestIdleCallback" in window) requestIdleCallback(() => done(), { timeout: 5_000 });
-    else setTimeout(done, 500);
-  });

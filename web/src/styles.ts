@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The styles of a screen come with it. They stand in one order whatever came first, and what could not be fetched is asked
-// for anew the next time.
+// The styles of a screen come with it; those that a conversation begins with come with the page. They stand in one order
+// whatever came first, and what could not be fetched is asked for anew the next time.
+import common from "./sheets/common.css?url";
 import contrast from "./sheets/contrast.css?url";
 import debrief from "./sheets/debrief.css?url";
 import home from "./sheets/home.css?url";
 import said from "./sheets/said.css?url";
 import settings from "./sheets/settings.css?url";
-import talk from "./sheets/talk.css?url";
 
 /** In the order in which they overrule each other. */
-const SHEETS = { home, talk, said, debrief, contrast, settings };
+const SHEETS = { common, home, said, debrief, contrast, settings };
 export type Sheet = keyof typeof SHEETS;
 
 const ORDER = Object.keys(SHEETS) as Sheet[];

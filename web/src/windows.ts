@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The other windows of this browser: what one of them changed, the others show.
+// This window and the others of this browser: what one of them changed, the others show.
+import { PREFIX } from "./stored";
 
 export class Windows {
   readonly #name: string;
@@ -29,3 +30,20 @@ export class Windows {
 }
 
 const open = (name: string): BroadcastChannel | null => (typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : null);
+
+let own: string | null = null;
+
+/** Sets this window apart from the others, also after a reload. A window that is made as a copy of this one has none yet. */
+export function ownWindow(): string {
+  if (own !== null) return own;
+  own = Math.random().toString(36).slice(2);
+  const key = `${PREFIX}window`;
+  try {
+    own = sessionStorage.getItem(key) ?? own;
+    sessionStorage.removeItem(key);
+    addEventListener("pagehide", () => sessionStorage.setItem(key, own ?? ""));
+  } catch {
+    // Until the page goes it is known all the same.
+  }
+  return own;
+}

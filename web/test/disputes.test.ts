@@ -4,7 +4,7 @@ import { webcrypto } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import { Connection } from "../src/connection";
 import { Disputes, standing } from "../src/disputes";
-import { keep } from "../src/keep";
+import { keptDisputes } from "../src/keptDisputes";
 import type { Dispute } from "../src/protocol";
 import { FakeWorld, settle } from "./fakes";
 
@@ -15,7 +15,7 @@ beforeEach(() => {
   // Refused storage: what is kept is kept in memory.
   globals.localStorage = undefined;
   globals.BroadcastChannel = undefined;
-  for (const unsent of keep.unsentDisputes("s")) keep.dropUnsentDispute(unsent);
+  for (const unsent of keptDisputes.unsent("s")) keptDisputes.dropUnsent(unsent);
 });
 
 const PLACE = { turn: 2, label: 1 };
@@ -38,11 +38,11 @@ test("it is shown and kept at once, and let go when the server has confirmed it"
   void disputes.raise(PLACE, "summary", "It was one.");
   assert.equal(standing(disputes.state.value, PLACE)?.technique, "summary");
   assert.equal(standing(disputes.state.value, { turn: 2, label: 0 }), null);
-  assert.equal(keep.unsentDisputes("s").length, 1);
+  assert.equal(keptDisputes.unsent("s").length, 1);
   assert.deepEqual(world.last.sent[0]?.params, { session: "s", ...PLACE, technique: "summary", note: "It was one." });
   world.last.answer(0, kept({ note: "masked" }));
   await settle();
-  assert.equal(keep.unsentDisputes("s").length, 0);
+  assert.equal(keptDisputes.unsent("s").length, 0);
   assert.equal(standing(disputes.state.value, PLACE)?.note, "masked");
   assert.equal(disputes.state.value.sending.length, 0);
 });
@@ -60,11 +60,11 @@ test("a change of mind before the answer: the last word is kept and shown", asyn
   assert.equal(standing(disputes.state.value, PLACE), null);
   world.last.answer(0, kept());
   await settle();
-  assert.equal(keep.unsentDisputes("s")[0]?.kind, "withdraw");
+  assert.equal(keptDisputes.unsent("s")[0]?.kind, "withdraw");
   assert.equal(standing(disputes.state.value, PLACE), null);
   world.last.answer(1, kept({ state: "withdrawn" }));
   await settle();
-  assert.equal(keep.unsentDisputes("s").length, 0);
+  assert.equal(keptDisputes.unsent("s").length, 0);
   assert.equal(standing(disputes.state.value, PLACE), null);
 });
 

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { noteShown } from "../src/feedback";
 import { readyFor } from "../src/home/fading";
 import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
-import { groupCases } from "../src/home/groups";
+import { atFirst, groupCases } from "../src/home/groups";
 import { recordOf } from "../src/home/record";
 import { today } from "../src/home/today";
 import { showLanguage } from "../src/language";
@@ -109,4 +109,13 @@ test("notes come by the level of feedback", () => {
   assert.equal(seen(2, misstep, 1), true);
   assert.deepEqual([seen(3, misstep, 2), seen(3, good, 1, { over: true, rated: false })], [false, true]);
   assert.deepEqual([seen(4, good, 1, { over: true, rated: false }), seen(4, good, 1, { over: false, rated: true }), seen(4, good, 1, { over: true, rated: true })], [false, false, true]);
+});
+
+test("at first sight there are a few that were not done yet; the others follow, those that were done last", () => {
+  const items = ["a", "b", "c", "d", "e"].map((id) => made(id));
+  const ids = (few: number, ...done: string[]) => atFirst(items, few, ({ id }) => done.includes(id)).map((list) => list.map(({ id }) => id).join(""));
+  assert.deepEqual(ids(2), ["ab", "cde"]);
+  assert.deepEqual(ids(2, "a", "c"), ["bd", "eac"]);
+  assert.deepEqual(ids(2, "a", "b", "c", "d"), ["ea", "bcd"]);
+  assert.deepEqual(ids(4, "a"), ["abcde", ""], "one more is not worth a fold");
 });

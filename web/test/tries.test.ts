@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asItWas, endsOf, ownEstimate, partedAt } from "../src/debrief/tries";
 import type { Note, SessionView, Turn } from "../src/protocol";
-import { parseRoute, to } from "../src/route";
+import { to } from "../src/addresses";
+import { parseRoute } from "../src/route";
+import { hintHere } from "../src/talk/hints";
 
 const ended = { id: "closed", title: "Closed", debrief: "" };
 const turn = (number: number, kind: Turn["kind"], more: Partial<Turn> = {}): Turn => ({ turn: number, kind, at: `at ${number}`, to: null, ended: null, set_aside: false, ...more }) as Turn;
@@ -50,4 +52,16 @@ test("an estimate is of the end that it names; one from before ends had names, o
 test("an end and a moment have an address together", () => {
   for (const [moment, until] of [[undefined, undefined], [0, undefined], [4, undefined], [undefined, 6], [4, 6]] as const)
     assert.deepEqual(parseRoute(to.debrief("s", moment, until)), { screen: "debrief", session: "s", moment: moment ?? null, until: until ?? null });
+});
+
+test("a place has one hint, whichever way one came there", () => {
+  const hint = { listen_for: "", move: "", example: "" };
+  const at = (...turns: Turn[]): number | undefined => hintHere({ ...view, turns })?.turn;
+  const said = turn(1, "say");
+  const asked = turn(2, "hint", { hint });
+  assert.equal(at(), undefined);
+  assert.equal(at(said, asked), 2);
+  assert.equal(at(said, asked, turn(3, "say")), undefined);
+  assert.equal(at(said, asked, turn(3, "say", { set_aside: true }), turn(4, "retake", { to: 3 })), 2, "back where the hint was given");
+  assert.equal(at(said, turn(2, "hint", { hint, set_aside: true }), turn(3, "retake", { to: 1 })), undefined);
 });

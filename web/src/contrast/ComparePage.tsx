@@ -8,7 +8,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { Contrast, Debrief, SessionView } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { NoteBox } from "../talk/NoteBox";
 import { NotingContext } from "../talk/noting";
 import { marked, text } from "../text";

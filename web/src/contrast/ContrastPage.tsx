@@ -9,7 +9,7 @@ import { Problem } from "../parts/Problem";
 import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { Case, CaseSummary, SessionSummary } from "../protocol";
-import { go, to } from "../route";
+import { go, to } from "../addresses";
 import { keepStarting } from "../starting";
 import { marked, text } from "../text";
 import { mode } from "../words";

@@ -2,7 +2,7 @@
 import type { Debrief } from "../protocol";
 import { figure } from "../debrief/figures";
 import { measureName } from "../debrief/worded";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 
 /** What can be counted, beside each other; the difference between coaching and mentoring is not in the numbers alone. */

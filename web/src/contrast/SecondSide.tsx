@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { newId } from "../id";
 import type { Contrast, SessionView } from "../protocol";
-import { go, to } from "../route";
+import { go, to } from "../addresses";
 import { keepStarting } from "../starting";
 import { NoteBox } from "../talk/NoteBox";
 import { text } from "../text";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Icon, type IconName } from "../parts/Icon";
+import { Sign, type SignName } from "../parts/Sign";
 import type { Debrief, SessionView } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 import { messagesUpTo } from "./figures";
 import { Fold } from "./Fold";
@@ -9,11 +9,11 @@ import { Fold } from "./Fold";
 type Cue = Debrief["cues"][number];
 type State = "picked_up" | "late" | "open" | "passed_by";
 
-const SHOWN: { state: State; icon: IconName }[] = [
-  { state: "picked_up", icon: "strength" },
-  { state: "late", icon: "back" },
-  { state: "passed_by", icon: "consider" },
-  { state: "open", icon: "neutral" },
+const SHOWN: { state: State; sign: SignName }[] = [
+  { state: "picked_up", sign: "strength" },
+  { state: "late", sign: "back" },
+  { state: "passed_by", sign: "consider" },
+  { state: "open", sign: "neutral" },
 ];
 
 /** Nobody can take up what was said after their last message. */
@@ -51,13 +51,13 @@ export function Cues({ debrief, view, numbers, until }: Props) {
           <p>{text("debrief.cues.rule_text", { name })}</p>
         </details>
       )}
-      {SHOWN.map(({ state, icon }) => {
+      {SHOWN.map(({ state, sign }) => {
         const some = inState(state);
         if (some.length === 0) return null;
         return (
           <div key={state} data-testid={`cues-${state}`}>
             <h3 class="cue-title">
-              <Icon name={icon} />
+              <Sign name={sign} />
               {text(`debrief.cues.${state}`, { count: some.length })}
             </h3>
             <ul class="plain stack-small">

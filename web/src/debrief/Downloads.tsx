@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Icon } from "../parts/Icon";
+import { Sign } from "../parts/Sign";
 import { text } from "../text";
 import { Fold } from "./Fold";
 
@@ -18,7 +18,7 @@ export function Downloads({ session }: { session: string }) {
               download
               data-testid={`download-${format}`}
             >
-              <Icon name="download" />
+              <Sign name="download" />
               <span>
                 {text(`debrief.downloads.${format}`)}
                 <small>{text(`debrief.downloads.${format}_use`)}</small>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren } from "preact";
 import type { Debrief, SessionView } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { marked, text } from "../text";
 
 interface Props {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Debrief, SessionView, Turn } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 import { noteKind } from "../words";
 import { nextStep } from "./worded";

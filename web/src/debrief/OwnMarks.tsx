@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 import type { Notes } from "../notes";
 import { useObservable } from "../observable";
 import type { Note, SessionView } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { NotingContext } from "../talk/noting";
 import { marked, text } from "../text";
 import { Fold } from "./Fold";

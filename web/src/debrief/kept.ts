@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stays in this browser of a debrief: an estimate that is not sent yet, and what was seen of it.
-import { parse, read, write } from "../stored";
+import { parse } from "../entries";
+import { read, write } from "../stored";
 
 /** An estimate that is not sent yet. */
 export interface EstimateDraft {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Avatar } from "../parts/Avatar";
 import type { CaseSummary } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 import { levelOf, toldIn } from "./caseWords";
 import { Done } from "./Done";

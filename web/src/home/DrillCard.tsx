@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { CaseSummary, DrillList } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text, when } from "../text";
 import { levelOf, toldIn } from "./caseWords";
 

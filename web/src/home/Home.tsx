@@ -8,6 +8,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import type { CaseSummary } from "../protocol";
 import { text } from "../text";
+import { Cards } from "./Cards";
 import { CaseCard } from "./CaseCard";
 import { ContrastCard } from "./ContrastCard";
 import { DrillCard } from "./DrillCard";
@@ -53,6 +54,11 @@ export function Home({ connection }: { connection: Connection }) {
   const suggestion = cases && sessions && drills ? today(groups, sessions, drills, Date.now() + ahead) : null;
   const finished = sessions?.filter((session) => session.ended !== null) ?? [];
   const record = (item: CaseSummary) => recordOf(sessions ?? [], ({ script }) => script === item.id);
+  const contrastRecord = (item: CaseSummary) => recordOf(sessions ?? [], ({ contrast }) => contrast === item.contrast?.id);
+  const standing = (item: CaseSummary) => drills?.find(({ script }) => script === item.id) ?? null;
+  // An exercise that is due is not done with, however often it was.
+  const done = (item: CaseSummary): boolean => record(item).times > 0 && !((standing(item)?.due ?? 0) > 0);
+  const narrowed = filter !== EVERYTHING;
 
   return (
     <div class="wide">
@@ -86,25 +92,24 @@ export function Home({ connection }: { connection: Connection }) {
           <p class="muted">{text("home.cases_about")}</p>
           {cases === null && <Waiting what="cases" />}
           {cases?.length === 0 && <p>{text("home.no_cases")}</p>}
-          <ul class="plain cards">
-            {shown.map((item) => (
-              <CaseCard key={item.id} item={item} record={record(item)} />
-            ))}
-          </ul>
+          <Cards part="cases" items={shown} few={4} done={done} narrowed={narrowed}>
+            {(item) => <CaseCard key={item.id} item={item} record={record(item)} />}
+          </Cards>
         </section>
       )}
 
       {tutorial.length + short.length > 0 && (
         <section aria-labelledby="drills-title">
           <h2 id="drills-title" tabIndex={-1}>{text("home.drills")}</h2>
-          <ul class="plain cards">
-            {tutorial.map((item) => (
-              <CaseCard key={item.id} item={item} record={record(item)} />
-            ))}
-            {short.map((item) => (
-              <DrillCard key={item.id} item={item} standing={drills?.find(({ script }) => script === item.id) ?? null} />
-            ))}
-          </ul>
+          <Cards part="drills" items={[...tutorial, ...short]} few={4} done={done} narrowed={narrowed}>
+            {(item) =>
+              item.tutorial ? (
+                <CaseCard key={item.id} item={item} record={record(item)} />
+              ) : (
+                <DrillCard key={item.id} item={item} standing={standing(item)} />
+              )
+            }
+          </Cards>
         </section>
       )}
 
@@ -112,11 +117,9 @@ export function Home({ connection }: { connection: Connection }) {
         <section aria-labelledby="contrasts-title">
           <h2 id="contrasts-title" tabIndex={-1}>{text("home.contrasts")}</h2>
           <p>{text("home.contrasts_about")}</p>
-          <ul class="plain cards">
-            {both.map((item) => (
-              <ContrastCard key={item.id} item={item} record={recordOf(sessions ?? [], ({ contrast }) => contrast === item.contrast?.id)} />
-            ))}
-          </ul>
+          <Cards part="contrasts" items={both} few={2} done={(item) => contrastRecord(item).times > 0} narrowed={narrowed}>
+            {(item) => <ContrastCard key={item.id} item={item} record={contrastRecord(item)} />}
+          </Cards>
         </section>
       )}
 

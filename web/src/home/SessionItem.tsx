@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { SessionSummary } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { marked, text, when } from "../text";
 import { mode } from "../words";
 

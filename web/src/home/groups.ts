@@ -23,3 +23,10 @@ export function groupCases(cases: CaseSummary[]): Groups {
     contrasts: sorted.filter((item) => item.contrast && item.mode === "coaching"),
   };
 }
+
+/** What is shown at first, and what is folded: what was done before comes last. One more is not worth a fold. */
+export function atFirst(items: CaseSummary[], few: number, done: (item: CaseSummary) => boolean): [CaseSummary[], CaseSummary[]] {
+  if (items.length <= few + 1) return [items, []];
+  const sorted = [...items.filter((item) => !done(item)), ...items.filter(done)];
+  return [sorted.slice(0, few), sorted.slice(few)];
+}

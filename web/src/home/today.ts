@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One thing to practise today and why: what is begun, then what is due again, then what has rested longest or is new.
 import type { CaseSummary, DrillList, SessionSummary } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 import { levelOf } from "./caseWords";
 import type { Groups } from "./groups";

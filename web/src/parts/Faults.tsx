@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ComponentChildren } from "preact";
 import { useEffect, useErrorBoundary, useRef } from "preact/hooks";
-import { type Route, to } from "../route";
+import { to } from "../addresses";
+import type { Route } from "../route";
 import { text } from "../text";
 import { KeptWords } from "./KeptWords";
 import { useTitle } from "./title";

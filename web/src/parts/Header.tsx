@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useObservable } from "../observable";
-import { type Route, to } from "../route";
+import { to } from "../addresses";
+import type { Route } from "../route";
 import { text } from "../text";
 import { switchTheme, theme } from "../theme";
 import { Icon } from "./Icon";

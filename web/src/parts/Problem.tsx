@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { to } from "../route";
+import { to } from "../addresses";
 import { text } from "../text";
 
 export function Problem({ title, text: why }: { title: string; text: string }) {

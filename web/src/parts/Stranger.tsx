@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import { stranger, strangerRead } from "../newcomer";
+import { fetchRest } from "../language";
+import { stranger } from "../newcomer";
 import { useObservable } from "../observable";
-import { text } from "../text";
+import { fetchSheet } from "../styles";
+import { useLate } from "./late";
 
-/** Says that the sign-in had ended and what that means, until it has been read. */
+const load = async () => (await Promise.all([import("./StrangerCard"), fetchSheet("common"), fetchRest()]))[0];
+
+/** Says that the sign-in had ended and what that means, until it has been read; hardly anybody waits for what that takes. */
 export function Stranger() {
-  if (!useObservable(stranger)) return null;
-  return (
-    <div class="card stranger" role="alert" data-testid="stranger">
-      <p>
-        <strong>{text("parts.stranger.title")}</strong> {text("parts.stranger.line")}
-      </p>
-      <p>
-        <button
-          type="button"
-          class="slim"
-          onClick={() => {
-            strangerRead();
-            // The button goes away; the focus goes on at the page.
-            document.querySelector<HTMLElement>("h1")?.focus();
-          }}
-        >
-          {text("parts.stranger.read")}
-        </button>
-      </p>
-    </div>
-  );
+  return useObservable(stranger) ? <Late /> : null;
+}
+
+function Late() {
+  const card = useLate(load);
+  return card && card !== "failed" ? <card.StrangerCard /> : null;
 }

@@ -7,7 +7,7 @@ import { useTitle } from "../parts/title";
 import { Waiting } from "../parts/Waiting";
 import { words } from "../practice";
 import type { SessionSummary } from "../protocol";
-import { to } from "../route";
+import { to } from "../addresses";
 import { marked, text, when } from "../text";
 import { gather, LEAST_MESSAGES, pointWords, type Series, seriesOf, type Told } from "./progress";
 import { Picture } from "./Picture";

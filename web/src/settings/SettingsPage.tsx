@@ -5,7 +5,7 @@ import { useObservable } from "../observable";
 import { useTitle } from "../parts/title";
 import { chooseAloud, chooseFeedback, choosePace, chooseText, FEEDBACK, settings, TEXT_SIZES } from "../settings";
 import { useVoice } from "../speech";
-import { lasting } from "../stored";
+import { lasting } from "../entries";
 import { text } from "../text";
 import { chooseTheme, chosenTheme } from "../theme";
 import { Choices } from "./Choices";

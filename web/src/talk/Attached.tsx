@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext } from "preact/hooks";
-import { Icon } from "../parts/Icon";
+import { Sign } from "../parts/Sign";
 import type { Turn } from "../protocol";
 import { marked, text } from "../text";
 import { MessageName } from "./messageName";
@@ -24,7 +24,7 @@ export function Attached({ turn, name, notesOpen, noteShown, onRetake }: Props) 
       {noteShown && <Note turn={turn} name={name} startOpen={notesOpen} />}
       {onRetake && turn.primary && (
         <button type="button" class="link again" data-testid="retake" onClick={onRetake}>
-          <Icon name="back" />
+          <Sign name="back" />
           {marked("talk.exchange.retake", { unseen }, { message })}
         </button>
       )}

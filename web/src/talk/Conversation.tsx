@@ -8,7 +8,7 @@ import { useObservable } from "../observable";
 import { usePacing } from "../pacing";
 import type { Practice, PracticeState } from "../practice";
 import type { SessionView, Turn } from "../protocol";
-import { go, to } from "../route";
+import { go, to } from "../addresses";
 import { settings } from "../settings";
 import { served, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
@@ -17,6 +17,7 @@ import { DrillStrip, progressOf } from "./DrillStrip";
 import { useEstimated, useFeedback } from "./feedbackHeld";
 import { FeedbackStrip } from "./FeedbackStrip";
 import { useFollowing } from "./following";
+import { askMore, hintHere } from "./hints";
 import { lookBack, momentOf } from "./lookBack";
 import { messageName } from "./messageName";
 import { NotingContext } from "./noting";
@@ -61,8 +62,9 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
   const over = view.ended !== null && !paced;
   const saying = sending?.kind === "say" ? sending : null;
   // Told by a reference: what was said so far need not be drawn again while a message is on its way.
-  const mayRetake = useRef(free);
-  mayRetake.current = free;
+  const mayGoBack = useRef(free);
+  mayGoBack.current = free;
+  const wentFromHere = useRef(false);
   useFollowing(bottom, {
     newest: `${view.turns.length} ${pacing.shown} ${paced} ${saying?.client}`,
     own: saying?.client ?? null,
@@ -88,17 +90,22 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
     return () => clearTimeout(timer);
   }, []);
 
-  const retake = async (turn: number): Promise<void> => {
-    if (!mayRetake.current) return;
+  const goBack = (turn: number): void => {
+    if (!mayGoBack.current) return;
     pacing.skip();
-    if (!(await practice.retake(turn))) return;
-    bottom.current?.scrollIntoView({ block: "end" });
-    box.current?.focus();
+    wentFromHere.current = true;
+    go(to.talk(view.session, turn));
   };
-  // Nothing was changed; a conversation that had ended is to be read in its debrief.
+  // Nothing was changed: back to where they came from, which for a conversation that had ended may be its debrief.
   const leave = (): void => {
     box.current?.focus({ preventScroll: true });
-    go(stored.ended === null ? to.talk(view.session) : to.debrief(view.session));
+    go(stored.ended === null || wentFromHere.current ? to.talk(view.session) : to.debrief(view.session));
+  };
+  const hint = async (): Promise<void> => {
+    pacing.skip();
+    const here = hintHere(view);
+    if (here) askMore(here);
+    else if (!again || (await practice.retake(again.turn))) void practice.hint();
   };
   const end = async (guess: number | null): Promise<void> => {
     setEnding(false);
@@ -125,7 +132,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
         moment={null}
         notesOpen={false}
         noteShown={(turn) => shows(turn)}
-        onRetake={retake}
+        onRetake={goBack}
       />
     ),
     [parts, view.turns, numbers, name, pacing.turn, pacing.shown, level, over, rated],
@@ -213,10 +220,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             onLeave={leave}
             drill={progress !== null}
             onEnd={() => (again && stored.ended !== null ? leave() : setEnding(true))}
-            onHint={async () => {
-              pacing.skip();
-              if (!again || (await practice.retake(again.turn))) void practice.hint();
-            }}
+            onHint={() => void hint()}
           />
         )}
         <div ref={bottom} />

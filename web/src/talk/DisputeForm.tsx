@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext, useState } from "preact/hooks";
 import { characterCount } from "../characters";
-import type { DisputeDraft } from "../keep";
+import type { DisputeDraft } from "../keptDisputes";
 import type { Dispute, Label, Technique } from "../protocol";
 import { marked, text } from "../text";
 import { CaseLanguage } from "./caseLanguage";

@@ -2,7 +2,7 @@
 import { SecondSide } from "../contrast/SecondSide";
 import { newId } from "../id";
 import type { SessionView } from "../protocol";
-import { go, to } from "../route";
+import { go, to } from "../addresses";
 import { keepStarting } from "../starting";
 import { text } from "../text";
 

@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useContext, useEffect, useRef, useState } from "preact/hooks";
+import { useContext, useEffect, useRef } from "preact/hooks";
 import { Icon } from "../parts/Icon";
 import type { Turn } from "../protocol";
 import { text } from "../text";
 import { CaseLanguage } from "./caseLanguage";
+import { askMore, useAsked } from "./hints";
 
 /** What is asked for after each step but the last. */
 const MORE = ["talk.hint.more_move", "talk.hint.more_example"] as const;
 
-/** A hint in three steps, so that a trainee takes no more help than is needed. */
-export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
+interface Props {
+  turn: Turn;
+  hint: NonNullable<Turn["hint"]>;
+}
+
+export function HintCard({ turn, hint }: Props) {
   const language = useContext(CaseLanguage);
-  const [shown, setShown] = useState(1);
-  const more = MORE[shown - 1];
+  const asked = useAsked(turn);
+  const more = MORE[asked];
   const card = useRef<HTMLDivElement>(null);
+  const seen = useRef(asked);
   useEffect(() => {
-    if (shown > 1) card.current?.scrollIntoView({ block: "nearest" });
-  }, [shown]);
+    if (asked > seen.current) card.current?.scrollIntoView({ block: "nearest" });
+    seen.current = asked;
+  }, [asked]);
   const steps: { label: string; hint: string }[] = [
     { label: text("talk.hint.listen_for"), hint: hint.listen_for },
     { label: text("talk.hint.move"), hint: hint.move },
@@ -30,7 +37,7 @@ export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
           {text("talk.hint.title")}
         </span>
         <dl>
-          {steps.slice(0, shown).map((step) => (
+          {steps.slice(0, asked + 1).map((step) => (
             <div key={step.label}>
               <dt>{step.label}</dt>
               <dd dir="auto" lang={language}>
@@ -44,14 +51,15 @@ export function HintCard({ hint }: { hint: NonNullable<Turn["hint"]> }) {
             type="button"
             class="link"
             onClick={() => {
-              setShown(shown + 1);
+              askMore(turn);
               // The button goes away with the last step; the focus must not go with it.
-              if (!MORE[shown]) card.current?.focus({ preventScroll: true });
+              if (!MORE[asked + 1]) card.current?.focus({ preventScroll: true });
             }}
           >
             {text(more)}
           </button>
         )}
+        {asked > MORE.length && <p class="hint-all">{text("talk.hint.all")}</p>}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useContext, useState } from "preact/hooks";
 import { useMedia } from "../media";
-import { Icon, type IconName } from "../parts/Icon";
+import { Sign, type SignName } from "../parts/Sign";
 import type { Turn } from "../protocol";
 import { marked, text } from "../text";
 import { noteKind, type NoteKind } from "../words";
@@ -12,7 +12,7 @@ import { effectWords, noteKindWords, primaryIndex, primaryLabel } from "./noteWo
 import { Recognition } from "./Recognition";
 import { unseen } from "./unseen";
 
-const ICONS: Record<NoteKind, IconName> = { strength: "strength", consider: "consider", neutral: "neutral" };
+const SIGNS: Record<NoteKind, SignName> = { strength: "strength", consider: "consider", neutral: "neutral" };
 
 /** The margin note beside a message. Beside the text where there is room, else folded under it. */
 export function Note({ turn, name, startOpen }: { turn: Turn; name: string; startOpen: boolean }) {
@@ -28,7 +28,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
   const body = `note-body-${turn.session}-${turn.turn}`;
   const head = (
     <>
-      <Icon name={ICONS[kind]} />
+      <Sign name={SIGNS[kind]} />
       {!room && <span class="note-of">{marked("talk.note.of", { unseen }, { message })}</span>}
       <span class="note-title" lang={language}>
         {label.name}
@@ -46,7 +46,7 @@ export function Note({ turn, name, startOpen }: { turn: Turn; name: string; star
         <button type="button" class="note-head" aria-expanded={open} aria-controls={body} onClick={() => setOpen(!open)}>
           {head}
           <span class="note-chevron">
-            <Icon name="chevron" />
+            <Sign name="chevron" />
           </span>
         </button>
       )}
@@ -98,7 +98,7 @@ function NoteBody({ turn, technique, name, effect }: BodyProps) {
         <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>
           {effect.map((change) => (
             <li key={change.id} class={change.up ? "effect up" : "effect down"}>
-              <Icon name={change.up ? "up" : "down"} />
+              <Sign name={change.up ? "up" : "down"} />
               {change.text}
             </li>
           ))}

@@ -87,7 +87,7 @@ interface TurnProps {
 }
 
 export function TurnView({ turn, number, attempt = null, name, pacing, here, notesOpen, noteShown = true, onRetake }: TurnProps) {
-  if (turn.kind === "hint") return turn.hint ? <HintCard hint={turn.hint} /> : null;
+  if (turn.kind === "hint") return turn.hint ? <HintCard turn={turn} hint={turn.hint} /> : null;
   const lines = pacing ? turn.reply.slice(0, pacing.shown) : turn.reply;
   return (
     <Exchange

@@ -11,7 +11,7 @@ let here: SaidParts | null = null;
 
 /** A conversation that is shown needs them next. */
 export async function fetchParts(): Promise<SaidParts> {
-  const [parts] = await Promise.all([import("./saidParts"), fetchSheet("said"), fetchRest()]);
+  const [parts] = await Promise.all([import("./saidParts"), fetchSheet("common"), fetchSheet("said"), fetchRest()]);
   return (here = parts);
 }
 
