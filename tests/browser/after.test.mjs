@@ -270,6 +270,7 @@ describe("the first page", () => {
       await sayAndWait(page, "What brings you here?");
       if (ended) await end(page, session);
       await page.goto(server.url);
+      await unfoldCases(page);
       await hook(page, "case-career_plateau").getByTestId("done").filter({ hasText: marked }).waitFor();
     };
     await talkOnce(false, /^Begun, and waiting for you$/);
