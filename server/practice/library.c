@@ -179,31 +179,31 @@ static size_t length_of(const struct load *load, const struct loaded_file *file)
 	return length;
 }
 
-struct turn {
+struct compile_job {
 	struct loaded_file *file;
 	size_t length;
 };
 
+/* No processor is left with a long script when the others are done. */
 static int longest_first(const void *left, const void *right)
 {
-	const struct turn *a = left, *b = right;
+	const struct compile_job *a = left, *b = right;
 
 	if (a->length != b->length)
 		return a->length > b->length ? -1 : 1;
 	return (a->file > b->file) - (a->file < b->file);
 }
 
-/* The longest scripts come first, so that no processor is left with one when the others are done. */
 struct compiling {
 	struct load *load;
-	struct turn *turns;
+	struct compile_job *jobs;
 };
 
 static void compile_script(void *user, size_t index)
 {
 	struct compiling *compiling = user;
 	struct load *load = compiling->load;
-	struct loaded_file *file = compiling->turns[index].file;
+	struct loaded_file *file = compiling->jobs[index].file;
 	struct dialogue_sources sources;
 
 	if (!file->readable || file->head.kind != DIALOGUE_KIND_SCRIPT || !pack_for(load, file))
@@ -227,13 +227,13 @@ static void serve(struct load *load, struct dialogue **made, const struct dialog
 static void load_scripts(struct load *load)
 {
 	struct library *library = load->library;
-	struct compiling compiling = {load, memory_array(library->file_count + 1, sizeof *compiling.turns)};
+	struct compiling compiling = {load, memory_array(library->file_count + 1, sizeof *compiling.jobs)};
 
 	for (size_t i = 0; i < library->file_count; i++)
-		compiling.turns[i] = (struct turn){&library->files[i], length_of(load, &library->files[i])};
-	qsort(compiling.turns, library->file_count, sizeof *compiling.turns, longest_first);
+		compiling.jobs[i] = (struct compile_job){&library->files[i], length_of(load, &library->files[i])};
+	qsort(compiling.jobs, library->file_count, sizeof *compiling.jobs, longest_first);
 	parallel_run(library->file_count, compile_script, &compiling);
-	free(compiling.turns);
+	free(compiling.jobs);
 	for (size_t i = 0; i < library->file_count; i++) {
 		struct loaded_file *file = &library->files[i];
 

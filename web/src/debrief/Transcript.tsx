@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useRef } from "preact/hooks";
 import type { Debrief, SessionView } from "../protocol";
+import { useHere } from "../talk/here";
 import { Spoken } from "../talk/Spoken";
 import { ThreadView } from "../talk/ThreadView";
 import { marked, text } from "../text";
@@ -40,12 +40,7 @@ export function Transcript({ debrief, view, numbers, moment }: Props) {
 }
 
 function Opening({ view, here }: { view: SessionView; here: boolean }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!here) return;
-    place.current?.scrollIntoView({ block: "center" });
-    place.current?.focus({ preventScroll: true });
-  }, [here]);
+  const place = useHere(here);
   return (
     <div class={here ? "exchange here" : "exchange"} ref={place} tabIndex={-1}>
       <Spoken lines={view.opening} name={view.case.character.name} />

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useContext, useEffect, useRef } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import type { Pacing } from "../pacing";
 import type { Line, Turn } from "../protocol";
 import { marked, text } from "../text";
 import { Attached } from "./Attached";
 import { CaseLanguage } from "./caseLanguage";
+import { useHere } from "./here";
 import { Marked } from "./Marked";
 import { MessageName } from "./messageName";
 import { NoteBox } from "./NoteBox";
@@ -32,12 +33,7 @@ interface Props {
 /** What the trainee said, what came back, and only then what belongs to the message: it reads as a conversation. */
 export function Exchange({ name, message, said, turn, lines, waiting, pacing, here, notesOpen = false, noteShown = true, onRetake }: Props) {
   const language = useContext(CaseLanguage);
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!here) return;
-    place.current?.scrollIntoView({ block: "center" });
-    place.current?.focus({ preventScroll: true });
-  }, [here]);
+  const place = useHere(here === true);
 
   return (
     <div class={here ? "exchange here" : "exchange"} ref={place} tabIndex={-1}>
