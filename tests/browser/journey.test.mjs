@@ -76,7 +76,7 @@ for (const device of [desktop, phone])
         await rate(page);
         await unfoldDebrief(page);
         const debrief = await hook(page, "debrief").innerText();
-        for (const part of [/simulated practice/i, /telling/i, /reflection/i, /one thing to try next/i, /best question/i, /picked up/i]) assert.match(debrief, part);
+        for (const part of [/simulated practice/i, /telling/i, /reflection/i, /one thing to try next/i, /what worked best/i, /picked up/i]) assert.match(debrief, part);
         assert.doesNotMatch(debrief, /undefined|NaN|null|\[object/);
         await assertNoSidewaysScroll(page, "debrief");
         await shot("5-debrief");
