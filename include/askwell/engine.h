@@ -5,7 +5,8 @@
  * generator's state); stepping makes a new one and leaves the old one as it was, so that nothing has to be undone when
  * a turn cannot be stored. Chosen by seed: the same dialogue, seed and turns give the same run everywhere.
  * Semantics follow W3C SCXML where they apply; the levels are state, stage, dialogue, temperament,
- * with follow-ups to what was just said before whatever knows only the kind of message. */
+ * with follow-ups to what was just said before whatever knows only the kind of message, and answers by example where a
+ * question is near enough to one that an author wrote down. */
 #ifndef ASKWELL_ENGINE_H
 #define ASKWELL_ENGINE_H
 
@@ -30,11 +31,12 @@ enum engine_level {
 	ENGINE_STAGE,
 	ENGINE_DIALOGUE,
 	ENGINE_FOLLOW_UP,
+	ENGINE_ANSWER,
 	ENGINE_TEMPERAMENT,
 	ENGINE_BUILT_IN
 };
 const char *engine_level_name(
-	enum engine_level level); /* "state", "stage", "dialogue", "follow_up", "temperament", "built_in" */
+	enum engine_level level); /* "state", "stage", "dialogue", "follow_up", "answer", "temperament", "built_in" */
 
 struct engine_line {
 	enum engine_voice voice;

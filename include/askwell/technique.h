@@ -326,6 +326,20 @@ void technique_words_free(struct technique_words *words);
 bool technique_words_find(const struct technique_words *words, struct technique_scratch *scratch, const char *text,
 	size_t length, struct technique_span *span);
 
+/* Example messages of a script, and which of them a sentence is nearest to by its words. Borrows the pack. Returns owned. */
+struct technique_examples;
+struct technique_near {
+	uint32_t example; /* index into the texts */
+	int nearness;     /* 1 to 100; 100: the same words, in any order */
+};
+struct technique_examples *technique_examples_new(
+	const char *const *texts, size_t count, const struct technique_pack *pack, struct technique_scratch *scratch);
+void technique_examples_free(struct technique_examples *examples); /* NULL is allowed */
+/* Those that share a word with the sentence, in no order; their number. In the arena. NULL examples: none. Thread-safe
+ * given separate scratches. */
+size_t technique_examples_find(const struct technique_examples *examples, struct technique_scratch *scratch,
+	const char *text, size_t length, struct arena *arena, const struct technique_near **out);
+
 /* Many lists looked up at once. Borrows the lists (NULL: an empty one), all compiled with the same pack. Returns owned. */
 struct technique_words_index;
 struct technique_words_index *technique_words_index_new(const struct technique_words *const *lists, size_t count);

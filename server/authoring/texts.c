@@ -23,6 +23,7 @@ static const struct {
 	{"late", client},
 	{"opening", client},
 	{"samples", trainee},
+	{"asked", trainee},
 	{"near", trainee},
 	{"words", trainee},
 	{"ask", trainee},
@@ -61,6 +62,7 @@ static const struct {
 	const char *name, *kind;
 } kinds[] = {
 	{"rules", "rule"},
+	{"answers", "answer"},
 	{"disclosures", "disclosure"},
 	{"topics", "topic"},
 	{"cues", "cue"},

@@ -15,6 +15,7 @@ static void each_rules(const struct dialogue *d, visit_rules *visit, void *user)
 		visit(user, &d->stages[i].rules);
 	visit(user, &d->rules);
 	visit(user, &d->follow_ups);
+	visit(user, &d->answers);
 	visit(user, &d->temperament_rules);
 }
 
@@ -334,7 +335,7 @@ static void check_rule_ids(struct compiler *c)
 {
 	const struct dialogue *d = c->dialogue;
 	size_t count = 0;
-	struct script_rules *lists = arena_array(c->arena, d->state_count + d->info.stage_count + 2, sizeof *lists);
+	struct script_rules *lists = arena_array(c->arena, d->state_count + d->info.stage_count + 3, sizeof *lists);
 	for (size_t i = 0; i < d->info.stage_count; i++) {
 		lists[count++] = d->stages[i].rules;
 		for (unsigned j = 0; j < d->stages[i].state_count; j++)
@@ -342,6 +343,7 @@ static void check_rule_ids(struct compiler *c)
 	}
 	lists[count++] = d->rules;
 	lists[count++] = d->follow_ups;
+	lists[count++] = d->answers;
 	compile_rule_ids(c, lists, count);
 }
 

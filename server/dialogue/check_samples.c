@@ -3,7 +3,7 @@
  * because a reflection is only one in the light of what was said. Whatever hangs on the run is taken as met. */
 #include "compile.h"
 
-#include "moment.h"
+#include "step.h"
 
 #include "askwell/memory.h"
 
@@ -210,6 +210,33 @@ static void check_follow_ups(
 	free(tried);
 }
 
+/* Each example right after what its answer comes after. */
+static void check_examples(
+	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch)
+{
+	struct arena *arena = arena_new(0);
+	unsigned before = 0;
+	for (size_t i = 0, number = 0; i < dialogue->example_count; i++, arena_reset(arena)) {
+		unsigned index = dialogue->example_answers[i];
+		const struct script_rule *rule = &dialogue->answers.rules[index];
+		struct nearest nearest;
+		number = i > 0 && index == before ? number + 1 : 0;
+		before = index;
+		nearest_to_example(dialogue, scratch, arena, i, &nearest);
+		if (nearest.rule == rule)
+			continue;
+		char *pointer = arena_format(arena, "%s/asked/%zu", rule->pointer, number);
+		if (nearest.rule == NULL)
+			report_at(reporter, DIAGNOSTIC_EXAMPLE_TAKEN, pointer, "Write it with words.",
+				"\"%s\" holds nothing to know it by.", dialogue->example_texts[i]);
+		else
+			report_at(reporter, DIAGNOSTIC_EXAMPLE_TAKEN, pointer, NULL,
+				"\"%s\" is as near to \"%s\" of the answer \"%s\".", dialogue->example_texts[i],
+				nearest.example, nearest.rule->id);
+	}
+	arena_free(arena);
+}
+
 void check_all_samples(
 	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch)
 {
@@ -219,4 +246,5 @@ void check_all_samples(
 		check_samples(reporter, dialogue, scratch, &dialogue->stages[i].rules, false);
 	check_samples(reporter, dialogue, scratch, &dialogue->rules, false);
 	check_follow_ups(reporter, dialogue, scratch);
+	check_examples(reporter, dialogue, scratch);
 }

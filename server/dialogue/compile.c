@@ -381,6 +381,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->reporter = reporter;
 	index_words(c);
 	find_line_words(c);
+	compile_answers_finish(c, parts->script);
 	compile_follow_ups_finish(c);
 	check_script(c);
 }

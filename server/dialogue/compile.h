@@ -23,6 +23,13 @@ struct compile_follow_ups {
 	uint64_t *line_topics; /* named by each line of d->lines that somebody may ask on about */
 };
 
+/* Ids that answers come after, in order, and whether anything of that id speaks. */
+struct compile_answers {
+	const char **owners;
+	bool *owner_found;
+	size_t owner_count;
+};
+
 struct compiler {
 	struct dialogue *dialogue;
 	struct arena *arena; /* the dialogue's */
@@ -36,6 +43,7 @@ struct compiler {
 	uint32_t read;      /* variables that some condition reads */
 	uint64_t fed;       /* feedback entries that some rule uses */
 	struct compile_follow_ups follow_ups;
+	struct compile_answers answers;
 };
 
 /* Ids of a list of objects, in order; reports duplicates. */
@@ -85,6 +93,11 @@ void compile_follow_ups_number(struct compiler *c);
 void compile_follow_ups_finish(struct compiler *c);
 void compile_follow_up_rule(
 	struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule);
+
+/* compile_answers.c: the member "answers" of the script; when all lines are there, who says them. */
+void compile_answers(struct compiler *c, const json_t *script);
+void compile_answers_finish(struct compiler *c, const json_t *script);
+void compile_answer_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule);
 
 /* Where the part at `pointer` is written; lives in the dialogue. */
 struct script_written compile_written(struct compiler *c, const char *pointer);

@@ -362,6 +362,7 @@ void compile_case(struct compiler *c, const json_t *script, const json_t *model)
 		DIAGNOSTIC_UNKNOWN_STATE, "states", &start);
 	d->start = index == SCRIPT_NONE ? 0 : (unsigned)index;
 	compile_follow_ups_number(c);
+	compile_answers(c, script);
 }
 
 void compile_side(struct compiler *c, const json_t *script, const json_t *contrast)

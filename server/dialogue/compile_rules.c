@@ -241,6 +241,17 @@ void compile_follow_up_rule(
 	read_rule(c, object, place, rule);
 }
 
+void compile_answer_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
+{
+	rule->once = true;
+	rule->because = "Asked much the same as an example.";
+	read_rule(c, object, place, rule);
+	rule->number = (unsigned)c->dialogue->rule_count++;
+	if (rule->number == SCRIPT_RULES_MAX)
+		report(&c->reporter, DIAGNOSTIC_TOO_MANY, place, NULL, "There are more than %d rules and answers.",
+			SCRIPT_RULES_MAX);
+}
+
 static void compile_rule(struct compiler *c, const json_t *object, const struct place *place, struct script_rule *rule)
 {
 	read_rule(c, object, place, rule);

@@ -82,6 +82,8 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 		"Split it into two cases."},
 	[DIAGNOSTIC_UNKNOWN_PHRASE] = {"D035", FINDING_ERROR, "A list of phrases is named that the case does not have.",
 		"Add it to \"phrases\", or write the words into the condition as \"words\"."},
+	[DIAGNOSTIC_UNKNOWN_OWNER] = {"D036", FINDING_ERROR, "An answer comes after something that is never said.",
+		"Name the id of a rule, disclosure, follow-up or answer with lines of its own, or \"opening\"."},
 	[DIAGNOSTIC_FEW_VARIANTS] = {"D040", FINDING_WARNING, "There are fewer than three variants.",
 		"Add variants, so that the same move does not bring the same line twice."},
 	[DIAGNOSTIC_LONG_LINE] = {"D041", FINDING_WARNING, "A line is longer than 320 characters.",
@@ -101,6 +103,9 @@ static const struct dialogue_diagnostic diagnostics[DIAGNOSTIC_COUNT] = {
 		"Let the ranges meet, or add a rule for the values between."},
 	[DIAGNOSTIC_ADVICE_REWARDED] = {"D048", FINDING_WARNING, "In coaching, advice is answered with a disclosure.",
 		"Let a question or a reflection open it; advice may be answered with \"yes, but\"."},
+	[DIAGNOSTIC_EXAMPLE_TAKEN] = {"D049", FINDING_WARNING, "An example is nearer to another answer.",
+		"Give the two answers examples with different words, say with \"after\" when each counts, or join "
+		"them."},
 };
 
 const struct dialogue_diagnostic *dialogue_diagnostic_at(size_t index)

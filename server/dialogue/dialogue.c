@@ -77,6 +77,7 @@ static void release_case(struct dialogue *d)
 {
 	technique_words_index_free(d->cue_index);
 	technique_words_index_free(d->stage_index);
+	technique_examples_free(d->examples);
 	for (size_t i = 0; i < d->info.stage_count; i++)
 		technique_words_free(d->stages[i].words);
 	for (size_t i = 0; i < d->topic_count; i++)

@@ -11,7 +11,8 @@
 
 const char *engine_level_name(enum engine_level level)
 {
-	static const char *const names[] = {"state", "stage", "dialogue", "follow_up", "temperament", "built_in"};
+	static const char *const names[] = {
+		"state", "stage", "dialogue", "follow_up", "answer", "temperament", "built_in"};
 	return names[level];
 }
 
@@ -353,12 +354,13 @@ static void join_on(struct step *step, const struct answer *answer)
 	step->reply->because = arena_format(step->arena, "%s It was not quite what was asked.", step->reply->because);
 }
 
-/* A follow-up without changes of its own changes what the character's temperament would have changed. */
+/* A follow-up or an answer by example without changes of its own changes what the character's temperament would have changed. */
 static const struct script_changes *changes_of(const struct step *step, const struct answer *answer)
 {
 	const struct script_rules *rules = &step->dialogue->temperament_rules;
 	struct opening opening;
-	if (answer->level != ENGINE_FOLLOW_UP || answer->rule->set.count > 0)
+	bool asked_on = answer->level == ENGINE_FOLLOW_UP || answer->level == ENGINE_ANSWER;
+	if (!asked_on || answer->rule->set.count > 0)
 		return &answer->rule->set;
 	for (size_t i = 0; i < rules->count; i++)
 		if (!rules->rules[i].go_on && match_rule(step, &rules->rules[i], &opening) == FIT_YES)
@@ -383,8 +385,11 @@ static void speak(struct step *step, const struct answer *answer)
 	reply->rule = rule->id;
 	reply->rule_number = rule->number + 1;
 	reply->because = rule->because;
+	if (answer->level == ENGINE_ANSWER)
+		reply->because = arena_format(step->arena, "%s It is near to \"%s\" (%d of %d).", rule->because,
+			answer->nearest.example, answer->nearest.nearness, answer->nearest.needed);
 	if (answer->lead != NULL)
-		reply->because = arena_format(step->arena, "%s Then: %s", answer->lead->because, rule->because);
+		reply->because = arena_format(step->arena, "%s Then: %s", answer->lead->because, reply->because);
 	if (answer->opening.kind != DISCLOSE_NOTHING)
 		step->run->topic = (int16_t)answer->opening.topic;
 	if (rule->go_on) {
@@ -477,6 +482,9 @@ static void answer_safety(struct step *step)
 
 void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
 {
+	step->text = text;
+	step->length = length;
+	step->scratch = scratch;
 	moment_read(&step->moment, step->analysis);
 	count(step);
 	find_words(step, scratch, text, length);

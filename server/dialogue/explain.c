@@ -65,6 +65,31 @@ static const struct script_rule *try_lead(struct step *step)
 	return first.rule;
 }
 
+/* The answer whose example comes nearest, be it near enough or not. */
+static void try_nearest(const struct step *step, const struct answer *answer, struct engine_trial *trial, size_t *count)
+{
+	const char **wanting = arena_array(step->arena, 1, sizeof *wanting);
+	struct nearest nearest;
+	if (!nearest_find(step, NEAREST_AT_ALL, &nearest))
+		return;
+	bool near_enough = nearest.nearness >= nearest.needed, answers = nearest.rule == answer->rule;
+	*trial = (struct engine_trial){
+		.rule_number = nearest.rule->number + 1,
+		.rule = nearest.rule->id,
+		.level = ENGINE_ANSWER,
+		.fit = answers       ? ENGINE_ANSWERED
+		       : near_enough ? ENGINE_LATE
+				     : ENGINE_UNFIT,
+		.held = 1,
+		.wanting = wanting,
+	};
+	if (trial->fit == ENGINE_UNFIT)
+		want(trial, wanting,
+			arena_format(step->arena, "it is %d near to \"%s\", wanted: %d", nearest.nearness,
+				nearest.example, nearest.needed));
+	*count += 1;
+}
+
 static void try_lists(struct step *step, struct engine_explanation *out)
 {
 	const struct script_rules *lists[MATCH_LISTS];
@@ -75,7 +100,8 @@ static void try_lists(struct step *step, struct engine_explanation *out)
 	match_lists(step, lists);
 	for (unsigned list = 0; list < MATCH_LISTS; list++)
 		count += lists[list]->count;
-	struct engine_trial *trials = arena_array(step->arena, count, sizeof *trials);
+	struct engine_trial *trials = arena_array(step->arena, count + 1, sizeof *trials);
+	try_nearest(step, &answer, &trials[out->count], &out->count);
 	for (unsigned list = 0; list < MATCH_LISTS; list++)
 		for (size_t i = 0; i < lists[list]->count; i++) {
 			const struct script_rule *rule = &lists[list]->rules[i];

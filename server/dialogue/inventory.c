@@ -57,6 +57,10 @@ static const struct script_rule *find_rule(
 	rule = in_list(&d->follow_ups, index);
 	if (rule != NULL)
 		return rule;
+	*level = ENGINE_ANSWER;
+	rule = in_list(&d->answers, index);
+	if (rule != NULL)
+		return rule;
 	rule = in_list(&d->rules, index);
 	*level = rule != NULL ? ENGINE_DIALOGUE : ENGINE_TEMPERAMENT;
 	return rule != NULL ? rule : in_list(&d->temperament_rules, index);

@@ -148,6 +148,7 @@ void match_lists(const struct step *step, const struct script_rules *out[MATCH_L
 	out[ENGINE_STAGE] = &d->stages[step->run->stage].rules;
 	out[ENGINE_DIALOGUE] = &d->rules;
 	out[ENGINE_FOLLOW_UP] = follow_ups_of_said(step);
+	out[ENGINE_ANSWER] = &no_rules;
 	out[ENGINE_TEMPERAMENT] = &d->temperament_rules;
 	out[MATCH_TOLD] = told != out[ENGINE_FOLLOW_UP] ? told : &no_rules;
 }
@@ -196,6 +197,27 @@ static bool gives_way(const struct step *step, const struct answer *answer)
 	return answer->opening.kind != DISCLOSE_ID || (!listened && !turns_to_another(step, answer));
 }
 
+/* A moment of the conversation has its own answer, and so has whatever leads somewhere. */
+static bool keeps(const struct answer *answer)
+{
+	const struct script_rule *rule = answer->rule;
+	return rule != NULL && (answer->level == ENGINE_STATE || answer->level == ENGINE_STAGE ||
+				       rule->go != GO_NOWHERE || rule->go_on || rule->grant);
+}
+
+static void answer_by_example(const struct step *step, struct answer *out)
+{
+	const struct script_rule *rule = out->rule;
+	bool known = !is_general(out) && out->level != ENGINE_FOLLOW_UP && !knows_little(step, rule);
+	struct nearest nearest;
+	if (keeps(out) || !nearest_find(step, known ? NEAREST_THAN_KNOWN : NEAREST_THAN_LITTLE, &nearest))
+		return;
+	out->rule = nearest.rule;
+	out->level = ENGINE_ANSWER;
+	out->opening = (struct opening){.kind = DISCLOSE_NOTHING};
+	out->nearest = nearest;
+}
+
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out)
 {
 	static const enum engine_level in_order[] = {ENGINE_STATE, ENGINE_STAGE, ENGINE_DIALOGUE, ENGINE_TEMPERAMENT};
@@ -210,4 +232,5 @@ void match_answer(const struct step *step, const struct script_rule *lead, struc
 			(is_general(out) &&
 				first_that_fits(step, lists[MATCH_TOLD], lead, ENGINE_FOLLOW_UP, &asked_on))))
 		*out = asked_on;
+	answer_by_example(step, out);
 }

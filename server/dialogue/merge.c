@@ -12,7 +12,7 @@ struct merge {
 /* What is a fragment's own, and no script's business. */
 static const char *const own[] = {"$schema", "kind", "format", "id", "language", "note"};
 
-static const char *const lists[] = {"topics", "phrases", "cues", "disclosures", "rules", "feedback"};
+static const char *const lists[] = {"topics", "phrases", "cues", "disclosures", "rules", "answers", "feedback"};
 
 static bool is_among(const char *const *names, size_t count, const char *name)
 {

@@ -8,7 +8,8 @@
 
 #define RUN_PREVIOUS_MAX 200 /* bytes of the message before that are kept to notice parroting */
 #define RUN_SAID_MAX 12
-#define RUN_NEVER 0xff /* no state yet in a stage's history */
+#define RUN_EARLIER_MAX 4 /* owners of lines before the last that are still remembered */
+#define RUN_NEVER 0xff    /* no state yet in a stage's history */
 
 struct engine_run {
 	uint64_t random;
@@ -35,6 +36,8 @@ struct engine_run {
 	uint8_t said_count;
 	uint8_t previous_length;
 	uint16_t said[RUN_SAID_MAX]; /* lines of the character's last answer */
+	/* Owners (script.h) of the last line, of the story that it tells on, and of what was said before; 0: none. */
+	uint16_t just_said, story, earlier[RUN_EARLIER_MAX];
 	uint16_t asked[TECHNIQUE_COUNT];
 	uint8_t praised[TECHNIQUE_COUNT]; /* how often the pack's praise was due */
 	char previous[RUN_PREVIOUS_MAX];

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAVE_VERSION 2
+#define SAVE_VERSION 3
 #define SAVE_MAX (64 * 1024)
 
 /* The single numbers of a run. Widths differ, so each row says how wide; `least` and `most` are what can be. */
@@ -26,7 +26,8 @@ enum bound {
 	BOUND_BOOLEAN,
 	BOUND_SAID,
 	BOUND_STAGES,
-	BOUND_PROMPTS
+	BOUND_PROMPTS,
+	BOUND_OWNER
 };
 
 #define FIELD(name, bound, none)                                                                                       \
@@ -61,6 +62,8 @@ static const struct field {
 	FIELD(last_family, BOUND_FAMILY, false),
 	FIELD(ended, BOUND_BOOLEAN, false),
 	FIELD(permission, BOUND_BOOLEAN, false),
+	FIELD(just_said, BOUND_OWNER, false),
+	FIELD(story, BOUND_OWNER, false),
 };
 
 static int64_t bound_of(const struct dialogue *d, enum bound bound)
@@ -92,6 +95,8 @@ static int64_t bound_of(const struct dialogue *d, enum bound bound)
 		return ((int64_t)1 << d->info.stage_count) - 1;
 	case BOUND_PROMPTS:
 		return ((int64_t)1 << d->prompt_count) - 1;
+	case BOUND_OWNER:
+		return (int64_t)d->owner_count;
 	}
 	return 0;
 }
@@ -138,7 +143,7 @@ struct list {
 	enum list_type type;
 	int64_t most;
 };
-#define LISTS 11
+#define LISTS 12
 
 static void lists_of(const struct dialogue *d, struct engine_run *run, struct list out[LISTS])
 {
@@ -155,6 +160,7 @@ static void lists_of(const struct dialogue *d, struct engine_run *run, struct li
 		{"asked", run->asked, TECHNIQUE_COUNT, LIST_WORDS, UINT16_MAX},
 		{"praised", run->praised, TECHNIQUE_COUNT, LIST_BYTES, UINT8_MAX},
 		{"said", run->said, RUN_SAID_MAX, LIST_WORDS, lines},
+		{"earlier", run->earlier, RUN_EARLIER_MAX, LIST_WORDS, (int64_t)d->owner_count},
 	};
 	memcpy(out, lists, sizeof lists);
 }

@@ -129,6 +129,7 @@ void say_finish(struct step *step)
 	memcpy(run->said, step->said, step->said_count * sizeof step->said[0]);
 	run->said_count = step->said_count;
 	run->said_topic = run->topic;
+	nearest_remember(step);
 	run->cues = step->cues_offered;
 	for (unsigned i = 0; i < run->cue_count; i++)
 		if ((step->cues_offered & SCRIPT_BIT(i)) != 0)

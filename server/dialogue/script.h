@@ -14,9 +14,11 @@
 /* Caps that the run's masks and small integers rest on; the schema enforces the ones for lists. */
 #define SCRIPT_STATES_MAX 64
 #define SCRIPT_VARIABLES_MAX 32
-#define SCRIPT_VARIANTS_MAX 4096
-#define SCRIPT_LINES_MAX 8192
-#define SCRIPT_RULES_MAX 2048
+#define SCRIPT_VARIANTS_MAX 16384
+#define SCRIPT_LINES_MAX 32768
+#define SCRIPT_RULES_MAX 8192
+#define SCRIPT_OWNERS_MAX 4096
+#define SCRIPT_AFTER_MAX 16
 #define SCRIPT_SOURCES_MAX (4 + DIALOGUE_FRAGMENTS_MAX)
 #define SCRIPT_PROMPTS_MAX 32
 #define SCRIPT_LIST_MAX 64
@@ -163,6 +165,12 @@ struct script_rules {
 	size_t count;
 };
 
+/* What an answer by example has to come after: owners of lines, none: anything. */
+struct script_after {
+	const uint16_t *owners;
+	size_t count;
+};
+
 struct script_topic {
 	const char *id, *name, *ask;
 	struct technique_words *words;
@@ -294,6 +302,17 @@ struct dialogue {
 	size_t follow_up_group_count;
 	const uint16_t *line_follow_ups; /* for each line: the group that asks on about it, plus one; 0: none */
 	size_t line_follow_up_count;
+	/* Answers by example: rules that wait for a sentence near to one of their examples. */
+	struct script_rules answers;
+	const struct script_after *afters; /* of each answer */
+	struct technique_examples *examples;
+	const uint16_t *example_answers; /* of each example: index of its answer */
+	const char *const *example_texts;
+	size_t example_count;
+	/* Of each line: who says it, as far as some answer asks: an index from 1; 0: nobody in particular. And whose story it
+	 * is: a follow-up tells on what its lines belong to. */
+	const uint16_t *line_owners, *line_stories;
+	size_t owner_count;
 	uint64_t told_topics;          /* that some disclosure belongs to, but asides */
 	struct script_ending *endings; /* as many as info.ending_count */
 	struct engine_feedback *feedback;

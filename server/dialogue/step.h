@@ -12,6 +12,9 @@ struct step {
 	const struct engine_run *before;
 	struct engine_run *run;                    /* the one being made */
 	const struct technique_analysis *analysis; /* NULL at the opening and the end */
+	const char *text;                          /* the message */
+	size_t length;
+	struct technique_scratch *scratch;
 	struct arena *arena;
 	struct moment moment;
 	struct engine_line *lines;
@@ -33,11 +36,19 @@ struct opening {
 	unsigned disclosure, topic;
 };
 
+/* nearest.c: an answer by example, the example that the message is near to, how near, and how near it has to be. */
+struct nearest {
+	const struct script_rule *rule; /* NULL: none */
+	const char *example;
+	int nearness, needed;
+};
+
 struct answer {
 	const struct script_rule *rule; /* NULL: the fallback */
 	const struct script_rule *lead; /* answers before it, or NULL */
 	enum engine_level level;
 	struct opening opening;
+	struct nearest nearest; /* ENGINE_ANSWER */
 };
 
 /* engine.c: a step before anything happened, and what of its message the rules ask for. The run being made is owned by
@@ -61,6 +72,18 @@ enum engine_level match_level_of(unsigned list);
 
 /* The first that fits, a follow-up where that one gives way; after a `lead`, the first that does not lead itself. */
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out);
+
+/* nearest.c: the answer whose example some sentence of the message that asks is nearest to, if it is near enough to speak
+ * in place of a rule that knows little, or of one that knows this message; or the nearest that there is. */
+enum nearest_than { NEAREST_THAN_LITTLE, NEAREST_THAN_KNOWN, NEAREST_AT_ALL };
+bool nearest_find(const struct step *step, enum nearest_than than, struct nearest *out);
+
+/* nearest.c: the same for an example, right after what its answer comes after; no rule: nothing is near enough. */
+void nearest_to_example(const struct dialogue *dialogue, struct technique_scratch *scratch, struct arena *arena,
+	size_t example, struct nearest *out);
+
+/* nearest.c: whose lines were said, for the next message. */
+void nearest_remember(struct step *step);
 
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice);

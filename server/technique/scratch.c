@@ -24,6 +24,7 @@ void technique_scratch_free(struct technique_scratch *scratch)
 	text_keys_clear(&scratch->keys);
 	normal_clear(&scratch->coachee);
 	normal_clear(&scratch->previous);
+	normal_clear(&scratch->sentence);
 	for (size_t i = 0; i < SCRATCH_TEXTS; i++) {
 		free(scratch->texts[i].copy);
 		normal_clear(&scratch->texts[i].normal);

@@ -34,7 +34,7 @@ struct segment {
 struct technique_scratch {
 	struct pattern_workspace workspace;
 	struct stemmer *stemmer;
-	struct normal message, coachee, previous;
+	struct normal message, coachee, previous, sentence;
 	struct text_keys keys;             /* of the message */
 	const struct technique_pack *pack; /* only compared: what the cached coachee text was read with */
 	struct segment segments[SEGMENT_MAX];

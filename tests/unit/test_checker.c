@@ -102,6 +102,10 @@ static const struct failing {
 		"\"goal\"", true},
 	{"D035", CASE, "\"technique\": \"off_topic\"", "\"phrase\": \"machine\"", "/rules/3/when/phrase", "\"machine\"",
 		false},
+	{"D036", CASE, "\"start\": \"arriving\",",
+		"\"start\": \"arriving\", \"answers\": [ { \"id\": \"a\", \"asked\": [\"Why?\"], \"after\": "
+		"[\"late_agin\"], \"client\": [\"Why not.\"] } ],",
+		"/answers/0/after/0", "\"late_agin\"", false},
 	{"D006", CASE, "\"go\": \"listening\"", "\"go\": \"listening\", \"go_on\": true",
 		"/stages/0/states/0/rules/0/go_on", "cannot go anywhere", false},
 	{"D006", CASE, "\"grant\": true", "\"grant\": true, \"go_on\": true", "/rules/1/grant", "cannot agree", false},
@@ -131,6 +135,10 @@ static const struct failing {
 		"\"rules\": [\n    { \"id\": \"bought\", \"when\": { \"technique\": \"advice_direct\" }, \"disclose\": "
 		"\"next\" },\n    { \"id\": \"too_soon\"",
 		"/rules/0", "\"bought\"", false},
+	{"D049", CASE, "\"start\": \"arriving\",",
+		"\"start\": \"arriving\", \"answers\": [ { \"id\": \"a\", \"asked\": [\"Who is Jo?\"], \"client\": "
+		"[\"A friend.\"] }, { \"id\": \"b\", \"asked\": [\"Jo is who?\"], \"client\": [\"A dog.\"] } ],",
+		"/answers/1/asked/0", "answer \"a\"", false},
 };
 
 /* Too many to be written down: made. */
