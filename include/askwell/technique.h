@@ -335,8 +335,11 @@ struct technique_near {
 struct technique_examples *technique_examples_new(
 	const char *const *texts, size_t count, const struct technique_pack *pack, struct technique_scratch *scratch);
 void technique_examples_free(struct technique_examples *examples); /* NULL is allowed */
-/* Those that share a word with the sentence, in no order; their number. In the arena. NULL examples: none. Thread-safe
- * given separate scratches. */
+/* For each example the first that is made of the same words, be it itself; TECHNIQUE_NO_WORDS: it has none. */
+#define TECHNIQUE_NO_WORDS UINT32_MAX
+void technique_examples_alike(const struct technique_examples *examples, uint32_t *out);
+/* Those that share a word of content with the sentence, or any word where it has none, in no order; their number. In the
+ * arena. NULL examples: none. Thread-safe given separate scratches. */
 size_t technique_examples_find(const struct technique_examples *examples, struct technique_scratch *scratch,
 	const char *text, size_t length, struct arena *arena, const struct technique_near **out);
 

@@ -20,6 +20,7 @@ static const struct {
 	[COVERAGE_STAGE_RULES] = {"stage_rules", "rules of stages"},
 	[COVERAGE_DIALOGUE_RULES] = {"dialogue_rules", "rules of the case"},
 	[COVERAGE_FOLLOW_UPS] = {"follow_ups", "follow-ups"},
+	[COVERAGE_ANSWERS] = {"answers", "answers by example"},
 	[COVERAGE_FRAGMENT_RULES] = {"fragment_rules", "rules of fragments"},
 	[COVERAGE_TEMPERAMENT_RULES] = {"temperament_rules", "rules of the temperament"},
 	[COVERAGE_DISCLOSURES] = {"disclosures", "disclosures"},
@@ -99,6 +100,8 @@ static enum coverage_group group_of(const struct coverage *coverage, const struc
 		return COVERAGE_TEMPERAMENT_RULES;
 	if (rule->level == ENGINE_FOLLOW_UP)
 		return COVERAGE_FOLLOW_UPS;
+	if (rule->level == ENGINE_ANSWER)
+		return COVERAGE_ANSWERS;
 	if (rule->place.source != dialogue_source_at(coverage->dialogue, 0))
 		return COVERAGE_FRAGMENT_RULES;
 	if (rule->level == ENGINE_DIALOGUE)

@@ -3,7 +3,7 @@
  * because a reflection is only one in the light of what was said. Whatever hangs on the run is taken as met. */
 #include "compile.h"
 
-#include "step.h"
+#include "moment.h"
 
 #include "askwell/memory.h"
 
@@ -210,31 +210,64 @@ static void check_follow_ups(
 	free(tried);
 }
 
-/* Each example right after what its answer comes after. */
-static void check_examples(
-	const struct reporter *reporter, const struct dialogue *dialogue, struct technique_scratch *scratch)
+static bool may_meet(const struct script_after *a, const struct script_after *b)
 {
+	bool meet = a->count == 0 && b->count == 0;
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t j = 0; j < b->count; j++)
+			meet = meet || a->owners[i] == b->owners[j];
+	return meet;
+}
+
+static void report_example(
+	const struct reporter *reporter, const struct dialogue *d, size_t example, const char *remedy, const char *what)
+{
+	const struct script_rule *rule = &d->answers.rules[d->example_answers[example]];
 	struct arena *arena = arena_new(0);
-	unsigned before = 0;
-	for (size_t i = 0, number = 0; i < dialogue->example_count; i++, arena_reset(arena)) {
-		unsigned index = dialogue->example_answers[i];
-		const struct script_rule *rule = &dialogue->answers.rules[index];
-		struct nearest nearest;
-		number = i > 0 && index == before ? number + 1 : 0;
-		before = index;
-		nearest_to_example(dialogue, scratch, arena, i, &nearest);
-		if (nearest.rule == rule)
+	size_t first = example;
+	while (first > 0 && d->example_answers[first - 1] == d->example_answers[example])
+		first--;
+	report_at(reporter, DIAGNOSTIC_EXAMPLE_TAKEN,
+		arena_format(arena, "%s/asked/%zu", rule->pointer, example - first), remedy, "\"%s\" %s.",
+		d->example_texts[example], what);
+	arena_free(arena);
+}
+
+/* An example is nearest to itself, so only one of the same words can come before it. Most are alone. */
+static void check_examples(const struct reporter *reporter, const struct dialogue *d)
+{
+	if (d->example_count == 0)
+		return;
+	uint32_t *alike = memory_array(d->example_count, sizeof *alike);
+	uint32_t *before = memory_array(d->example_count, sizeof *before); /* the last one of the same words */
+	struct arena *arena = arena_new(0);
+	technique_examples_alike(d->examples, alike);
+	for (size_t i = 0; i < d->example_count; i++) {
+		const struct script_after *after = &d->afters[d->example_answers[i]];
+		before[i] = TECHNIQUE_NO_WORDS;
+		if (alike[i] == TECHNIQUE_NO_WORDS) {
+			report_example(reporter, d, i, "Write it with words.", "holds nothing to know it by");
 			continue;
-		char *pointer = arena_format(arena, "%s/asked/%zu", rule->pointer, number);
-		if (nearest.rule == NULL)
-			report_at(reporter, DIAGNOSTIC_EXAMPLE_TAKEN, pointer, "Write it with words.",
-				"\"%s\" holds nothing to know it by.", dialogue->example_texts[i]);
-		else
-			report_at(reporter, DIAGNOSTIC_EXAMPLE_TAKEN, pointer, NULL,
-				"\"%s\" is as near to \"%s\" of the answer \"%s\".", dialogue->example_texts[i],
-				nearest.example, nearest.rule->id);
+		}
+		size_t last = alike[i];
+		for (; last != i && last != TECHNIQUE_NO_WORDS; last = before[last]) {
+			unsigned other = d->example_answers[last];
+			if (other != d->example_answers[i] && may_meet(after, &d->afters[other])) {
+				report_example(reporter, d, i, NULL,
+					arena_format(arena, "is as near to \"%s\" of the answer \"%s\"",
+						d->example_texts[last], d->answers.rules[other].id));
+				break;
+			}
+		}
+		/* A chain from the first to the latest and so on back. */
+		if (alike[i] != i) {
+			before[i] = before[alike[i]];
+			before[alike[i]] = (uint32_t)i;
+		}
 	}
 	arena_free(arena);
+	free(before);
+	free(alike);
 }
 
 void check_all_samples(
@@ -246,5 +279,5 @@ void check_all_samples(
 		check_samples(reporter, dialogue, scratch, &dialogue->stages[i].rules, false);
 	check_samples(reporter, dialogue, scratch, &dialogue->rules, false);
 	check_follow_ups(reporter, dialogue, scratch);
-	check_examples(reporter, dialogue, scratch);
+	check_examples(reporter, dialogue);
 }

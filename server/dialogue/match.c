@@ -197,20 +197,25 @@ static bool gives_way(const struct step *step, const struct answer *answer)
 	return answer->opening.kind != DISCLOSE_ID || (!listened && !turns_to_another(step, answer));
 }
 
-/* A moment of the conversation has its own answer, and so has whatever leads somewhere. */
+/* A moment of the conversation has its own answer, and so has whatever leads somewhere, what the case teaches something
+ * about, and a story that the case tells to this very message. */
 static bool keeps(const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;
-	return rule != NULL && (answer->level == ENGINE_STATE || answer->level == ENGINE_STAGE ||
-				       rule->go != GO_NOWHERE || rule->go_on || rule->grant);
+	bool story = answer->level == ENGINE_DIALOGUE && answer->opening.kind == DISCLOSE_ID;
+	return rule != NULL && (answer->level == ENGINE_STATE || answer->level == ENGINE_STAGE || story ||
+				       rule->feedback >= 0 || rule->go != GO_NOWHERE || rule->go_on || rule->grant);
 }
 
 static void answer_by_example(const struct step *step, struct answer *out)
 {
 	const struct script_rule *rule = out->rule;
-	bool known = !is_general(out) && out->level != ENGINE_FOLLOW_UP && !knows_little(step, rule);
+	bool little = is_general(out) || out->level == ENGINE_FOLLOW_UP || knows_little(step, rule);
+	enum nearest_than than = out->opening.kind == DISCLOSE_ID ? NEAREST_THAN_STORY
+				 : little                         ? NEAREST_THAN_LITTLE
+								  : NEAREST_THAN_KNOWN;
 	struct nearest nearest;
-	if (keeps(out) || !nearest_find(step, known ? NEAREST_THAN_KNOWN : NEAREST_THAN_LITTLE, &nearest))
+	if (keeps(out) || !nearest_find(step, than, &nearest))
 		return;
 	out->rule = nearest.rule;
 	out->level = ENGINE_ANSWER;

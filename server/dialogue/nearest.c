@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Of 100. Chosen on messages of people who had not seen the examples: of what is answered at these, about four in five fit. */
-#define NEED_JUST_SAID 40
+#define NEED_JUST_SAID 50
 #define NEED_EARLIER 60
 #define NEED_ANY_TIME 66
 #define NEED_TO_TELL 20 /* an author of what was not near enough */
@@ -46,16 +46,12 @@ static bool asks(const struct step *step, const struct technique_label *label, b
 	       (!marks && label->family == TECHNIQUE_QUESTION);
 }
 
-/* What was said before the message, and where to look. */
+/* What counts as near. */
 struct search {
-	const struct dialogue *dialogue;
-	struct technique_scratch *scratch;
-	struct arena *arena;
-	uint16_t just_said, story, earlier[RUN_EARLIER_MAX];
-	int more;                /* than is needed otherwise */
-	int least;               /* to be looked at */
-	bool any;                /* what is not near enough counts too */
-	const struct step *step; /* NULL: whatever may be said can be said now */
+	const struct step *step;
+	enum nearest_than than;
+	int more;  /* than is needed otherwise */
+	int least; /* to be looked at */
 };
 
 static bool is_among(const struct script_after *after, uint16_t owner)
@@ -69,21 +65,21 @@ static bool is_among(const struct script_after *after, uint16_t owner)
 /* 0: it does not count now. */
 static int needed(const struct search *search, const struct script_after *after)
 {
+	const struct engine_run *run = search->step->before;
 	if (after->count == 0)
-		return NEED_ANY_TIME;
-	if (is_among(after, search->just_said) || is_among(after, search->story))
+		return search->than == NEAREST_THAN_STORY ? 0 : NEED_ANY_TIME;
+	if (is_among(after, run->just_said) || is_among(after, run->story))
 		return NEED_JUST_SAID;
 	for (size_t i = 0; i < RUN_EARLIER_MAX; i++)
-		if (is_among(after, search->earlier[i]))
+		if (is_among(after, run->earlier[i]))
 			return NEED_EARLIER;
 	return 0;
 }
 
-static bool may_speak(const struct search *search, const struct script_rule *rule)
+static bool may_speak(const struct step *step, const struct script_rule *rule)
 {
-	const struct step *step = search->step;
-	return step == NULL || (!run_bit(run_fired(step->run), rule->number) &&
-				       condition_check(rule->when, &step->moment) == VERDICT_YES);
+	return !run_bit(run_fired(step->run), rule->number) &&
+	       condition_check(rule->when, &step->moment) == VERDICT_YES;
 }
 
 static bool is_better(const struct nearest *a, const struct nearest *b)
@@ -94,9 +90,10 @@ static bool is_better(const struct nearest *a, const struct nearest *b)
 
 static void find_nearest(const struct search *search, const char *text, size_t length, struct nearest *best)
 {
-	const struct dialogue *d = search->dialogue;
+	const struct dialogue *d = search->step->dialogue;
 	const struct technique_near *near;
-	size_t count = technique_examples_find(d->examples, search->scratch, text, length, search->arena, &near);
+	size_t count =
+		technique_examples_find(d->examples, search->step->scratch, text, length, search->step->arena, &near);
 	for (size_t i = 0; i < count; i++) {
 		unsigned index = d->example_answers[near[i].example];
 		if (near[i].nearness < search->least)
@@ -104,30 +101,24 @@ static void find_nearest(const struct search *search, const char *text, size_t l
 		int need = needed(search, &d->afters[index]);
 		struct nearest one = {&d->answers.rules[index], d->example_texts[near[i].example], near[i].nearness,
 			need + search->more};
-		if (need != 0 && (search->any || one.nearness >= one.needed) && is_better(&one, best) &&
-			may_speak(search, one.rule))
+		if (need != 0 && (search->than == NEAREST_AT_ALL || one.nearness >= one.needed) &&
+			is_better(&one, best) && may_speak(search->step, one.rule))
 			*best = one;
 	}
 }
 
 bool nearest_find(const struct step *step, enum nearest_than than, struct nearest *out)
 {
-	const struct engine_run *run = step->before;
+	bool known = than == NEAREST_THAN_KNOWN || than == NEAREST_THAN_STORY;
 	struct search search = {
-		.dialogue = step->dialogue,
-		.scratch = step->scratch,
-		.arena = step->arena,
-		.just_said = run->just_said,
-		.story = run->story,
-		.more = than == NEAREST_THAN_KNOWN ? NEED_KNOWN : 0,
-		.least = than == NEAREST_AT_ALL ? NEED_TO_TELL : NEED_JUST_SAID,
-		.any = than == NEAREST_AT_ALL,
 		.step = step,
+		.than = than,
+		.more = known ? NEED_KNOWN : 0,
+		.least = than == NEAREST_AT_ALL ? NEED_TO_TELL : NEED_JUST_SAID,
 	};
 	*out = (struct nearest){0};
 	if (!listens(step))
 		return false;
-	memcpy(search.earlier, run->earlier, sizeof search.earlier);
 	bool marks = any_mark(step);
 	for (size_t i = 0; i < step->analysis->label_count; i++) {
 		const struct technique_label *label = &step->analysis->labels[i];
@@ -135,17 +126,6 @@ bool nearest_find(const struct step *step, enum nearest_than than, struct neares
 			find_nearest(&search, step->text + label->span.start, label->span.end - label->span.start, out);
 	}
 	return out->rule != NULL;
-}
-
-void nearest_to_example(const struct dialogue *dialogue, struct technique_scratch *scratch, struct arena *arena,
-	size_t example, struct nearest *out)
-{
-	const struct script_after *after = &dialogue->afters[dialogue->example_answers[example]];
-	const char *text = dialogue->example_texts[example];
-	struct search search = {.dialogue = dialogue, .scratch = scratch, .arena = arena, .least = NEED_JUST_SAID};
-	search.just_said = after->count > 0 ? after->owners[0] : 0;
-	*out = (struct nearest){0};
-	find_nearest(&search, text, strlen(text), out);
 }
 
 static void remember_earlier(struct engine_run *run, uint16_t owner)

@@ -74,13 +74,10 @@ enum engine_level match_level_of(unsigned list);
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out);
 
 /* nearest.c: the answer whose example some sentence of the message that asks is nearest to, if it is near enough to speak
- * in place of a rule that knows little, or of one that knows this message; or the nearest that there is. */
-enum nearest_than { NEAREST_THAN_LITTLE, NEAREST_THAN_KNOWN, NEAREST_AT_ALL };
+ * in place of a rule that knows little, of one that knows this message, or of a story (then only one that comes after what
+ * was said); or the nearest that there is. */
+enum nearest_than { NEAREST_THAN_LITTLE, NEAREST_THAN_KNOWN, NEAREST_THAN_STORY, NEAREST_AT_ALL };
 bool nearest_find(const struct step *step, enum nearest_than than, struct nearest *out);
-
-/* nearest.c: the same for an example, right after what its answer comes after; no rule: nothing is near enough. */
-void nearest_to_example(const struct dialogue *dialogue, struct technique_scratch *scratch, struct arena *arena,
-	size_t example, struct nearest *out);
 
 /* nearest.c: whose lines were said, for the next message. */
 void nearest_remember(struct step *step);

@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MAX 48 /* of a sentence or an example; what comes after is not looked at */
-#define STOP_SHARE 3 /* a word without content weighs a third */
+#define WORDS_MAX 48    /* of a sentence or an example; what comes after is not looked at */
+#define WORDS_FIRST 256 /* places for words to begin with, a power of two */
+#define STOP_SHARE 3    /* a word without content weighs a third */
 
 /* Per cent of what only the example has, and only the sentence: of words that other examples hold, and of those that none
  * does. People say more than an example, but whoever says another's word may mean the other. */
@@ -23,12 +24,16 @@
 #define ONLY_SENTENCE 50
 #define UNHEARD 25
 
+/* Per cent that is left where one asks who and the other when. */
+#define OTHER_KIND 75
+
 struct word {
 	uint64_t key;      /* 0: free */
 	uint32_t examples; /* that hold it */
 	uint32_t first;    /* its part of `postings` */
 	uint32_t filled;
 	int32_t weight;
+	bool content;
 };
 
 struct technique_examples {
@@ -36,12 +41,16 @@ struct technique_examples {
 	struct word *words;
 	size_t mask;
 	uint32_t *postings; /* numbers of examples, word after word */
+	uint32_t *texts;    /* places in `words`, example after example */
+	uint32_t *ends;     /* of each example in `texts` */
 	int32_t *weights;   /* of each example, all its words together */
+	uint8_t *kinds;     /* of each example, the kind of question */
 	size_t count;
 	int32_t unknown; /* what a word weighs that no example holds */
 };
 
 struct bag {
+	uint8_t kind; /* of question; 0: by no word of it */
 	uint64_t keys[WORDS_MAX];
 	bool content[WORDS_MAX];
 	size_t count;
@@ -58,6 +67,20 @@ static void add_key(struct bag *bag, uint64_t key, bool content)
 	bag->content[bag->count++] = content;
 }
 
+/* The kind of question that the word at `at` begins; 0: none. */
+static uint8_t kind_at(const struct technique_pack *pack, const struct normal *normal, size_t at)
+{
+	const struct normal_token *token = &normal->tokens[at];
+	uint64_t next = at + 1 < normal->token_count ? normal->tokens[at + 1].hash : 0;
+	for (size_t i = 0; i < pack->question_count; i++) {
+		const struct pack_question *question = &pack->questions[i];
+		if ((question->first == token->hash || question->first == token->base) &&
+			(question->second == 0 || question->second == next))
+			return question->kind;
+	}
+	return 0;
+}
+
 static void read_bag(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,
 	size_t length, struct bag *bag)
 {
@@ -65,8 +88,11 @@ static void read_bag(const struct technique_pack *pack, struct technique_scratch
 	normal_read(normal, text, length, &pack->words);
 	segments_stem(pack, scratch->stemmer, normal);
 	bag->count = 0;
+	bag->kind = 0;
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
+		if (bag->kind == 0)
+			bag->kind = kind_at(pack, normal, i);
 		add_key(bag, token->stem != 0 ? token->stem : token->hash, token->stem != 0);
 	}
 }
@@ -93,23 +119,56 @@ static int32_t weigh(const struct technique_examples *examples, size_t holding, 
 	return content ? weight : weight / STOP_SHARE;
 }
 
+static void grow(struct technique_examples *examples)
+{
+	struct technique_examples bigger = {.mask = examples->mask * 2 + 1};
+	bigger.words = memory_array(bigger.mask + 1, sizeof *bigger.words);
+	memset(bigger.words, 0, (bigger.mask + 1) * sizeof *bigger.words);
+	for (size_t at = 0; at <= examples->mask; at++)
+		if (examples->words[at].key != 0)
+			*find_word(&bigger, examples->words[at].key) = examples->words[at];
+	free(examples->words);
+	examples->words = bigger.words;
+	examples->mask = bigger.mask;
+}
+
 static void count_words(struct technique_examples *examples, const struct bag *bags)
 {
+	size_t known = 0;
 	uint32_t first = 0;
 	for (size_t i = 0; i < examples->count; i++)
 		for (size_t k = 0; k < bags[i].count; k++) {
+			if (known * 2 > examples->mask)
+				grow(examples);
 			struct word *word = find_word(examples, bags[i].keys[k]);
+			known += word->key == 0;
 			word->key = bags[i].keys[k];
-			word->weight = bags[i].content[k];
+			word->content = bags[i].content[k];
 			word->examples++;
 		}
 	for (size_t at = 0; at <= examples->mask; at++) {
 		struct word *word = &examples->words[at];
 		if (word->key == 0)
 			continue;
-		word->weight = weigh(examples, word->examples, word->weight != 0);
+		word->weight = weigh(examples, word->examples, word->content);
 		word->first = first;
 		first += word->examples;
+	}
+}
+
+static void place_words(struct technique_examples *examples, const struct bag *bags)
+{
+	uint32_t end = 0;
+	for (size_t i = 0; i < examples->count; i++) {
+		examples->weights[i] = 0;
+		examples->kinds[i] = bags[i].kind;
+		for (size_t k = 0; k < bags[i].count; k++) {
+			struct word *word = find_word(examples, bags[i].keys[k]);
+			examples->weights[i] += word->weight;
+			examples->postings[word->first + word->filled++] = (uint32_t)i;
+			examples->texts[end++] = (uint32_t)(word - examples->words);
+		}
+		examples->ends[i] = end;
 	}
 }
 
@@ -118,28 +177,22 @@ struct technique_examples *technique_examples_new(
 {
 	struct technique_examples *examples = memory_new(sizeof *examples);
 	struct bag *bags = memory_array(count, sizeof *bags);
-	size_t keys = 0, places = 16;
+	size_t keys = 0;
 	for (size_t i = 0; i < count; i++) {
 		read_bag(pack, scratch, texts[i], strlen(texts[i]), &bags[i]);
 		keys += bags[i].count;
 	}
-	while (places < keys * 2)
-		places *= 2;
-	*examples = (struct technique_examples){.pack = pack, .mask = places - 1, .count = count};
-	examples->words = memory_array(places, sizeof *examples->words);
-	memset(examples->words, 0, places * sizeof *examples->words);
+	*examples = (struct technique_examples){.pack = pack, .mask = WORDS_FIRST - 1, .count = count};
+	examples->words = memory_array(WORDS_FIRST, sizeof *examples->words);
+	memset(examples->words, 0, WORDS_FIRST * sizeof *examples->words);
 	examples->postings = memory_array(keys, sizeof *examples->postings);
+	examples->texts = memory_array(keys, sizeof *examples->texts);
+	examples->ends = memory_array(count, sizeof *examples->ends);
 	examples->weights = memory_array(count, sizeof *examples->weights);
+	examples->kinds = memory_array(count, sizeof *examples->kinds);
 	examples->unknown = weigh(examples, 1, true);
 	count_words(examples, bags);
-	for (size_t i = 0; i < count; i++) {
-		examples->weights[i] = 0;
-		for (size_t k = 0; k < bags[i].count; k++) {
-			struct word *word = find_word(examples, bags[i].keys[k]);
-			examples->weights[i] += word->weight;
-			examples->postings[word->first + word->filled++] = (uint32_t)i;
-		}
-	}
+	place_words(examples, bags);
 	free(bags);
 	return examples;
 }
@@ -150,13 +203,61 @@ void technique_examples_free(struct technique_examples *examples)
 		return;
 	free(examples->words);
 	free(examples->postings);
+	free(examples->texts);
+	free(examples->ends);
 	free(examples->weights);
+	free(examples->kinds);
 	free(examples);
 }
 
-/* Weights of the words of a sentence. */
+static uint32_t begin_of(const struct technique_examples *examples, size_t example)
+{
+	return example > 0 ? examples->ends[example - 1] : 0;
+}
+
+/* Whatever the order of the words. */
+static uint64_t bag_hash(const struct technique_examples *examples, size_t example)
+{
+	uint64_t hash = 0;
+	for (uint32_t t = begin_of(examples, example); t < examples->ends[example]; t++)
+		hash += examples->words[examples->texts[t]].key * UINT64_C(0x9e3779b97f4a7c15);
+	return hash;
+}
+
+static bool same_words(const struct technique_examples *examples, size_t a, size_t b)
+{
+	uint32_t count = examples->ends[a] - begin_of(examples, a), same = 0;
+	if (count != examples->ends[b] - begin_of(examples, b))
+		return false;
+	for (uint32_t i = begin_of(examples, a); i < examples->ends[a]; i++)
+		for (uint32_t j = begin_of(examples, b); j < examples->ends[b]; j++)
+			same += examples->texts[i] == examples->texts[j];
+	return same == count;
+}
+
+void technique_examples_alike(const struct technique_examples *examples, uint32_t *out)
+{
+	size_t mask = 15;
+	while (mask < examples->count * 2)
+		mask = mask * 2 + 1;
+	uint32_t *places = memory_array(mask + 1, sizeof *places);
+	memset(places, 0, (mask + 1) * sizeof *places);
+	for (size_t i = 0; i < examples->count; i++) {
+		size_t at = (bag_hash(examples, i) >> 20) & mask;
+		while (places[at] != 0 && !same_words(examples, places[at] - 1, i))
+			at = (at + 1) & mask;
+		out[i] = places[at] != 0 ? places[at] - 1 : (uint32_t)i;
+		places[at] = out[i] + 1;
+		if (examples->ends[i] == begin_of(examples, i))
+			out[i] = TECHNIQUE_NO_WORDS;
+	}
+	free(places);
+}
+
+/* Weights of the words of a sentence, and what kind of question it is. */
 struct weight {
 	int32_t heard, unheard;
+	uint8_t kind;
 };
 
 static int nearness(
@@ -165,36 +266,90 @@ static int nearness(
 	int32_t only_example = examples->weights[example] - shared;
 	int32_t whole = shared * 100 + (sentence->heard - shared) * ONLY_SENTENCE + sentence->unheard * UNHEARD +
 			only_example * ONLY_EXAMPLE;
-	return whole > 0 ? (int)(shared * 100 * 100 / whole) : 0;
+	int near = whole > 0 ? (int)(shared * 100 * 100 / whole) : 0;
+	bool other_kind =
+		sentence->kind != 0 && examples->kinds[example] != 0 && sentence->kind != examples->kinds[example];
+	return other_kind ? near * OTHER_KIND / 100 : near;
+}
+
+/* One sentence and what it has in common with the examples. */
+struct search {
+	const struct technique_examples *examples;
+	struct weight sentence;
+	const struct word *said[WORDS_MAX];
+	size_t said_count;
+	uint64_t *holds; /* a bit for each place of a word that is said */
+	uint64_t *seen;  /* a bit for each example that was looked at */
+	struct technique_near *near;
+	size_t found;
+};
+
+static bool take_bit(uint64_t *bits, size_t index)
+{
+	bool was = (bits[index / 64] >> index % 64 & 1) != 0;
+	bits[index / 64] |= UINT64_C(1) << index % 64;
+	return was;
+}
+
+static void compare(struct search *search, uint32_t example)
+{
+	const struct technique_examples *examples = search->examples;
+	int32_t shared = 0;
+	if (take_bit(search->seen, example))
+		return;
+	for (uint32_t t = begin_of(examples, example); t < examples->ends[example]; t++) {
+		uint32_t place = examples->texts[t];
+		if ((search->holds[place / 64] >> place % 64 & 1) != 0)
+			shared += examples->words[place].weight;
+	}
+	search->near[search->found++] =
+		(struct technique_near){example, nearness(examples, example, &search->sentence, shared)};
+}
+
+/* Where a sentence has words of content, an example without any of them is far away; most words that it has besides stand
+ * in half of all examples. */
+static void compare_all(struct search *search)
+{
+	bool content = false;
+	for (size_t i = 0; i < search->said_count; i++)
+		content = content || search->said[i]->content;
+	for (size_t i = 0; i < search->said_count; i++) {
+		const struct word *word = search->said[i];
+		for (uint32_t p = word->first; word->content == content && p < word->first + word->examples; p++)
+			compare(search, search->examples->postings[p]);
+	}
+}
+
+static uint64_t *no_bits(struct arena *arena, size_t count)
+{
+	uint64_t *bits = arena_array(arena, count / 64 + 1, sizeof *bits);
+	memset(bits, 0, (count / 64 + 1) * sizeof *bits);
+	return bits;
 }
 
 size_t technique_examples_find(const struct technique_examples *examples, struct technique_scratch *scratch,
 	const char *text, size_t length, struct arena *arena, const struct technique_near **out)
 {
 	struct bag bag;
-	struct weight sentence = {0, 0};
-	size_t found = 0;
 	*out = NULL;
 	if (examples == NULL || examples->count == 0)
 		return 0;
+	struct search search = {.examples = examples, .holds = no_bits(arena, examples->mask + 1)};
+	search.seen = no_bits(arena, examples->count);
+	search.near = arena_array(arena, examples->count, sizeof *search.near);
 	read_bag(examples->pack, scratch, text, length, &bag);
-	int32_t *shared = arena_array(arena, examples->count, sizeof *shared);
-	struct technique_near *near = arena_array(arena, examples->count, sizeof *near);
-	memset(shared, 0, examples->count * sizeof *shared);
+	search.sentence.kind = bag.kind;
 	for (size_t k = 0; k < bag.count; k++) {
 		const struct word *word = find_word(examples, bag.keys[k]);
-		if (word->key == 0)
-			sentence.unheard += bag.content[k] ? examples->unknown : examples->unknown / STOP_SHARE;
-		sentence.heard += word->weight;
-		for (uint32_t p = word->first; p < word->first + word->examples; p++) {
-			uint32_t example = examples->postings[p];
-			if (shared[example] == 0)
-				near[found++].example = example;
-			shared[example] += word->weight;
+		if (word->key == 0) {
+			search.sentence.unheard += bag.content[k] ? examples->unknown : examples->unknown / STOP_SHARE;
+			continue;
 		}
+		search.sentence.heard += word->weight;
+		search.said[search.said_count++] = word;
+		(void)take_bit(search.holds, (size_t)(word - examples->words));
 	}
-	for (size_t i = 0; i < found; i++)
-		near[i].nearness = nearness(examples, near[i].example, &sentence, shared[near[i].example]);
-	*out = near;
-	return found;
+	compare_all(&search);
+	*out = search.near;
+	return search.found;
 }

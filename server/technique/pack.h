@@ -71,6 +71,12 @@ struct pack_wordings {
 	size_t mask; /* size - 1, a power of two */
 };
 
+/* A word or two that a question begins with; of one kind are those that ask for much the same. */
+struct pack_question {
+	uint64_t first, second; /* second: 0, or the word that comes next */
+	uint8_t kind;           /* from 1 */
+};
+
 /* When a vote counts. */
 struct pack_vote {
 	int16_t start[TECHNIQUE_COUNT]; /* what each technique begins with */
@@ -128,6 +134,8 @@ struct technique_pack {
 	const char *language;
 
 	struct word_table words;
+	struct pack_question *questions; /* of two words first */
+	size_t question_count;
 	const char *stemmer; /* libstemmer's name, or NULL: words are compared as they are */
 
 	struct pattern *patterns;

@@ -17,6 +17,7 @@ static const struct member word_members[] = {
 	{"real", MEMBER_TEXTS, false},
 	{"fillers", MEMBER_TEXTS, true},
 	{"stop", MEMBER_TEXTS, true},
+	{"questions", MEMBER_LIST, false},
 	{"abbreviations", MEMBER_TEXTS, true},
 	{"stemmer", MEMBER_TEXT, false},
 	{"stems", MEMBER_OBJECT, true},
@@ -139,6 +140,57 @@ static void read_stems(struct pack_reading *reading, struct table_builder *build
 	stemmer_free(stemmer);
 }
 
+#define QUESTION_KINDS_MAX 32
+
+static size_t count_questions(const json_t *kinds)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < json_array_size(kinds); i++)
+		count += json_array_size(json_array_get(kinds, i));
+	return count;
+}
+
+/* `words` are a word or two; in a pass of their own those of two, which are looked for first. */
+static void read_question(struct pack_reading *reading, const json_t *words, uint8_t kind, bool pairs)
+{
+	struct technique_pack *pack = reading->pack;
+	const char *text = json_string_value(words);
+	if (text == NULL) {
+		if (pairs)
+			read_problem(reading, PACK_WRONG_VALUE, "one or two words are expected");
+		return;
+	}
+	normal_read(&reading->normal, text, strlen(text), NULL);
+	const struct normal *normal = &reading->normal;
+	if ((normal->token_count != 1 && normal->token_count != 2) && pairs)
+		read_problem(reading, PACK_WRONG_VALUE, "one or two words are expected, not \"%.40s\"", text);
+	if (normal->token_count != (pairs ? 2 : 1))
+		return;
+	pack->questions[pack->question_count++] =
+		(struct pack_question){normal->tokens[0].hash, pairs ? normal->tokens[1].hash : 0, kind};
+}
+
+static void read_questions(struct pack_reading *reading, const json_t *words)
+{
+	const json_t *kinds = json_object_get(words, "questions");
+	size_t before = read_enter(reading, "questions");
+	reading->pack->questions =
+		arena_array(reading->pack->arena, count_questions(kinds), sizeof *reading->pack->questions);
+	if (json_array_size(kinds) > QUESTION_KINDS_MAX)
+		read_problem(reading, PACK_TOO_MANY, "%d kinds at most", QUESTION_KINDS_MAX);
+	for (int pairs = 1; pairs >= 0 && json_array_size(kinds) <= QUESTION_KINDS_MAX; pairs--)
+		for (size_t i = 0; i < json_array_size(kinds); i++) {
+			const json_t *kind = json_array_get(kinds, i);
+			size_t inside = read_enter_index(reading, i);
+			if (!json_is_array(kind) && pairs == 1)
+				read_problem(reading, PACK_WRONG_VALUE, "a list of words is expected");
+			for (size_t j = 0; j < json_array_size(kind); j++)
+				read_question(reading, json_array_get(kind, j), (uint8_t)(i + 1), pairs == 1);
+			read_leave(reading, inside);
+		}
+	read_leave(reading, before);
+}
+
 void read_words(struct pack_reading *reading, const json_t *root)
 {
 	struct technique_pack *pack = reading->pack;
@@ -159,6 +211,7 @@ void read_words(struct pack_reading *reading, const json_t *root)
 				entry_for(&builder, word)->spelling = arena_text(pack->arena, json_string_value(value));
 		}
 		read_stems(reading, &builder, words);
+		read_questions(reading, words);
 		read_forgiven(reading, &builder, words);
 		const char *apostrophe = read_text(reading, words, "apostrophe");
 		pack->tail_carries = apostrophe != NULL && strcmp(apostrophe, "after") == 0;
