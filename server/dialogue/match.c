@@ -197,12 +197,20 @@ static bool gives_way(const struct step *step, const struct answer *answer)
 	return answer->opening.kind != DISCLOSE_ID || (!listened && !turns_to_another(step, answer));
 }
 
+/* A story that the message names, or that the rule tells to just this message; not the one that happens to come next. */
+static bool tells_what_was_asked(const struct answer *answer)
+{
+	const struct script_rule *rule = answer->rule;
+	return answer->opening.kind == DISCLOSE_ID && rule->disclose != DISCLOSE_NEXT &&
+	       rule->disclose != DISCLOSE_DEEPER;
+}
+
 /* A moment of the conversation has its own answer, and so has whatever leads somewhere, what the case teaches something
  * about, and a story that the case tells to this very message. */
 static bool keeps(const struct answer *answer)
 {
 	const struct script_rule *rule = answer->rule;
-	bool story = answer->level == ENGINE_DIALOGUE && answer->opening.kind == DISCLOSE_ID;
+	bool story = rule != NULL && answer->level == ENGINE_DIALOGUE && tells_what_was_asked(answer);
 	return rule != NULL && (answer->level == ENGINE_STATE || answer->level == ENGINE_STAGE || story ||
 				       rule->feedback >= 0 || rule->go != GO_NOWHERE || rule->go_on || rule->grant);
 }
@@ -210,10 +218,11 @@ static bool keeps(const struct answer *answer)
 static void answer_by_example(const struct step *step, struct answer *out)
 {
 	const struct script_rule *rule = out->rule;
-	bool little = is_general(out) || out->level == ENGINE_FOLLOW_UP || knows_little(step, rule);
-	enum nearest_than than = out->opening.kind == DISCLOSE_ID ? NEAREST_THAN_STORY
-				 : little                         ? NEAREST_THAN_LITTLE
-								  : NEAREST_THAN_KNOWN;
+	bool little = is_general(out) || out->level == ENGINE_FOLLOW_UP || knows_little(step, rule) ||
+		      out->opening.kind == DISCLOSE_ID;
+	enum nearest_than than = rule != NULL && tells_what_was_asked(out) ? NEAREST_THAN_STORY
+				 : little                                  ? NEAREST_THAN_LITTLE
+									   : NEAREST_THAN_KNOWN;
 	struct nearest nearest;
 	if (keeps(out) || !nearest_find(step, than, &nearest))
 		return;
