@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "askwell/json_place.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -15,10 +16,15 @@ static char peek(const struct reader *reader)
 	return reader->at < reader->length ? reader->text[reader->at] : '\0';
 }
 
+/* Most of a file that was laid out for people is this. */
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 static void skip_space(struct reader *reader)
 {
-	while (reader->at < reader->length && strchr(" \t\r\n", reader->text[reader->at]) != NULL &&
-		reader->text[reader->at] != '\0')
+	while (reader->at < reader->length && is_space(reader->text[reader->at]))
 		reader->at++;
 }
 

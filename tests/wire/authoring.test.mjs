@@ -101,7 +101,7 @@ describe("test: plans", () => {
 
 describe("test: walks", () => {
   test("every walk of every case ends; the same seed walks the same way", async () => {
-    const [one, again, other] = await Promise.all([["7"], ["7"], ["8"]].map(([seed]) => program(["test", "--walks", "60", "--seed", seed, "--json"], { timeout: 120000 })));
+    const [one, again, other] = await Promise.all([["7"], ["7"], ["8"]].map(([seed]) => program(["test", "--walks", "60", "--seed", seed, "--json"], { timeout: 400000 })));
     assert.equal(one.code, 0, one.out);
     assert.equal(one.out, again.out);
     assert.notEqual(one.out, other.out);
