@@ -11,7 +11,7 @@
 	      "   \"asked\": [\"What colour is that?\"] },"                                                            \
 	      " { \"id\": \"sister\", \"client\": [\"She would laugh.\"], \"set\": { \"hope\": 1 },"                   \
 	      "   \"asked\": [\"What would your sister say?\", \"How does your sister see this?\"] },"                 \
-	      " { \"id\": \"brother\", \"client\": [\"He is.\"], \"when\": { \"disclosed\": "               \
+	      " { \"id\": \"brother\", \"client\": [\"He is.\"], \"when\": { \"disclosed\": "                          \
 	      "[\"late_again\"] },"                                                                                    \
 	      "   \"asked\": [\"Is your brother still on the trams?\"] } ],"
 
@@ -150,7 +150,8 @@ static const struct {
 } slips[] = {
 	{"after what is not there", "[\"late_again\"]", "[\"late_agin\"]", "D036"},
 	{"an id that is taken", "\"id\": \"sister\"", "\"id\": \"board\"", "D009"},
-	{"the same example twice", "\"How does your sister see this?\"", "\"Is your brother still on the trams?\"", "D049"},
+	{"the same example twice", "\"How does your sister see this?\"", "\"Is your brother still on the trams?\"",
+		"D049"},
 	{"an example without words", "\"What colour is that?\"", "\"???\"", "D049"},
 	{"no example", "\"asked\": [\"What colour is that?\"]", "\"asked\": []", "D006"},
 	{"nothing to say", "\"client\": [\"Green.\"],", "", "D004"},
