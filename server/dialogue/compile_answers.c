@@ -34,6 +34,12 @@ static void collect_owners(struct compiler *c, const json_t *list)
 		if (kept == 0 || strcmp(answers->owners[kept - 1], answers->owners[i]) != 0)
 			answers->owners[kept++] = answers->owners[i];
 	answers->owner_count = kept;
+	struct place place = place_member(NULL, "answers");
+	if (kept <= SCRIPT_OWNERS_MAX)
+		return;
+	report(&c->reporter, DIAGNOSTIC_TOO_MANY, &place, NULL, "The answers come after more than %d different ids.",
+		SCRIPT_OWNERS_MAX);
+	answers->owner_count = 0;
 }
 
 static uint16_t owner_of(const struct compile_answers *answers, const char *id)
@@ -160,7 +166,8 @@ static void check_afters(struct compiler *c, const json_t *list)
 		for (size_t j = 0; j < json_array_size(after); j++) {
 			const char *id = json_string_value(json_array_get(after, j));
 			struct place at = place_item(&member, j);
-			if (!c->answers.owner_found[owner_of(&c->answers, id) - 1])
+			uint16_t owner = owner_of(&c->answers, id);
+			if (owner != 0 && !c->answers.owner_found[owner - 1])
 				report(&c->reporter, DIAGNOSTIC_UNKNOWN_OWNER, &at, NULL,
 					"Nothing with the id \"%s\" says anything.", id);
 		}

@@ -483,7 +483,6 @@ static void answer_safety(struct step *step)
 void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length)
 {
 	step->text = text;
-	step->length = length;
 	step->scratch = scratch;
 	moment_read(&step->moment, step->analysis);
 	count(step);

@@ -65,14 +65,15 @@ static const struct script_rule *try_lead(struct step *step)
 	return first.rule;
 }
 
-/* The answer whose example comes nearest, be it near enough or not. */
+/* The answer by example that speaks; else the one whose example comes nearest, be it near enough or not. */
 static void try_nearest(const struct step *step, const struct answer *answer, struct engine_trial *trial, size_t *count)
 {
 	const char **wanting = arena_array(step->arena, 1, sizeof *wanting);
-	struct nearest nearest;
-	if (!nearest_find(step, NEAREST_AT_ALL, &nearest))
+	struct nearest nearest = answer->nearest;
+	bool answers = answer->level == ENGINE_ANSWER;
+	if (!answers && !nearest_find(step, NEAREST_AT_ALL, &nearest))
 		return;
-	bool near_enough = nearest.nearness >= nearest.needed, answers = nearest.rule == answer->rule;
+	bool near_enough = nearest.nearness >= nearest.needed;
 	*trial = (struct engine_trial){
 		.rule_number = nearest.rule->number + 1,
 		.rule = nearest.rule->id,

@@ -13,7 +13,6 @@ struct step {
 	struct engine_run *run;                    /* the one being made */
 	const struct technique_analysis *analysis; /* NULL at the opening and the end */
 	const char *text;                          /* the message */
-	size_t length;
 	struct technique_scratch *scratch;
 	struct arena *arena;
 	struct moment moment;

@@ -67,18 +67,22 @@ static void add_key(struct bag *bag, uint64_t key, bool content)
 	bag->content[bag->count++] = content;
 }
 
-/* The kind of question that the word at `at` begins; 0: none. */
+/* The kind of question that the word at `at` begins, with the next one if they are a pair; 0: none. */
 static uint8_t kind_at(const struct technique_pack *pack, const struct normal *normal, size_t at)
 {
 	const struct normal_token *token = &normal->tokens[at];
 	uint64_t next = at + 1 < normal->token_count ? normal->tokens[at + 1].hash : 0;
+	uint8_t kind = 0;
 	for (size_t i = 0; i < pack->question_count; i++) {
 		const struct pack_question *question = &pack->questions[i];
-		if ((question->first == token->hash || question->first == token->base) &&
-			(question->second == 0 || question->second == next))
+		if (question->first != token->hash && question->first != token->base)
+			continue;
+		if (question->second != 0 && question->second == next)
 			return question->kind;
+		if (question->second == 0)
+			kind = question->kind;
 	}
-	return 0;
+	return kind;
 }
 
 static void read_bag(const struct technique_pack *pack, struct technique_scratch *scratch, const char *text,

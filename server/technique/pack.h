@@ -134,7 +134,7 @@ struct technique_pack {
 	const char *language;
 
 	struct word_table words;
-	struct pack_question *questions; /* of two words first */
+	struct pack_question *questions;
 	size_t question_count;
 	const char *stemmer; /* libstemmer's name, or NULL: words are compared as they are */
 

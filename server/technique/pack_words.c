@@ -150,44 +150,38 @@ static size_t count_questions(const json_t *kinds)
 	return count;
 }
 
-/* `words` are a word or two; in a pass of their own those of two, which are looked for first. */
-static void read_question(struct pack_reading *reading, const json_t *words, uint8_t kind, bool pairs)
+static void read_question(struct pack_reading *reading, const json_t *words, uint8_t kind)
 {
 	struct technique_pack *pack = reading->pack;
-	const char *text = json_string_value(words);
-	if (text == NULL) {
-		if (pairs)
-			read_problem(reading, PACK_WRONG_VALUE, "one or two words are expected");
+	const struct normal *normal = &reading->normal;
+	const char *text = json_is_string(words) ? json_string_value(words) : "";
+	normal_read(&reading->normal, text, strlen(text), NULL);
+	if (normal->token_count != 1 && normal->token_count != 2) {
+		read_problem(reading, PACK_WRONG_VALUE, "one or two words are expected, not \"%.40s\"", text);
 		return;
 	}
-	normal_read(&reading->normal, text, strlen(text), NULL);
-	const struct normal *normal = &reading->normal;
-	if ((normal->token_count != 1 && normal->token_count != 2) && pairs)
-		read_problem(reading, PACK_WRONG_VALUE, "one or two words are expected, not \"%.40s\"", text);
-	if (normal->token_count != (pairs ? 2 : 1))
-		return;
-	pack->questions[pack->question_count++] =
-		(struct pack_question){normal->tokens[0].hash, pairs ? normal->tokens[1].hash : 0, kind};
+	pack->questions[pack->question_count++] = (struct pack_question){
+		normal->tokens[0].hash, normal->token_count == 2 ? normal->tokens[1].hash : 0, kind};
 }
 
 static void read_questions(struct pack_reading *reading, const json_t *words)
 {
 	const json_t *kinds = json_object_get(words, "questions");
+	size_t count = json_array_size(kinds);
 	size_t before = read_enter(reading, "questions");
 	reading->pack->questions =
 		arena_array(reading->pack->arena, count_questions(kinds), sizeof *reading->pack->questions);
-	if (json_array_size(kinds) > QUESTION_KINDS_MAX)
+	if (count > QUESTION_KINDS_MAX)
 		read_problem(reading, PACK_TOO_MANY, "%d kinds at most", QUESTION_KINDS_MAX);
-	for (int pairs = 1; pairs >= 0 && json_array_size(kinds) <= QUESTION_KINDS_MAX; pairs--)
-		for (size_t i = 0; i < json_array_size(kinds); i++) {
-			const json_t *kind = json_array_get(kinds, i);
-			size_t inside = read_enter_index(reading, i);
-			if (!json_is_array(kind) && pairs == 1)
-				read_problem(reading, PACK_WRONG_VALUE, "a list of words is expected");
-			for (size_t j = 0; j < json_array_size(kind); j++)
-				read_question(reading, json_array_get(kind, j), (uint8_t)(i + 1), pairs == 1);
-			read_leave(reading, inside);
-		}
+	for (size_t i = 0; i < count && i < QUESTION_KINDS_MAX; i++) {
+		const json_t *kind = json_array_get(kinds, i);
+		size_t inside = read_enter_index(reading, i);
+		if (!json_is_array(kind))
+			read_problem(reading, PACK_WRONG_VALUE, "a list of words is expected");
+		for (size_t j = 0; j < json_array_size(kind); j++)
+			read_question(reading, json_array_get(kind, j), (uint8_t)(i + 1));
+		read_leave(reading, inside);
+	}
 	read_leave(reading, before);
 }
 

@@ -83,6 +83,14 @@ static inline int fixture_close(void **state)
 	return 0;
 }
 
+static inline bool fixture_found(const struct findings *findings, const char *code)
+{
+	for (size_t i = 0; i < findings_count(findings); i++)
+		if (strcmp(findings_at(findings, i)->code, code) == 0)
+			return true;
+	return false;
+}
+
 /* `source` with the first `from` replaced by `to`; fails when it is not there. */
 static inline struct dialogue_source fixture_edit(
 	struct arena *arena, const struct dialogue_source *source, const char *from, const char *to)

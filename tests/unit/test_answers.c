@@ -64,14 +64,37 @@ static const struct {
 	{"of two sentences the one with the mark", {"What your sister would say. How is work?"}, NULL},
 };
 
+/* What explains a message must name what answers it. */
+static unsigned explained(const struct talk *talk, const char *text)
+{
+	const struct fixture *f = talk->fixture;
+	struct technique_context context;
+	struct technique_analysis analysis;
+	struct engine_explanation explanation;
+	unsigned answered = 0;
+	engine_context(talk->dialogue, talk->run, f->arena, &context);
+	assert_int_equal(
+		technique_analyse(f->pack, f->scratch, text, strlen(text), &context, f->arena, &analysis), STATUS_OK);
+	assert_int_equal(engine_explain(talk->dialogue, talk->run, &analysis, text, strlen(text), f->scratch, f->arena,
+				 &explanation),
+		STATUS_OK);
+	for (size_t i = 0; i < explanation.count; i++)
+		if (explanation.trials[i].fit == ENGINE_ANSWERED)
+			answered = explanation.trials[i].rule_number;
+	return answered;
+}
+
 static void what_is_near_enough_is_answered(void **state)
 {
 	const struct fixture *f = *state;
 	struct dialogue *dialogue = with_answers(f);
 	for (size_t i = 0; i < COUNT(conversations); i++) {
 		struct talk talk = talk_open(f, dialogue, 7);
-		for (size_t j = 0; j < MESSAGES && conversations[i].messages[j] != NULL; j++)
+		for (size_t j = 0; j < MESSAGES && conversations[i].messages[j] != NULL; j++) {
+			unsigned number = explained(&talk, conversations[i].messages[j]);
 			say(&talk, conversations[i].messages[j]);
+			assert_int_equal(number, talk.reply.rule_number);
+		}
 		bool answered = talk.reply.level == ENGINE_ANSWER;
 		if (answered != (conversations[i].answer != NULL) ||
 			(answered && strcmp(talk.reply.rule, conversations[i].answer) != 0))
@@ -159,14 +182,6 @@ static const struct {
 	{"an unknown member", "\"client\": [\"Green.\"]", "\"client\": [\"Green.\"], \"then\": []", "D003"},
 };
 
-static bool found(const struct findings *findings, const char *code)
-{
-	for (size_t i = 0; i < findings_count(findings); i++)
-		if (strcmp(findings_at(findings, i)->code, code) == 0)
-			return true;
-	return false;
-}
-
 static void slips_are_found(void **state)
 {
 	const struct fixture *f = *state;
@@ -175,13 +190,35 @@ static void slips_are_found(void **state)
 		struct findings *findings = findings_new();
 		struct dialogue_source edited = fixture_edit(f->arena, &script, slips[i].from, slips[i].to);
 		struct dialogue *dialogue = compiled(f, &edited, findings);
-		if (!found(findings, slips[i].code)) {
+		if (!fixture_found(findings, slips[i].code)) {
 			fixture_print(findings);
 			fail_msg("%s: no %s", slips[i].what, slips[i].code);
 		}
 		dialogue_release(dialogue);
 		findings_free(findings);
 	}
+}
+
+/* More ids than a number of two bytes can tell apart. */
+static void too_many_ids_are_refused(void **state)
+{
+	const struct fixture *f = *state;
+	struct buffer text = {0};
+	struct findings *findings = findings_new();
+	buffer_text(&text, START " \"answers\": [");
+	for (int i = 0; i < 4000; i++) {
+		buffer_format(&text, "%s{\"id\":\"r%d\",\"asked\":[\"a\"],\"client\":[\"b\"],\"after\":[",
+			i > 0 ? "," : "", i);
+		for (int j = 0; j < 16; j++)
+			buffer_format(&text, "%s\"n%x\"", j > 0 ? "," : "", i * 16 + j);
+		buffer_text(&text, "]}");
+	}
+	buffer_text(&text, "],");
+	struct dialogue_source script = fixture_edit(f->arena, &f->script, START, text.data);
+	assert_null(compiled(f, &script, findings));
+	assert_true(fixture_found(findings, "D034"));
+	findings_free(findings);
+	buffer_clear(&text);
 }
 
 int main(void)
@@ -192,6 +229,7 @@ int main(void)
 		cmocka_unit_test(a_saved_run_goes_on_with_the_same_story),
 		cmocka_unit_test(what_came_near_is_explained),
 		cmocka_unit_test(slips_are_found),
+		cmocka_unit_test(too_many_ids_are_refused),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }

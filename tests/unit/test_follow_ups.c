@@ -109,14 +109,6 @@ static const struct {
 	{"an unknown topic", "\"form\": \"open\"", "\"topic\": \"trams\"", "D010"},
 };
 
-static bool found(const struct findings *findings, const char *code)
-{
-	for (size_t i = 0; i < findings_count(findings); i++)
-		if (strcmp(findings_at(findings, i)->code, code) == 0)
-			return true;
-	return false;
-}
-
 static void slips_are_found(void **state)
 {
 	const struct fixture *f = *state;
@@ -125,7 +117,7 @@ static void slips_are_found(void **state)
 		struct findings *findings = findings_new();
 		struct dialogue_source edited = fixture_edit(f->arena, &script, slips[i].from, slips[i].to);
 		struct dialogue *dialogue = compiled(f, &edited, &f->temperament, findings);
-		if (dialogue != NULL || !found(findings, slips[i].code)) {
+		if (dialogue != NULL || !fixture_found(findings, slips[i].code)) {
 			fixture_print(findings);
 			fail_msg("%s: no %s", slips[i].what, slips[i].code);
 		}
@@ -135,7 +127,7 @@ static void slips_are_found(void **state)
 	struct dialogue_source temperament = fixture_edit(
 		f->arena, &f->temperament, "\"disclose\": \"again\"", "\"disclose\": \"again\", \"then\": []");
 	assert_null(compiled(f, &f->script, &temperament, findings));
-	assert_true(found(findings, "D003"));
+	assert_true(fixture_found(findings, "D003"));
 	findings_free(findings);
 }
 
@@ -148,7 +140,7 @@ static void only_lines_can_be_asked_about(void **state)
 		"\"then\": [ { \"when\": { \"form\": \"open\" }, \"client\": [\"It was.\"] } ] },\n    { \"id\": "
 		"\"too_soon\"");
 	assert_null(compiled(f, &edited, &f->temperament, findings));
-	assert_true(found(findings, "D006"));
+	assert_true(fixture_found(findings, "D006"));
 	findings_free(findings);
 }
 
