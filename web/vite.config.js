@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { defineConfig } from "vite";
+import { page } from "./scripts/page.mjs";
 import { preload } from "./scripts/preload.mjs";
 import { shell } from "./scripts/shell.mjs";
 
@@ -8,8 +9,8 @@ const server = "http://127.0.0.1:8080";
 
 /**
  * What goes into one file, the first that fits; by itself the bundler would make thirty small ones. `main` starts the page
- * and must stay small: everything else waits for it. `frame` is what every screen needs to be drawn at all.
- * A folder of screens is a file, with what only they use.
+ * and must stay small: everything else waits for it. `frame` is what every screen needs to be drawn at all. These, `talk` and the
+ * English texts that a conversation begins with stand in the page itself. A folder of screens is a file, with what only they use.
  */
 const FILES = [
   ["choices", /\/src\/settings\/Choices/],
@@ -21,11 +22,11 @@ const FILES = [
 ];
 
 export default defineConfig({
-  plugins: [preload(), shell()],
+  plugins: [preload(), page(["main", "frame", "en_first", "talk"]), shell()],
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
     target: "es2022",
-    // The Content-Security-Policy allows neither data: addresses nor inline scripts.
+    // The Content-Security-Policy allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: true,

@@ -3,17 +3,11 @@
 
 #include "askwell/json_out.h"
 
+#include "policy.h"
+
 #include <time.h>
 
 #define LINE "\r\n"
-
-static const char client_policy[] =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-const char reply_export_policy[] =
-	"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-	"frame-ancestors 'none'; sandbox";
 
 static const struct {
 	unsigned status;
@@ -88,7 +82,7 @@ void reply_head(struct buffer *out, const struct reply *reply)
 	if (reply->extra)
 		buffer_text(out, reply->extra);
 	if (!reply->part) {
-		buffer_format(out, "content-security-policy: %s" LINE, reply->policy ? reply->policy : client_policy);
+		buffer_format(out, "content-security-policy: %s" LINE, reply->policy ? reply->policy : policy_strict);
 		buffer_text(out, "referrer-policy: no-referrer" LINE "cross-origin-opener-policy: same-origin" LINE);
 	}
 	buffer_text(out, "x-content-type-options: nosniff" LINE "cross-origin-resource-policy: same-origin" LINE LINE);

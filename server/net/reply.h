@@ -12,7 +12,7 @@
 struct reply {
 	unsigned status;
 	const char *type;   /* NULL: no body */
-	const char *policy; /* Content-Security-Policy; NULL: the strict one of the client */
+	const char *policy; /* Content-Security-Policy; NULL: policy_strict */
 	const char *cache;  /* Cache-Control; NULL: no-store */
 	const char *etag;   /* NULL: none */
 	const char *extra;  /* further complete lines, each ended by CR LF; NULL: none */
@@ -22,9 +22,6 @@ struct reply {
 	size_t length;      /* of the body */
 	int64_t now_ms;     /* for the Date header */
 };
-
-/* For the one document that carries its own style sheet, the exported transcript. */
-extern const char reply_export_policy[];
 
 void reply_head(struct buffer *out, const struct reply *reply);
 

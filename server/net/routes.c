@@ -5,6 +5,7 @@
 
 #include "accept.h"
 #include "http.h"
+#include "policy.h"
 #include "rpc.h"
 #include "server.h"
 #include "web.h"
@@ -144,7 +145,7 @@ static void exported(void *user, enum status status, const struct error *error, 
 		(struct reply){.status = 200,
 			.type = type,
 			.extra = disposition,
-			.policy = strncmp(type, "text/html", 9) == 0 ? reply_export_policy : NULL},
+			.policy = strncmp(type, "text/html", 9) == 0 ? policy_export : NULL},
 		NULL, 0);
 }
 
@@ -188,6 +189,7 @@ static void asset(struct conn *conn)
 	}
 	struct reply reply = {.status = 200,
 		.type = asset->type,
+		.policy = asset->policy,
 		.cache = asset->cache,
 		.etag = asset->etag,
 		.varies = asset->gzip || asset->brotli,

@@ -7,6 +7,7 @@
 #include "askwell/memory.h"
 
 #include "deflate.h"
+#include "policy.h"
 #include "reply.h"
 
 #include <stdio.h>
@@ -98,6 +99,7 @@ static void add(struct web *web, const char *path, char *body, size_t length)
 	asset->type = type_of(path, &text);
 	asset->cache = named_by_content(path) ? "public, max-age=31536000, immutable" : "no-cache";
 	asset->part = is_part(path);
+	asset->policy = ends_with(path, ".html") ? policy_of_page(body) : NULL;
 	asset->body = body;
 	asset->length = length;
 	hash_parts(&part, 1, hash);
@@ -191,6 +193,7 @@ void web_free(struct web *web)
 		return;
 	for (size_t i = 0; i < web->count; i++) {
 		free(web->assets[i].path);
+		free(web->assets[i].policy);
 		free(web->assets[i].body);
 		free(web->assets[i].gzip);
 		free(web->assets[i].brotli);

@@ -15,6 +15,7 @@ struct web_asset {
 	char *path; /* "/assets/index-3f2a9c1b.js" */
 	const char *type;
 	const char *cache;
+	char *policy; /* of a page; NULL: the strict one */
 	char etag[HASH_TEXT_SIZE + 4];
 	bool part; /* of a page: a script or a style sheet that is named by its content */
 	char *body;

@@ -4,43 +4,48 @@
 // for, from sending to one's own line on the screen, and frames while typing and scrolling in a conversation of 200 turns.
 // Nothing depends on the figures.
 //   node tests/bench/client.mjs
-import { goodCoach, hook, launch, openWindow, phone, sayAndWait, startCase, waitForSaved } from "../browser/browser.mjs";
+import { setTimeout as pause } from "node:timers/promises";
+import { bareWindow, launchBare } from "../browser/bare.mjs";
+import { goodCoach, launch, openWindow, phone, sayAndWait, startCase, waitForSaved } from "../browser/browser.mjs";
 import { startServer } from "../wire/server.mjs";
 
-const LOADS = 5;
+const LOADS = 9;
 const TURNS = 200;
 const KEYS = 60;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const row = (name, value) => console.log(`${name.padEnd(64)}${value}`);
 
-async function slowed(page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  await cdp.send("Network.enable");
-  await cdp.send("Network.emulateNetworkConditions", { offline: false, latency: 40, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 });
-  return cdp;
+async function slow({ send }) {
+  await send("Emulation.setCPUThrottlingRate", { rate: 4 });
+  await send("Network.enable");
+  await send("Network.emulateNetworkConditions", { offline: false, latency: 40, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 });
 }
 
 /** When each part of a load was there, in ms from its beginning, and the bytes of it all. */
-function watchLoad(cdp) {
+function watchLoad({ hear }) {
   const load = { bytes: 0, heard: 0, there: {} };
   const names = new Map();
   let begin = null;
   const at = (timestamp) => (timestamp - (begin ??= timestamp)) * 1000;
-  cdp.on("Network.requestWillBeSent", ({ requestId, request, timestamp }) => {
-    at(timestamp);
-    names.set(requestId, /\/assets\/(\w+)-\w+(\.\w+)$/.exec(request.url)?.slice(1).join("") ?? (new URL(request.url).pathname === "/" ? "page" : ""));
-  });
-  cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength, timestamp }) => {
-    load.bytes += encodedDataLength;
-    if (names.get(requestId)) load.there[names.get(requestId)] ??= at(timestamp);
-  });
-  cdp.on("Network.webSocketHandshakeResponseReceived", ({ timestamp }) => (load.there.line ??= at(timestamp)));
-  cdp.on("Network.webSocketFrameReceived", ({ timestamp, response }) => {
-    // Binary messages are handed over in Base64.
-    load.heard += response.opcode === 2 ? (response.payloadData.length * 3) / 4 : response.payloadData.length;
-    load.there.answer ??= at(timestamp);
-  });
+  const events = {
+    "Network.requestWillBeSent"({ requestId, request, timestamp }) {
+      at(timestamp);
+      names.set(requestId, /\/assets\/(\w+)-\w+(\.\w+)$/.exec(request.url)?.slice(1).join("") ?? (new URL(request.url).pathname === "/" ? "page" : ""));
+    },
+    "Network.loadingFinished"({ requestId, encodedDataLength, timestamp }) {
+      load.bytes += encodedDataLength;
+      if (names.get(requestId)) load.there[names.get(requestId)] ??= at(timestamp);
+    },
+    "Network.webSocketHandshakeResponseReceived"({ timestamp }) {
+      load.there.line ??= at(timestamp);
+    },
+    "Network.webSocketFrameReceived"({ timestamp, response }) {
+      // Binary messages are handed over in Base64.
+      load.heard += response.opcode === 2 ? (response.payloadData.length * 3) / 4 : response.payloadData.length;
+      load.there.answer ??= at(timestamp);
+    },
+  };
+  hear(({ method, params }) => events[method]?.(params));
   return load;
 }
 
@@ -54,6 +59,11 @@ function noteReady(wanted) {
   look.observe(document, { childList: true, subtree: true });
 }
 
+const READY = `new Promise((done) => {
+  const look = () => performance.getEntriesByName("ready").length > 0 ? done(performance.getEntriesByName("ready")[0].startTime) : setTimeout(look, 200);
+  look();
+})`;
+
 /**
  * A new window each time, in which nothing is kept but `storageState`: who the trainee is. `again`: the visit after one that
  * the worker kept.
@@ -61,26 +71,23 @@ function noteReady(wanted) {
 async function loads(browser, server, name, address, ready, { storageState, again = false } = {}) {
   const all = [];
   for (let turn = 0; turn < LOADS; turn++) {
-    const context = await browser.newContext({ viewport: phone.viewport, hasTouch: true, isMobile: true, reducedMotion: "reduce", locale: "en-GB", storageState });
+    const page = await bareWindow(browser, server, { viewport: phone.viewport, storageState });
     if (again) {
-      const { page } = await openWindow(browser, server, { context });
-      await page.goto(`${server.url}/${address}`);
-      await hook(page, ready).waitFor();
-      await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-      await page.close();
+      await page.go(`${server.url}/${address}`);
+      await page.read("navigator.serviceWorker.ready.then(() => null)");
+      await page.go("about:blank");
     }
-    const { page, finish } = await openWindow(browser, server, { context });
-    const cdp = await slowed(page);
-    const load = watchLoad(cdp);
-    await page.addInitScript(noteReady, ready);
-    await page.goto(`${server.url}/${address}`, { waitUntil: "commit" });
-    await page.waitForFunction(() => performance.getEntriesByName("ready").length > 0, undefined, { polling: 200 });
-    const time = await page.evaluate(() => performance.getEntriesByName("ready")[0].startTime);
+    await slow(page);
+    await page.send("Page.addScriptToEvaluateOnNewDocument", { source: `(${noteReady})(${JSON.stringify(ready)})` });
+    const load = watchLoad(page);
+    await page.send("Page.navigate", { url: `${server.url}/${address}` });
+    // Asking costs the page time: not before it is likely to be there.
+    await pause(1200);
+    const time = await page.read(READY);
     // What came later was not waited for.
     const there = Object.fromEntries(Object.entries(load.there).filter(([, at]) => at <= time));
     all.push({ ...load, there, ready: time });
-    await finish();
-    await context.close();
+    await page.close();
   }
   const middle = (pick) => Math.round(median(all.map(pick)));
   const times = all.map(({ ready: time }) => Math.round(time)).sort((one, other) => one - other);
@@ -158,16 +165,18 @@ async function conversation(browser, server) {
 
 const server = await startServer({ args: ["--messages-per-second", "1000", "--messages-burst", "1000"] });
 const browser = await launch();
+const bare = await launchBare();
 try {
   const fresh = await begun(browser, server, 0);
   const long = await begun(browser, server, 8);
-  await loads(browser, server, "first load of a conversation", fresh.address, "say", fresh);
-  await loads(browser, server, "first load of a conversation of 8 messages", long.address, "say", long);
-  await loads(browser, server, "the next visit to it", long.address, "say", { ...long, again: true });
-  await loads(browser, server, "first load of a brief", "#/case/career_plateau", "start");
-  await loads(browser, server, "first load of the list of cases", "", "today");
+  await loads(bare, server, "first load of a conversation", fresh.address, "say", fresh);
+  await loads(bare, server, "first load of a conversation of 8 messages", long.address, "say", long);
+  await loads(bare, server, "the next visit to it", long.address, "say", { ...long, again: true });
+  await loads(bare, server, "first load of a brief", "#/case/career_plateau", "start");
+  await loads(bare, server, "first load of the list of cases", "", "today");
   await conversation(browser, server);
 } finally {
+  await bare.close();
   await browser.close();
   await server.stop();
 }

@@ -19,15 +19,15 @@ export const phone = { name: "phone", viewport: { width: 390, height: 844 }, has
 /** Chromium without the windows around its pages, which take twice the time of what is in them; or else with them. */
 const installed = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((path) => existsSync(path));
 
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.ASKWELL_CHROMIUM ?? installed,
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-  });
-}
+export const launchOptions = () => ({
+  executablePath: process.env.ASKWELL_CHROMIUM ?? installed,
+  args: [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
+});
+
+export const launch = () => chromium.launch(launchOptions());
 
 /** Console errors of a page that a test takes the connection from. */
 export const lost = [

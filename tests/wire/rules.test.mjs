@@ -599,6 +599,28 @@ describe("rules", () => {
     await assert.rejects(raw(behind, { path }).open, "the socket file stayed behind");
   });
 
+  test("what stands in a page runs by its hash, and nothing else does", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "askwell-page-"));
+    const [script, next, style] = ["document.title = 'ä'", "0 < 1", "main { margin: 0 }"];
+    await writeFile(join(folder, "index.html"), `<!doctype html><style>${style}</style><script src="/a.js"></script><script>${script}</script><script>${next}</script><script>never ended`);
+    await writeFile(join(folder, "other.html"), "<!doctype html><title>other</title>");
+    const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const own = await startServer({ web: folder });
+    try {
+      const { headers } = await http(own, "/");
+      const parts = headers["content-security-policy"].split("; ");
+      assert.ok(parts.includes(`script-src 'self' ${hash(script)} ${hash(next)}`));
+      assert.ok(parts.includes(`style-src 'self' ${hash(style)}`));
+      const again = await http(own, "/", { headers: { "if-none-match": headers.etag } });
+      assert.equal(again.status, 304);
+      assert.equal(again.headers["content-security-policy"], headers["content-security-policy"]);
+      assert.match((await http(own, "/other.html")).headers["content-security-policy"], /script-src 'self'; style-src 'self';/);
+    } finally {
+      await own.stop();
+      await rm(folder, { recursive: true });
+    }
+  });
+
   test("every answer carries the security headers", async () => {
     const policy =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +

@@ -18,7 +18,7 @@ const ask = (path) =>
     else done((link.rel = "modulepreload"));
     document.head.append(link);
   }));
-export const __vitePreload = (load, paths = []) => Promise.all(paths.map(ask)).then(load);
+export const __vitePreload = (load, paths = []) => Promise.all(paths.map((path) => path && ask(path))).then(load);
 `;
 
 export const preload = () => ({

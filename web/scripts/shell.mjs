@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// After the build: the page names the frame, so that it is fetched beside what starts the page; the worker learns what
-// belongs to this version; and each text gets a tighter compressed form beside it, for browsers that take it.
+// After the build the worker learns what belongs to this version, and each text gets a tighter compressed form beside it, for
+// browsers that take it.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -28,14 +28,6 @@ export function shell() {
   return {
     name: "askwell-shell",
     apply: "build",
-    transformIndexHtml: {
-      order: "post",
-      handler(page, { bundle }) {
-        const frame = Object.values(bundle ?? {}).find(({ name }) => name === "frame");
-        if (!frame) throw new Error("no file is called frame");
-        return [{ tag: "link", attrs: { rel: "modulepreload", crossorigin: true, href: `/${frame.fileName}` }, injectTo: "head" }];
-      },
-    },
     writeBundle({ dir: out }) {
       const page = readFileSync(join(out, "index.html"));
       const assets = files(out, "assets").map((path) => `/${path.replaceAll("\\", "/")}`).sort();

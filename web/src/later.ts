@@ -22,7 +22,7 @@ async function fetchOthers(): Promise<void> {
 
 /** Only where the page may have a worker, over HTTPS or on this machine, and not while the client is being worked on. */
 function keepShell(): void {
-  if ("serviceWorker" in navigator && document.querySelector('script[src^="/assets/"]')) {
+  if ("serviceWorker" in navigator && !document.querySelector("script[src]")) {
     navigator.serviceWorker.register("/sw.js").catch(() => undefined);
   }
 }

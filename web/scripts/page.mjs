@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every first load waits for stands in the page itself: its styles, and the scripts, each run as soon as it has come, so
+// that the line to the server is open while the rest is on its way. A file of its own would cost each of them a way there and
+// back. Such a script cannot be imported by its address: it leaves what it exports in a register, and whoever imports it, in
+// the page or in a file, takes it from there. The server allows what stands in the page by its hash, and nothing else.
+
+import { parseAst } from "vite";
+
+const REGISTER = "askwell";
+const BEGIN = `var ${REGISTER}={parts:{}};${REGISTER}.whole=new Promise(done=>${REGISTER}.done=done)`;
+const END = `${REGISTER}.done()`;
+/** What the bundler wrote into the page for the files that now stand in it. */
+const TAGS = /[ \t]*<(?:script type="module"|link rel="(?:stylesheet|modulepreload)")[^>]*>(?:<\/script>)?\n?/g;
+const IN_PAGE = /<\/?(?:script|style)|<!--/i;
+
+/** Edits at places that the parser gave, from the last to the first. */
+function edited(code, edits) {
+  const last = [...edits].sort((one, other) => other.start - one.start);
+  return last.reduce((text, { start, end, by }) => text.slice(0, start) + by + text.slice(end), code);
+}
+
+const nameOf = (node) => node.name ?? JSON.stringify(node.value);
+
+/** Every node of a syntax tree, parents first. */
+function* nodesOf(node) {
+  yield node;
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) if (child && typeof child.type === "string") yield* nodesOf(child);
+  }
+}
+
+function takenFrom(key, { specifiers }) {
+  const parts = `${REGISTER}.parts.${key}`;
+  const whole = specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
+  if (whole) return `const ${whole.local.name}=${parts};`;
+  const names = specifiers.map((each) => `${each.imported ? nameOf(each.imported) : "default"}:${each.local.name}`);
+  return names.length > 0 ? `const{${names.join(",")}}=${parts};` : "";
+}
+
+/** Where a chunk imports what stands in the page: it takes that from the register, once the page is whole. */
+function imports(program, { keys, here, waits }) {
+  const edits = [];
+  const keyOf = (source) => keys.get(source?.value?.replace(/^\.\//, "assets/"));
+  for (const node of nodesOf(program)) {
+    const key = keyOf(node.source);
+    if (node.type === "ImportDeclaration" && key) edits.push({ start: node.start, end: node.end, by: takenFrom(key, node) });
+    if (node.type === "ImportExpression" && key) edits.push({ start: node.start, end: node.end, by: `${REGISTER}.whole.then(()=>${REGISTER}.parts.${key})` });
+    // A page stands elsewhere than the files.
+    else if (node.type === "ImportExpression" && !waits && node.source.value) edits.push({ start: node.source.start, end: node.source.end, by: JSON.stringify(node.source.value.replace(/^\.\//, "/assets/")) });
+    // What the bundler has asked for beside an import is here already.
+    if (node.type === "Literal" && here.has(node.value)) edits.push({ start: node.start, end: node.end, by: '""' });
+  }
+  if (waits && edits.some(({ by }) => by.startsWith("const"))) edits.push({ start: 0, end: 0, by: `await ${REGISTER}.whole;` });
+  return edits;
+}
+
+/** What it exports goes to the register; each by a getter, since it may be set later. */
+function exports(program, key) {
+  return program.body.filter(({ type }) => type.startsWith("Export")).map((node) => {
+    if (node.type !== "ExportNamedDeclaration" || node.declaration || node.source) throw new Error(`${key}: an export of another form`);
+    const names = node.specifiers.map(({ exported, local }) => `get ${nameOf(exported)}(){return ${local.name}}`);
+    return { start: node.start, end: node.end, by: `${REGISTER}.parts.${key}={${names.join(",")}};` };
+  });
+}
+
+const element = (tag, text) => {
+  if (IN_PAGE.test(text)) throw new Error(`what is to stand in the page speaks of ${IN_PAGE.exec(text)[0]}`);
+  return `<${tag}>${text}</${tag}>`;
+};
+
+/** `names`: the chunks that stand in the page, in the order in which they run; the first starts it. */
+export function page(names) {
+  return {
+    name: "askwell-page",
+    apply: "build",
+    // After the bundler has written what each file asks for beside itself.
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        const chunks = names.map((name) => Object.values(bundle).find((each) => each.type === "chunk" && each.name === name));
+        const missing = names.filter((__, index) => !chunks[index]);
+        if (missing.length > 0) throw new Error(`no file is called ${missing.join(", ")}`);
+        const keys = new Map(chunks.map(({ fileName, name }) => [fileName, name]));
+        const sheets = [...new Set(chunks.flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]))];
+        const here = new Set([...keys.keys(), ...sheets]);
+        const scripts = chunks.map(({ code, name }) => {
+          const program = parseAst(code);
+          return element("script", `(()=>{"use strict";${edited(code, [...imports(program, { keys, here, waits: false }), ...exports(program, name)]).trim()}})()`);
+        });
+        const styles = element("style", sheets.map((sheet) => bundle[sheet].source).join(""));
+        for (const name of here) delete bundle[name];
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type === "chunk") chunk.code = edited(chunk.code, imports(parseAst(chunk.code), { keys, here, waits: true }));
+        }
+        const html = bundle["index.html"];
+        html.source = html.source
+          .replace(TAGS, "")
+          .replace("</head>", () => `${styles}\n  </head>`)
+          .replace("</body>", () => `${[element("script", BEGIN), ...scripts, element("script", END)].join("")}\n  </body>`);
+      },
+    },
+  };
+}
