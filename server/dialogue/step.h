@@ -73,8 +73,8 @@ enum engine_level match_level_of(unsigned list);
 void match_answer(const struct step *step, const struct script_rule *lead, struct answer *out);
 
 /* nearest.c: the answer whose example some sentence of the message that asks is nearest to, if it is near enough to speak
- * in place of a rule that knows little, of one that knows this message, or of a story (then only one that comes after what
- * was said); or the nearest that there is. */
+ * in place of a rule that knows little, of one that knows this message, or of a story (then one that comes after what
+ * was said, or nearly word for word); or the nearest that there is. */
 enum nearest_than { NEAREST_THAN_LITTLE, NEAREST_THAN_KNOWN, NEAREST_THAN_STORY, NEAREST_AT_ALL };
 bool nearest_find(const struct step *step, enum nearest_than than, struct nearest *out);
 

@@ -26,6 +26,8 @@
 
 /* Per cent that is left where one asks who and the other when. */
 #define OTHER_KIND 75
+/* The kind of a question without any of the words by which a pack tells the others. */
+#define ASKS_YES_NO UINT8_MAX
 
 struct word {
 	uint64_t key;      /* 0: free */
@@ -93,12 +95,16 @@ static void read_bag(const struct technique_pack *pack, struct technique_scratch
 	segments_stem(pack, scratch->stemmer, normal);
 	bag->count = 0;
 	bag->kind = 0;
+	bool yes_no = false;
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
 		if (bag->kind == 0)
 			bag->kind = kind_at(pack, normal, i);
+		yes_no = yes_no || (token->traits & WORD_YES_NO) != 0;
 		add_key(bag, token->stem != 0 ? token->stem : token->hash, token->stem != 0);
 	}
+	if (bag->kind == 0 && yes_no)
+		bag->kind = ASKS_YES_NO;
 }
 
 static struct word *find_word(const struct technique_examples *examples, uint64_t key)

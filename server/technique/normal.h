@@ -15,7 +15,8 @@ enum word_trait {
 	WORD_STOP = 1,         /* carries no content of its own */
 	WORD_FILLER = 2,       /* left out, as "um" in a transcript */
 	WORD_ABBREVIATION = 4, /* a full stop after it does not end the sentence */
-	WORD_REAL = 8          /* nobody's misspelling */
+	WORD_REAL = 8,         /* nobody's misspelling */
+	WORD_YES_NO = 16       /* begins a question that asks for yes or no */
 };
 
 /* What the pack says of one word. */

@@ -18,6 +18,7 @@ static const struct member word_members[] = {
 	{"fillers", MEMBER_TEXTS, true},
 	{"stop", MEMBER_TEXTS, true},
 	{"questions", MEMBER_LIST, false},
+	{"yes_no", MEMBER_TEXTS, false},
 	{"abbreviations", MEMBER_TEXTS, true},
 	{"stemmer", MEMBER_TEXT, false},
 	{"stems", MEMBER_OBJECT, true},
@@ -199,6 +200,7 @@ void read_words(struct pack_reading *reading, const json_t *root)
 		read_trait(&builder, words, "abbreviations", WORD_ABBREVIATION);
 		read_trait(&builder, words, "real", WORD_REAL);
 		read_trait(&builder, words, "forgive", WORD_REAL);
+		read_trait(&builder, words, "yes_no", WORD_YES_NO);
 		json_object_foreach(json_object_get(words, "spelling"), word, value)
 		{
 			if (json_is_string(value))

@@ -130,12 +130,13 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
           },
         }}
         moment={null}
+        looking={again && stored.next}
         notesOpen={false}
         noteShown={(turn) => shows(turn)}
         onRetake={goBack}
       />
     ),
-    [parts, view.turns, numbers, name, pacing.turn, pacing.shown, level, over, rated],
+    [parts, view.turns, again, numbers, name, pacing.turn, pacing.shown, level, over, rated],
   );
 
   return (

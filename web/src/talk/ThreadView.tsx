@@ -15,6 +15,8 @@ interface Props {
   name: string;
   pacing: Pacing | null;
   moment: number | null;
+  /** The turn that going back to a moment will be, which somebody looks at and has not taken yet. */
+  looking?: number | null;
   /** Notes stand open, for reading afterwards. */
   notesOpen: boolean;
   /** Whether the note on a message is to be seen yet; absent: all are. */
@@ -22,7 +24,7 @@ interface Props {
   onRetake: ((turn: number) => void) | null;
 }
 
-export function ThreadView({ turns, numbers, name, pacing, moment, notesOpen, noteShown = () => true, onRetake }: Props) {
+export function ThreadView({ turns, numbers, name, pacing, moment, looking = null, notesOpen, noteShown = () => true, onRetake }: Props) {
   const items = useMemo(() => thread(turns), [turns]);
   return (
     <>
@@ -44,7 +46,7 @@ export function ThreadView({ turns, numbers, name, pacing, moment, notesOpen, no
         if (item.kind === "back") {
           return (
             <p key={`turn-${item.turn.turn}`} class="went-back">
-              {text("talk.exchange.went_back")}
+              {text(item.turn.turn === looking ? "talk.exchange.looking_back" : "talk.exchange.went_back")}
             </p>
           );
         }
