@@ -7,8 +7,11 @@
 import { parseAst } from "vite";
 
 const REGISTER = "askwell";
-const BEGIN = `var ${REGISTER}={parts:{}};${REGISTER}.whole=new Promise(done=>${REGISTER}.done=done)`;
-const END = `${REGISTER}.done()`;
+/** `parts` has what ran, by name; `of` a promise of it; `put` adds it. */
+const BEGIN = `var ${REGISTER}=(()=>{
+const parts={},here={},done={},of=(key)=>here[key]??=new Promise(put=>done[key]=put);
+return {parts,of,put(key,part){parts[key]=part;of(key);done[key](part)}};
+})()`;
 /** What the bundler wrote into the page for the files that now stand in it. */
 const TAGS = /[ \t]*<(?:script type="module"|link rel="(?:stylesheet|modulepreload)")[^>]*>(?:<\/script>)?\n?/g;
 const IN_PAGE = /<\/?(?:script|style)|<!--/i;
@@ -29,37 +32,35 @@ function* nodesOf(node) {
   }
 }
 
-function takenFrom(key, { specifiers }) {
-  const parts = `${REGISTER}.parts.${key}`;
+function takenFrom(part, { specifiers }) {
   const whole = specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
-  if (whole) return `const ${whole.local.name}=${parts};`;
+  if (whole) return `const ${whole.local.name}=${part};`;
   const names = specifiers.map((each) => `${each.imported ? nameOf(each.imported) : "default"}:${each.local.name}`);
-  return names.length > 0 ? `const{${names.join(",")}}=${parts};` : "";
+  return names.length > 0 ? `const{${names.join(",")}}=${part};` : "";
 }
 
-/** Where a chunk imports what stands in the page: it takes that from the register, once the page is whole. */
+/** Where a chunk imports what stands in the page, it takes that from the register; a file waits until it has run. */
 function imports(program, { keys, here, waits }) {
   const edits = [];
   const keyOf = (source) => keys.get(source?.value?.replace(/^\.\//, "assets/"));
   for (const node of nodesOf(program)) {
     const key = keyOf(node.source);
-    if (node.type === "ImportDeclaration" && key) edits.push({ start: node.start, end: node.end, by: takenFrom(key, node) });
-    if (node.type === "ImportExpression" && key) edits.push({ start: node.start, end: node.end, by: `${REGISTER}.whole.then(()=>${REGISTER}.parts.${key})` });
+    if (node.type === "ImportDeclaration" && key) edits.push({ start: node.start, end: node.end, by: takenFrom(waits ? `await ${REGISTER}.of("${key}")` : `${REGISTER}.parts.${key}`, node) });
+    if (node.type === "ImportExpression" && key) edits.push({ start: node.start, end: node.end, by: `${REGISTER}.of("${key}")` });
     // A page stands elsewhere than the files.
     else if (node.type === "ImportExpression" && !waits && node.source.value) edits.push({ start: node.source.start, end: node.source.end, by: JSON.stringify(node.source.value.replace(/^\.\//, "/assets/")) });
     // What the bundler has asked for beside an import is here already.
     if (node.type === "Literal" && here.has(node.value)) edits.push({ start: node.start, end: node.end, by: '""' });
   }
-  if (waits && edits.some(({ by }) => by.startsWith("const"))) edits.push({ start: 0, end: 0, by: `await ${REGISTER}.whole;` });
   return edits;
 }
 
-/** What it exports goes to the register; each by a getter, since it may be set later. */
+/** What it exports goes to the register when all of it has run; nothing that is exported is set later. */
 function exports(program, key) {
   return program.body.filter(({ type }) => type.startsWith("Export")).map((node) => {
     if (node.type !== "ExportNamedDeclaration" || node.declaration || node.source) throw new Error(`${key}: an export of another form`);
-    const names = node.specifiers.map(({ exported, local }) => `get ${nameOf(exported)}(){return ${local.name}}`);
-    return { start: node.start, end: node.end, by: `${REGISTER}.parts.${key}={${names.join(",")}};` };
+    const names = node.specifiers.map(({ exported, local }) => `${nameOf(exported)}:${local.name}`);
+    return { start: node.start, end: node.end, by: `${REGISTER}.put("${key}",{${names.join(",")}});` };
   });
 }
 
@@ -96,7 +97,7 @@ export function page(names) {
         html.source = html.source
           .replace(TAGS, "")
           .replace("</head>", () => `${styles}\n  </head>`)
-          .replace("</body>", () => `${[element("script", BEGIN), ...scripts, element("script", END)].join("")}\n  </body>`);
+          .replace("</body>", () => `${[element("script", BEGIN), ...scripts].join("")}\n  </body>`);
       },
     },
   };

@@ -57,6 +57,7 @@ const LONGEST_DELAY_MS = 15_000;
 const ANSWER_WITHIN_MS = 15_000;
 const PROBE_WITHIN_MS = 4_000;
 const QUIET_MS = 600;
+const ENTER_AFTER_MS = 1_000;
 const QUIET_WHEN_LEAVING_MS = 5_000;
 
 interface Waiting {
@@ -286,8 +287,8 @@ export class Connection {
     this.#waiting.delete(id);
     if (message.error) waiting.reject(new RpcError(message.error.message, message.error.data));
     else waiting.resolve(message.result);
-    // A sign-in that fails now is told by the next handshake.
-    if (this.#enterLater) this.#enter().catch(() => undefined);
+    // Once what was asked for is drawn; a sign-in that fails is told by the next handshake.
+    if (this.#enterLater) this.#world.after(ENTER_AFTER_MS, () => void this.#enter().catch(() => undefined));
     this.#enterLater = false;
     if (this.#waiting.size > 0) return;
     for (const done of this.#resting) done();
