@@ -231,6 +231,27 @@ describe("files that do not come", () => {
     await context.close();
   });
 
+  test("a page that breaks off says so, and is whole when it is loaded again", { timeout: 60000 }, async () => {
+    const context = await browser.newContext({ serviceWorkers: "block", viewport: phone.viewport, reducedMotion: "reduce" });
+    const { page, finish } = await openWindow(browser, server, { context, expected: lost });
+    // Within what every screen is drawn with, and within its texts.
+    for (const share of [0.4, 0.8]) {
+      await page.route(`${server.url}/`, async (route) => {
+        const response = await route.fetch();
+        const text = await response.text();
+        await route.fulfill({ response, body: text.slice(0, share * text.length) });
+      });
+      await page.goto("about:blank");
+      await page.goto(`${server.url}/#/settings`);
+      await page.getByText("could not be fetched").waitFor();
+      await page.unroute(`${server.url}/`);
+      await page.getByRole("button", { name: "Load it again" }).click();
+      await hook(page, "settings").waitFor();
+    }
+    await finish();
+    await context.close();
+  });
+
   test("messages whose display did not come are sent and kept, and there after loading again", { timeout: 60000 }, async () => {
     const context = await browser.newContext({ serviceWorkers: "block", viewport: phone.viewport, reducedMotion: "reduce" });
     const { page, finish } = await openWindow(browser, server, { context, expected: lost });

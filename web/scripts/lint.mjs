@@ -14,6 +14,7 @@ const BANNED = [
   [/\bsetAttribute\(\s*["']style/, "an inline style, which the Content-Security-Policy refuses"],
   [/["'`(](https?:)?\/\/(?!127\.0\.0\.1)[a-z]/i, "an address of another machine"],
   [/\bdata:[a-z]+\//, "a data: address, which the Content-Security-Policy refuses"],
+  [/^export let\b/, "an export that is set later; what stands in the page leaves its exports in a register"],
   [/\bTODO\b|\bFIXME\b/, "an unfinished thought"],
 ];
 

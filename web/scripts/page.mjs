@@ -3,14 +3,15 @@
 // that the line to the server is open while the rest is on its way. A file of its own would cost each of them a way there and
 // back. Such a script cannot be imported by its address: it leaves what it exports in a register, and whoever imports it, in
 // the page or in a file, takes it from there. The server allows what stands in the page by its hash, and nothing else.
-
 import { parseAst } from "vite";
 
 const REGISTER = "askwell";
-/** `parts` has what ran, by name; `of` a promise of it; `put` adds it. */
+/** `parts` has what ran, by name; `put` adds it; `of` promises it, and is not kept when the page ends before it. */
 const BEGIN = `var ${REGISTER}=(()=>{
-const parts={},here={},done={},of=(key)=>here[key]??=new Promise(put=>done[key]=put);
-return {parts,of,put(key,part){parts[key]=part;of(key);done[key](part)}};
+const parts={},asked=[];let over=false;
+const answer=({key,done,lost})=>{if(key in parts)done(parts[key]);else if(over)lost(new Error(key+" did not come"))};
+addEventListener("DOMContentLoaded",()=>{over=true;asked.forEach(answer)});
+return{parts,put(key,part){parts[key]=part;asked.forEach(answer)},of:key=>new Promise((done,lost)=>{const one={key,done,lost};asked.push(one);answer(one)})};
 })()`;
 /** What the bundler wrote into the page for the files that now stand in it. */
 const TAGS = /[ \t]*<(?:script type="module"|link rel="(?:stylesheet|modulepreload)")[^>]*>(?:<\/script>)?\n?/g;
