@@ -121,6 +121,31 @@ static bool at_feeling(const struct replay_step *step)
 }
 
 /* The most useful first: what closes a conversation before what makes it a little less open. */
+/* What worked best is not what to try again. */
+static bool is_best(const struct debrief *debrief, const struct replay_step *step)
+{
+	return debrief->best_turn != 0 && step->turn->number == debrief->best_turn;
+}
+
+/* The message that passed by the last opening that was missed. */
+static const struct replay_step *passed_by(const struct evidence *evidence, const struct debrief *debrief)
+{
+	for (size_t i = debrief->cue_count; i > 0; i--) {
+		const struct debrief_cue *cue = &debrief->cues[i - 1];
+
+		if (cue->followed_turn || cue->late_turn || cue->open)
+			continue;
+		for (size_t j = 0; j < evidence->count; j++) {
+			if (evidence->messages[j]->turn->number <= cue->offered_turn)
+				continue;
+			if (!is_best(debrief, evidence->messages[j]))
+				return evidence->messages[j];
+			break;
+		}
+	}
+	return NULL;
+}
+
 static const struct point points[] = {
 	{"nothing_said", nothing_said, NULL, ANY_WORDING, "Say a first thing: a greeting, or one open question.",
 		"There is nothing to look at yet. {character} answers whatever you type, so the first try costs "
@@ -182,13 +207,16 @@ static bool offers(const struct replay_step *step, enum wording wording)
 	return feedback && feedback->alternative && worded(feedback->alternative, wording);
 }
 
-/* The last moment of this kind whose feedback offered a fitting example, or NULL. */
-static const struct replay_step *moment_of(const struct evidence *evidence, const struct point *point)
+/* The moment to try again: the last of this kind whose feedback offered a fitting example, or NULL. */
+static const struct replay_step *moment_of(
+	const struct evidence *evidence, const struct debrief *debrief, const struct point *point)
 {
+	if (point->shown == missed_cues)
+		return passed_by(evidence, debrief);
 	for (size_t i = evidence->count; i > 0; i--) {
 		const struct replay_step *step = evidence->messages[i - 1];
 
-		if (offers(step, point->wording) && (!point->at || point->at(step)))
+		if (offers(step, point->wording) && (!point->at || point->at(step)) && !is_best(debrief, step))
 			return step;
 	}
 	return NULL;
@@ -216,9 +244,9 @@ void evidence_next(const struct evidence *evidence, struct debrief *out)
 	out->next_count = shown;
 	out->next_what = evidence_fill(evidence, point->what, shown);
 	out->next_why = evidence_fill(evidence, point->why, shown);
-	moment = moment_of(evidence, point);
+	moment = moment_of(evidence, out, point);
 	out->next_turn = moment ? moment->turn->number : 0;
-	out->next_example = moment ? moment->reply.feedback->alternative : NULL;
+	out->next_example = moment && offers(moment, point->wording) ? moment->reply.feedback->alternative : NULL;
 	out->next_general = !out->next_example && point->example;
 	if (!out->next_example)
 		out->next_example = point->example ? point->example : hinted(evidence, point->wording);

@@ -285,6 +285,20 @@ static void the_example_fits_the_case(void **state)
 	conversation_clear(&talk);
 }
 
+static void a_missed_opening_is_what_to_try_again(void **state)
+{
+	const struct fixture *f = *state;
+	struct conversation talk;
+
+	conversation_hold(
+		f, f->dialogue, SAID("So you left.", "What about the evening?", "Marmalade.", "Marmalade."), &talk);
+	assert_string_equal(talk.debrief.next_id, "missed_cues");
+	assert_int_equal(talk.debrief.cues[0].offered_turn, 2);
+	assert_int_equal(talk.debrief.next_turn, 3);
+	assert_int_not_equal(talk.debrief.best_turn, 3);
+	conversation_clear(&talk);
+}
+
 /* A mentor may tell: the same words, another meaning. */
 static void telling_is_no_fault_in_mentoring(void **state)
 {
@@ -455,6 +469,7 @@ int main(void)
 		WITH_DIALOGUE(the_best_moment_has_its_reason),
 		WITH_DIALOGUE(one_thing_next_from_the_evidence),
 		WITH_DIALOGUE(the_example_fits_the_case),
+		WITH_DIALOGUE(a_missed_opening_is_what_to_try_again),
 		WITH_DIALOGUE(telling_is_no_fault_in_mentoring),
 		WITH_DIALOGUE(the_ending_is_the_one_that_was_reached),
 		WITH_DIALOGUE(the_wire_shape),

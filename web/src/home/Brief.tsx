@@ -16,6 +16,9 @@ import { levelOf, toldIn } from "./caseWords";
 import { Person } from "./Person";
 import { Skills } from "./Skills";
 
+/** Years of age that a text must be readable at to be called plain. */
+const PLAIN_AT_MOST = 12;
+
 export function Brief({ connection, script }: { connection: Connection; script: string }) {
   const library = libraryOf(connection);
   const item = library.useCase(script);
@@ -54,7 +57,7 @@ function BriefOf({ head, item }: { head: CaseSummary; item: Case | null }) {
         <span>{mode(head.mode).name}</span>
         <span>{text("home.about_minutes", { count: head.minutes })}</span>
         <span>{levelOf(head)}</span>
-        {item && item.reading_age !== null && <span>{text("home.brief.reading_age", { years: item.reading_age })}</span>}
+        {item && item.reading_age !== null && item.reading_age <= PLAIN_AT_MOST && <span>{text("home.brief.plain_words")}</span>}
         {told && <span>{told}</span>}
       </p>
       {item ? <Told item={item} /> : <Waiting what="case" />}
