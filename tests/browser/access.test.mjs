@@ -198,3 +198,19 @@ describe("reflow", () => {
     await finish();
   });
 });
+
+for (const [device, wanted] of [[desktop, "TEXTAREA"], [phone, "H1"]])
+  test(`whoever begins a conversation has the focus in it: ${device.name}`, async () => {
+    const { page, finish } = await openWindow(browser, server, { device });
+    for (const script of ["career_plateau", "advice_in_disguise"]) {
+      await startCase(page, server, script);
+      await page.waitForFunction((tag) => document.activeElement.tagName === tag && document.activeElement.isConnected, wanted, { timeout: 3000 });
+    }
+    // By the keyboard, which comes from the heading of the screen before.
+    await page.goto(`${server.url}/#/case/career_plateau`);
+    await hook(page, "start").waitFor();
+    await hook(page, "start").press("Enter");
+    await hook(page, "say").waitFor();
+    await page.waitForFunction((tag) => document.activeElement.tagName === tag, wanted, { timeout: 3000 });
+    await finish();
+  });

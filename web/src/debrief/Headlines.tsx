@@ -26,7 +26,7 @@ export function Headlines({ debrief }: { debrief: Debrief }) {
               <span class="figure">{figure(measure, false).value}</span>
               <ShareBar count={measure.count} of={measure.of ?? 0} />
               {measure.id === "telling_share" && guess !== null && (
-                <span class="muted small">{text("debrief.headlines.guessed", { guess })}</span>
+                <span class="muted small"> {text("debrief.headlines.guessed", { guess })}</span>
               )}
             </dd>
           </div>

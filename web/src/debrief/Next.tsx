@@ -13,19 +13,19 @@ interface Props {
   numbers: Map<number, number>;
 }
 
-/** The moment that the advice is about; else the latest message whose note offered another way to put it. */
-function momentToTry(turns: Turn[], about: number | null): Turn | null {
-  const meant = turns.find((turn) => turn.turn === about);
+/** The moment that the advice is about; else the latest message whose note offered another way to put it, not the best one. */
+function momentToTry(turns: Turn[], { next, best }: Debrief): Turn | null {
+  const meant = turns.find((turn) => turn.turn === next.turn);
   if (meant) return meant;
   const moments = turns.filter(
-    (turn) => turn.kind === "say" && !turn.set_aside && noteKind(turn) === "consider" && turn.feedback?.alternative,
+    (turn) => turn.kind === "say" && !turn.set_aside && turn.turn !== best?.turn && noteKind(turn) === "consider" && turn.feedback?.alternative,
   );
   return moments[moments.length - 1] ?? null;
 }
 
 export function Next({ debrief, view, whole, numbers }: Props) {
   const next = nextStep(debrief);
-  const told = momentToTry(view.turns, debrief.next.turn);
+  const told = momentToTry(view.turns, debrief);
   const moment = told && whole.turns.some(({ turn, set_aside: aside }) => turn === told.turn && !aside) ? told : null;
   return (
     <section class="card next" aria-labelledby="next-title">
@@ -33,9 +33,12 @@ export function Next({ debrief, view, whole, numbers }: Props) {
       <p class="next-what">{next.what}</p>
       <p>{next.why}</p>
       {next.example && (
-        <p class="quote" lang={next.general ? undefined : debrief.case.language}>
-          {next.example}
-        </p>
+        <>
+          <p class="muted small">{text("debrief.next.for_example")}</p>
+          <p class="quote" lang={next.general ? undefined : debrief.case.language}>
+            {next.example}
+          </p>
+        </>
       )}
       <ul class="plain links">
         {moment && (

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { language } from "../language";
 import type { CaseSummary } from "../protocol";
 import { text } from "../text";
@@ -17,6 +17,7 @@ const OTHERS = ["mode", "model", "skill", "level", "programme"] as const;
 /** Narrows what is listed: by the time that one has, and by more for whoever wants it. What cannot tell two apart is not offered. */
 export function Filters({ cases, filter, shown, onChange }: Props) {
   const options = useMemo(() => optionsOf(cases), [cases, language.value]);
+  const group = useRef<HTMLDivElement>(null);
   const others = OTHERS.filter((key) => options[key].length > 0);
   const narrowed = Object.values(filter).some((choice) => choice !== "");
   if (others.length === 0 && options.minutes.length === 0 && !narrowed) return null;
@@ -35,7 +36,7 @@ export function Filters({ cases, filter, shown, onChange }: Props) {
   );
   return (
     <>
-      <div class="filters" role="group" aria-label={text("home.filters.legend")}>
+      <div ref={group} class="filters" role="group" tabIndex={-1} aria-label={text("home.filters.legend")}>
         {options.minutes.length > 0 && choice("minutes")}
         {others.length > 0 && (
           <details open={others.some((key) => filter[key] !== "")}>
@@ -47,7 +48,15 @@ export function Filters({ cases, filter, shown, onChange }: Props) {
       <p class="muted small" role="status">
         {narrowed && (shown === 0 ? text("home.filters.none") : text("home.filters.shown", { shown, all: cases.length }))}{" "}
         {narrowed && (
-          <button type="button" class="link" onClick={() => onChange(EVERYTHING)}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              // This button goes; the keyboard goes on where one chooses.
+              group.current?.focus();
+              onChange(EVERYTHING);
+            }}
+          >
             {text("home.filters.reset")}
           </button>
         )}

@@ -38,9 +38,11 @@ interface Props {
   view: SessionView;
   online: boolean;
   moment: number | null;
+  /** The focus was on the heading that this takes the place of. */
+  atHeading: boolean;
 }
 
-export function Conversation({ practice, parts, state, view: stored, online, moment }: Props) {
+export function Conversation({ practice, parts, state, view: stored, online, moment, atHeading }: Props) {
   const again = useMemo(() => momentOf(stored, moment), [stored, moment]);
   const view = useMemo(() => (again ? lookBack(stored, again) : stored), [stored, again]);
   const { name } = view.case.character;
@@ -52,6 +54,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
   const rated = useEstimated(practice.notes);
   const [ending, setEnding] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const talk = useRef<HTMLDivElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
   const againNumber = useMemo(() => (again && messageNumbers(stored.turns).get(again.turn)) ?? null, [stored, again]);
@@ -74,13 +77,14 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
 
   // On a touch screen the focus would raise the keyboard over the conversation.
   const toBox = (): void => {
-    if (matchMedia("(pointer: fine)").matches) box.current?.focus({ preventScroll: true });
+    if (!matchMedia("(pointer: coarse)").matches) box.current?.focus({ preventScroll: true });
   };
   useEffect(() => {
     bottom.current?.scrollIntoView({ block: "end" });
     // Whoever asked to say a moment differently asked for the box.
     if (again) box.current?.focus({ preventScroll: true });
     else toBox();
+    if (atHeading && document.activeElement === document.body) talk.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [again?.turn]);
 
   // What stands in the log from the start is not announced; whoever comes in hears how it begins.
@@ -141,7 +145,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
 
   return (
     <CaseLanguage.Provider value={view.case.language}>
-      <div class="talk" onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
+      <div class="talk" ref={talk} onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
         {aloud && <ReadAloud language={view.case.language} fresh={state.fresh} pacing={pacing} />}
         <TalkHead view={view} />
         {progress ? (

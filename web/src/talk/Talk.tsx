@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useLayoutEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Connection } from "../connection";
 import { useObservable } from "../observable";
 import { KeptWords } from "../parts/KeptWords";
@@ -24,6 +24,8 @@ export function Talk({ connection, session, moment }: Props) {
   const practice = useMemo(() => new Practice(connection, session), [connection, session]);
   const state = useObservable(practice.state);
   const link = useObservable(connection.link);
+  // Whoever came from another screen is at its heading.
+  const atHeading = useRef(false);
   const parts = useSaidParts(state.view !== null);
   useTitle(state.view ? text("talk.page.title", { name: state.view.case.character.name }) : text("talk.page.untitled"));
   // Asked ahead, the answer is often here already; then it is the first thing that is drawn.
@@ -46,7 +48,13 @@ export function Talk({ connection, session, moment }: Props) {
   if (!state.view || (state.view.turns.length > 0 && parts === null)) {
     return (
       <div class="narrow">
-        <h1 tabIndex={-1} class="unseen">
+        <h1
+          tabIndex={-1}
+          class="unseen"
+          onFocus={() => {
+            atHeading.current = true;
+          }}
+        >
           {text("talk.page.untitled")}
         </h1>
         <Waiting what="conversation" />
@@ -61,6 +69,7 @@ export function Talk({ connection, session, moment }: Props) {
       view={state.view}
       online={link.state === "open"}
       moment={moment}
+      atHeading={atHeading.current}
     />
   );
 }
