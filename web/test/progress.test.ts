@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { showLanguage } from "../src/language";
-import { pointWords, seriesOf, SHOWN, type Told, worthShowing } from "../src/progress/progress";
+import type { Connection } from "../src/connection";
+import { gather, pointWords, seriesOf, SHOWN, type Told, worthShowing } from "../src/progress/progress";
 import type { Debrief, SessionSummary } from "../src/protocol";
 
 await showLanguage("en");
@@ -60,4 +61,20 @@ test("in French pages a measure is explained in French, about anybody", async ()
   assert.equal(series?.meaning, "Messages qui reprennent des mots employés juste avant par la personne accompagnée. C’est le signe d’écoute le plus clair.");
   assert.equal(pointWords("share", series!.points[0]!), "2 sur 10 (20\u00a0%)");
   await showLanguage("en");
+});
+
+test("what was tried again counts by its longest try", async () => {
+  const { summary } = told("tried", "2026-01-01T10:00:00Z");
+  const plain = told("plain", "2026-01-02T10:00:00Z", { messages: 12 }).summary;
+  const asked: string[] = [];
+  const connection = {
+    async call(method: string, { session, ended_turn: until }: { session: string; ended_turn?: number }) {
+      asked.push([method, session, until ?? ""].join(" ").trim());
+      if (method === "session.open") return { turns: [{ turn: 9, ended: "well", set_aside: true }, { turn: 10, ended: null, set_aside: false }, { turn: 14, ended: "well", set_aside: false }] };
+      return { messages: session === "plain" ? 12 : until === 9 ? 8 : 3 };
+    },
+  } as unknown as Connection;
+  const all = await gather(connection, [summary, plain], () => false);
+  assert.deepEqual(all.map(({ debrief }) => debrief.messages), [8, 12]);
+  assert.deepEqual(asked, ["session.debrief tried", "session.open tried", "session.debrief tried 9", "session.debrief plain"]);
 });

@@ -101,10 +101,11 @@ test("effects are said in words, and only where something moved", () => {
     { id: "trust", label: "trust", before: 2, after: 3 },
     { id: "depth", label: "depth", before: 1, after: 1 },
     { id: "ownership", label: "ownership", before: 2, after: 0 },
+    { id: "guarded", label: "guard", before: 0, after: 1 },
   ];
   assert.deepEqual(
-    effectWords(effect).map(({ text }) => text),
-    ["Trust up", "Ownership down"],
+    effectWords(effect).map(({ text, better }) => [text, better]),
+    [["Trust up", true], ["Ownership down", false], ["Guard up", false]],
   );
 });
 

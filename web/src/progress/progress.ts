@@ -2,6 +2,7 @@
 // How a person's conversations went over time, one series a measure. With notes while they talked and without are kept apart:
 // a skill that holds without them has settled. Nobody is compared with anybody.
 import type { Connection } from "../connection";
+import { endsOf } from "../debrief/tries";
 import { measureName, measureSource } from "../debrief/worded";
 import type { Debrief, SessionSummary } from "../protocol";
 import { number, served, text } from "../text";
@@ -48,6 +49,17 @@ export function worthShowing(sessions: SessionSummary[]): SessionSummary[] {
     .slice(0, SHOWN);
 }
 
+/** Of a conversation that was tried again, the try with most messages: a moment said differently takes nothing away. */
+async function fullest(connection: Connection, session: string, latest: Debrief): Promise<Debrief> {
+  const { turns } = await connection.call("session.open", { session });
+  let most = latest;
+  for (const { turn } of endsOf(turns).filter((end) => end.set_aside)) {
+    const earlier = await connection.call("session.debrief", { session, ended_turn: turn });
+    if (earlier.messages > most.messages) most = earlier;
+  }
+  return most;
+}
+
 /** One after the other: a look back must not hold up anybody who is talking. */
 export async function gather(connection: Connection, sessions: SessionSummary[], stopped: () => boolean): Promise<Told[]> {
   const told: Told[] = [];
@@ -55,7 +67,8 @@ export async function gather(connection: Connection, sessions: SessionSummary[],
   for (const summary of worthShowing(sessions)) {
     if (stopped()) break;
     try {
-      told.push({ summary, debrief: await connection.call("session.debrief", { session: summary.session }) });
+      const latest = await connection.call("session.debrief", { session: summary.session });
+      told.push({ summary, debrief: latest.messages < summary.turns ? await fullest(connection, summary.session, latest) : latest });
     } catch (error) {
       // One that cannot be had must not hide the others; when none can, the last reason is told.
       refused = error;

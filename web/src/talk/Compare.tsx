@@ -44,7 +44,7 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
             <p class="try-label">
               <Recognised turn={turn} />
               {effectWords(turn.effect).map((change) => (
-                <span key={change.id} class={change.up ? "effect up" : "effect down"}>
+                <span key={change.id} class={change.better ? "effect better" : "effect worse"}>
                   {change.text}
                 </span>
               ))}

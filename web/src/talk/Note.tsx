@@ -97,7 +97,7 @@ function NoteBody({ turn, technique, name, effect }: BodyProps) {
       {effect.length > 0 ? (
         <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>
           {effect.map((change) => (
-            <li key={change.id} class={change.up ? "effect up" : "effect down"}>
+            <li key={change.id} class={change.better ? "effect better" : "effect worse"}>
               <Sign name={change.up ? "up" : "down"} />
               {change.text}
             </li>

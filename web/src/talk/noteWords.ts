@@ -4,14 +4,17 @@ import type { Label, Turn } from "../protocol";
 import { text } from "../text";
 import type { NoteKind } from "../words";
 
+/** Less of it is better. */
+const HINDERS = new Set(["guarded"]);
+
 /** What a message did to the coachee: "Trust up". Empty when nothing moved. */
-export function effectWords(effect: Turn["effect"]): { id: string; text: string; up: boolean }[] {
+export function effectWords(effect: Turn["effect"]): { id: string; text: string; up: boolean; better: boolean }[] {
   return effect
     .filter(({ before, after }) => before !== after)
     .map(({ id, label: written, before, after }) => {
       const label = `${written.charAt(0).toUpperCase()}${written.slice(1)}`;
       const up = after > before;
-      return { id, text: text(up ? "words.effect.up" : "words.effect.down", { label }), up };
+      return { id, text: text(up ? "words.effect.up" : "words.effect.down", { label }), up, better: up !== HINDERS.has(id) };
     });
 }
 
