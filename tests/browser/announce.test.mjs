@@ -155,7 +155,7 @@ for (const [device, motion] of [[desktop, "reduce"], [phone, "no-preference"]])
     await hook(page, "retake").nth(2).click();
     await page.locator("details.aside").waitFor();
     const back = await heard(page);
-    assert.deepEqual(back.log, ["You went back to this moment. Both tries are kept."]);
+    assert.deepEqual(back.log, ["Back at this moment, to say it differently."]);
     await hook(page, "say").fill("");
     await sayAndWait(page, "What matters most to you?");
     if (motion !== "reduce") await page.locator(".typing").waitFor({ state: "detached", timeout: 20000 });

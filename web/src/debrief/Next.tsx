@@ -34,7 +34,7 @@ export function Next({ debrief, view, whole, numbers }: Props) {
       <p>{next.why}</p>
       {next.example && (
         <>
-          <p class="muted small">{text("debrief.next.for_example")}</p>
+          <p class="unseen">{text("debrief.next.for_example")}</p>
           <p class="quote" lang={next.general ? undefined : debrief.case.language}>
             {next.example}
           </p>
