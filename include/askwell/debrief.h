@@ -54,11 +54,13 @@ struct debrief {
 	unsigned next_count;   /* how many times the evidence shows it */
 	const char *next_what; /* one thing to try next */
 	const char *next_why;
-	uint32_t next_turn;       /* where next_example comes from, the moment to try again; 0: none */
-	const char *next_example; /* in words that fit this case; may be NULL */
-	bool next_general;        /* the example is not from this conversation, but one for any */
-	int ending;               /* index or -1 */
-	uint32_t ended_turn;      /* the turn that ended it; 0: not ended */
+	uint32_t next_turn;           /* the moment to try again; 0: none */
+	const char *next_example;     /* in words that fit this case; may be NULL */
+	bool next_general;            /* the example is not from this conversation, but one for any */
+	int ending;                   /* index or -1 */
+	uint32_t ended_turn;          /* the turn that ended it; 0: not ended */
+	const uint32_t *earlier_ends; /* turns that ended it before and were gone back behind, in order */
+	size_t earlier_end_count;
 };
 
 /* Everything lives in `arena`. */

@@ -12,7 +12,7 @@
 #define NEED_ANY_TIME 64
 #define NEED_TO_TELL 20 /* an author of what was not near enough */
 #define NEED_KNOWN 10   /* more, to answer before a rule that knows the message */
-#define NEED_WORDED 85  /* out of the blue, to answer before a story that the message names */
+#define NEED_WORDED 75  /* out of the blue and with NEED_KNOWN more, to answer before a story that the message names */
 
 /* Whoever advises, judges or comforts is answered by the rules, and so is what has a way of its own. */
 #define NOT_ASKING                                                                                                     \
@@ -69,7 +69,7 @@ static int needed(const struct search *search, const struct script_after *after)
 {
 	const struct engine_run *run = search->step->before;
 	if (after->count == 0)
-		return search->than == NEAREST_THAN_STORY ? NEED_WORDED - NEED_KNOWN : NEED_ANY_TIME;
+		return search->than == NEAREST_THAN_STORY ? NEED_WORDED : NEED_ANY_TIME;
 	if (is_among(after, run->just_said) || is_among(after, run->story))
 		return NEED_JUST_SAID;
 	for (size_t i = 0; i < RUN_EARLIER_MAX; i++)

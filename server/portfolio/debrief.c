@@ -173,6 +173,16 @@ static void trace_cues(const struct evidence *evidence, struct debrief *out)
 	out->cue_count = count;
 }
 
+static void trace_earlier_ends(const struct replay *replay, struct arena *arena, struct debrief *out)
+{
+	uint32_t *ends = arena_array(arena, replay->count, sizeof *ends);
+
+	for (size_t i = 0; i < replay->count; i++)
+		if (replay->steps[i].set_aside && replay->steps[i].reply.ending >= 0)
+			ends[out->earlier_end_count++] = replay->steps[i].turn->number;
+	out->earlier_ends = ends;
+}
+
 void debrief_make(
 	const struct dialogue *dialogue, const struct replay *replay, struct arena *arena, struct debrief *out)
 {
@@ -181,6 +191,7 @@ void debrief_make(
 	*out = (struct debrief){.ending = engine_ending(replay->run)};
 	/* Nothing comes after an end but going back behind it. */
 	out->ended_turn = out->ending >= 0 ? (uint32_t)replay->count : 0;
+	trace_earlier_ends(replay, arena, out);
 	evidence_gather(dialogue, replay, arena, &evidence);
 	for (size_t i = 0; i < evidence.count; i++)
 		count_message(evidence.messages[i], out);

@@ -124,6 +124,15 @@ static void put_turn(struct json_out *json, const char *key, uint32_t turn)
 		json_out_null(json);
 }
 
+static void put_earlier_ends(struct json_out *json, const struct debrief *debrief)
+{
+	json_out_key(json, "earlier_ends");
+	json_out_array(json);
+	for (size_t i = 0; i < debrief->earlier_end_count; i++)
+		json_out_integer(json, debrief->earlier_ends[i]);
+	json_out_array_end(json);
+}
+
 static void put_cues(struct json_out *json, const struct dialogue_info *info, const struct debrief *debrief)
 {
 	json_out_key(json, "cues");
@@ -202,6 +211,7 @@ void debrief_json(const struct dialogue *dialogue, const struct debrief *debrief
 	put_case(&json, info);
 	put_ending(&json, info, debrief->ending);
 	put_turn(&json, "ended_turn", debrief->ended_turn);
+	put_earlier_ends(&json, debrief);
 	json_out_put_integer(&json, "minutes", (active_ms + 30000) / 60000);
 	json_out_put_integer(&json, "messages", debrief->messages);
 	json_out_put_boolean(&json, "enough_for_shares", debrief->messages >= MEASURES_ENOUGH);

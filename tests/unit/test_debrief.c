@@ -389,8 +389,9 @@ static void the_wire_shape(void **state)
 {
 	static const char *const ids[] = {"telling_share", "reflections", "advice", "reflection_to_question",
 		"words_per_message", "open_share", "stacked", "own_words"};
-	static const char *const members[] = {"session", "notice", "case", "ending", "ended_turn", "minutes",
-		"messages", "enough_for_shares", "measures", "mix", "path", "stages", "cues", "best", "next"};
+	static const char *const members[] = {"session", "notice", "case", "ending", "ended_turn", "earlier_ends",
+		"minutes", "messages", "enough_for_shares", "measures", "mix", "path", "stages", "cues", "best",
+		"next"};
 	const struct fixture *f = *state;
 	struct conversation talk;
 	json_t *root;

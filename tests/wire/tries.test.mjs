@@ -52,6 +52,7 @@ test("the debrief of an end stays as it was, before and after the next one", asy
   await client.call("turn.end", { session, turn: 7 });
   const second = await client.call("session.debrief", { session });
   assert.deepEqual([second.ended_turn, second.messages, told(second, "advice")], [7, 3, 0]);
+  assert.deepEqual([first.earlier_ends, open.earlier_ends, second.earlier_ends], [[], [3], [3]]);
   assert.deepEqual(await client.call("session.debrief", { session, ended_turn: 7 }), second);
   assert.deepEqual(await client.call("session.debrief", { session, ended_turn: 3 }), first, "after another end");
   await client.close();

@@ -70,11 +70,10 @@ test("what was tried again counts by its longest try", async () => {
   const connection = {
     async call(method: string, { session, ended_turn: until }: { session: string; ended_turn?: number }) {
       asked.push([method, session, until ?? ""].join(" ").trim());
-      if (method === "session.open") return { turns: [{ turn: 9, ended: "well", set_aside: true }, { turn: 10, ended: null, set_aside: false }, { turn: 14, ended: "well", set_aside: false }] };
-      return { messages: session === "plain" ? 12 : until === 9 ? 8 : 3 };
+      return { messages: session === "plain" ? 12 : until === 9 ? 8 : 3, earlier_ends: session === "plain" ? [] : [9] };
     },
   } as unknown as Connection;
   const all = await gather(connection, [summary, plain], () => false);
   assert.deepEqual(all.map(({ debrief }) => debrief.messages), [8, 12]);
-  assert.deepEqual(asked, ["session.debrief tried", "session.open tried", "session.debrief tried 9", "session.debrief plain"]);
+  assert.deepEqual(asked, ["session.debrief tried", "session.debrief tried 9", "session.debrief plain"]);
 });

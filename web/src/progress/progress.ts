@@ -2,7 +2,6 @@
 // How a person's conversations went over time, one series a measure. With notes while they talked and without are kept apart:
 // a skill that holds without them has settled. Nobody is compared with anybody.
 import type { Connection } from "../connection";
-import { endsOf } from "../debrief/tries";
 import { measureName, measureSource } from "../debrief/worded";
 import type { Debrief, SessionSummary } from "../protocol";
 import { number, served, text } from "../text";
@@ -50,10 +49,10 @@ export function worthShowing(sessions: SessionSummary[]): SessionSummary[] {
 }
 
 /** Of a conversation that was tried again, the try with most messages: a moment said differently takes nothing away. */
-async function fullest(connection: Connection, session: string, latest: Debrief): Promise<Debrief> {
-  const { turns } = await connection.call("session.open", { session });
+async function fullest(connection: Connection, session: string): Promise<Debrief> {
+  const latest = await connection.call("session.debrief", { session });
   let most = latest;
-  for (const { turn } of endsOf(turns).filter((end) => end.set_aside)) {
+  for (const turn of latest.earlier_ends) {
     const earlier = await connection.call("session.debrief", { session, ended_turn: turn });
     if (earlier.messages > most.messages) most = earlier;
   }
@@ -67,8 +66,7 @@ export async function gather(connection: Connection, sessions: SessionSummary[],
   for (const summary of worthShowing(sessions)) {
     if (stopped()) break;
     try {
-      const latest = await connection.call("session.debrief", { session: summary.session });
-      told.push({ summary, debrief: latest.messages < summary.turns ? await fullest(connection, summary.session, latest) : latest });
+      told.push({ summary, debrief: await fullest(connection, summary.session) });
     } catch (error) {
       // One that cannot be had must not hide the others; when none can, the last reason is told.
       refused = error;
