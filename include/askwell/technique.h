@@ -338,10 +338,10 @@ void technique_examples_free(struct technique_examples *examples); /* NULL is al
 /* For each example the first that is made of the same words, be it itself; TECHNIQUE_NO_WORDS: it has none. */
 #define TECHNIQUE_NO_WORDS UINT32_MAX
 void technique_examples_alike(const struct technique_examples *examples, uint32_t *out);
-/* Those that share a word of content with the sentence, or any word where it has none, in no order; their number. In the
- * arena. NULL examples: none. Thread-safe given separate scratches. */
+/* Those that are `least` of 100 near to the sentence or nearer and share a word of content with it, or any word where it
+ * has none, in no order; their number. In the arena. NULL examples: none. Thread-safe given separate scratches. */
 size_t technique_examples_find(const struct technique_examples *examples, struct technique_scratch *scratch,
-	const char *text, size_t length, struct arena *arena, const struct technique_near **out);
+	const char *text, size_t length, int least, struct arena *arena, const struct technique_near **out);
 
 /* Many lists looked up at once. Borrows the lists (NULL: an empty one), all compiled with the same pack. Returns owned. */
 struct technique_words_index;

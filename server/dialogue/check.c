@@ -281,8 +281,8 @@ static void react_by_rules(void *user, const struct script_rules *rules)
 {
 	struct reactions *reactions = user;
 	for (size_t i = 0; i < rules->count; i++)
-		if (rules->rules[i].techniques != UINT32_MAX)
-			reactions->techniques |= rules->rules[i].techniques;
+		if (rules->rules[i].gate.techniques != UINT32_MAX)
+			reactions->techniques |= rules->rules[i].gate.techniques;
 }
 
 static void check_skills(struct compiler *c)
@@ -385,7 +385,7 @@ static bool same_but(const struct condition *a, const struct condition *b, const
 	if (a == except)
 		return b->kind == CONDITION_VARIABLE && b->index == except->index;
 	if (a->kind != b->kind || a->counter != b->counter || a->index != b->index || a->least != b->least ||
-		a->most != b->most || a->mask != b->mask || a->count != b->count)
+		a->most != b->most || a->count != b->count || (a->count == 0 && a->mask != b->mask))
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (!same_but(&a->children[i], &b->children[i], except))
@@ -445,7 +445,7 @@ static void check_rewards(void *user, const struct script_rules *rules)
 		bool opens = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
 			     rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_ID ||
 			     rule->disclose == DISCLOSE_TOPIC;
-		if (opens && rule->techniques != 0 && (rule->techniques & ~advice) == 0)
+		if (opens && rule->gate.techniques != 0 && (rule->gate.techniques & ~advice) == 0)
 			report_at(&c->reporter, DIAGNOSTIC_ADVICE_REWARDED, rule->pointer, NULL,
 				"The rule \"%s\" opens something for advice.", rule->id);
 	}

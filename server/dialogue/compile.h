@@ -72,8 +72,8 @@ uint64_t condition_topics(const struct condition *condition);
 /* Kinds of answer that a message may ask for when the condition is to hold. */
 uint32_t condition_asks(const struct condition *condition);
 
-/* A list of phrases of which a message has to say one for the condition to hold, or NULL. */
-const struct condition *condition_phrase(const struct condition *condition);
+/* A list of phrases of which a message has to say one for the condition to hold, or SCRIPT_NO_PHRASE. */
+unsigned condition_phrase(const struct condition *condition);
 
 /* `up` is the object that holds the list under `key`; an absent list gives no lines. */
 struct script_lines compile_lines(struct compiler *c, const json_t *object, const struct place *up, const char *key);

@@ -253,7 +253,7 @@ static void compile_ranges(struct compiler *c, const struct member *member, cons
 	const struct place *place, struct condition *out)
 {
 	struct condition *children = arena_array(c->arena, json_object_size(object), sizeof *children);
-	size_t count = 0;
+	unsigned count = 0;
 	const char *name;
 	json_t *range;
 	json_object_foreach((json_t *)object, name, range)
@@ -277,7 +277,7 @@ static void compile_list(struct compiler *c, const json_t *list, const struct pl
 		compile_object(c, json_array_get(list, i), &element, &children[i]);
 	}
 	out->children = children;
-	out->count = json_array_size(list);
+	out->count = (unsigned)json_array_size(list);
 }
 
 static void compile_not(struct compiler *c, const json_t *object, const struct place *place, struct condition *out)
@@ -294,9 +294,9 @@ static void compile_not(struct compiler *c, const json_t *object, const struct p
 static void compile_phrase(struct compiler *c, const struct member *member, const json_t *value,
 	const struct place *place, struct condition *out)
 {
-	size_t count = json_is_string(value) ? 1 : json_array_size(value);
+	unsigned count = json_is_string(value) ? 1 : (unsigned)json_array_size(value);
 	struct condition *children = arena_array(c->arena, count, sizeof *children);
-	for (size_t i = 0; i < count; i++) {
+	for (unsigned i = 0; i < count; i++) {
 		struct place element = place_item(place, i);
 		bool list = json_is_array(value);
 		const char *id = json_string_value(list ? json_array_get(value, i) : value);
@@ -322,7 +322,8 @@ static void compile_topic(struct compiler *c, const struct member *member, const
 	const struct place *place, struct condition *out)
 {
 	const bool list = json_is_array(value);
-	size_t count = list ? json_array_size(value) : 1, phrases = 0;
+	size_t count = list ? json_array_size(value) : 1;
+	unsigned phrases = 0;
 	struct condition *children = arena_array(c->arena, count + 1, sizeof *children);
 	for (size_t i = 0; i < count && !json_is_true(value); i++) {
 		const json_t *element = list ? json_array_get(value, i) : value;
@@ -396,7 +397,7 @@ static void compile_object(struct compiler *c, const json_t *object, const struc
 {
 	const json_t *values[MEMBER_COUNT] = {NULL};
 	struct condition *children = arena_array(c->arena, json_object_size(object), sizeof *children);
-	size_t count = 0;
+	unsigned count = 0;
 	find_members(object, values);
 	for (size_t i = 0; i < MEMBER_COUNT; i++) {
 		struct place at = place_member(place, members[i].name);
@@ -492,12 +493,13 @@ uint32_t condition_asks(const struct condition *condition)
 	return mask;
 }
 
-const struct condition *condition_phrase(const struct condition *condition)
+unsigned condition_phrase(const struct condition *condition)
 {
-	const struct condition *phrase = NULL;
-	if (condition == NULL || condition->kind == CONDITION_PHRASE)
-		return condition;
-	for (size_t i = 0; condition->kind == CONDITION_ALL && i < condition->count && phrase == NULL; i++)
-		phrase = condition_phrase(&condition->children[i]);
+	unsigned phrase = SCRIPT_NO_PHRASE;
+	if (condition != NULL && condition->kind == CONDITION_PHRASE)
+		return condition->index;
+	for (size_t i = 0; condition != NULL && condition->kind == CONDITION_ALL && i < condition->count; i++)
+		if (phrase == SCRIPT_NO_PHRASE)
+			phrase = condition_phrase(&condition->children[i]);
 	return phrase;
 }

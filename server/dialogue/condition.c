@@ -29,7 +29,8 @@ void moment_find_words(struct moment *moment, struct technique_scratch *scratch,
 	uint64_t found[1 + SCRIPT_PHRASES_MAX / 64] = {0};
 	technique_words_index_find(moment->dialogue->word_index, scratch, text, length, found);
 	moment->topics = found[0];
-	memcpy(moment->phrases, found + 1, sizeof moment->phrases);
+	memcpy(moment->phrases, found + 1, SCRIPT_PHRASES_MAX / 8);
+	moment->phrases[SCRIPT_NO_PHRASE / 64] = SCRIPT_BIT(SCRIPT_NO_PHRASE % 64);
 }
 
 static enum verdict yes_if(bool holds)

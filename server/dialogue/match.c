@@ -84,13 +84,18 @@ static bool find_opening(const struct step *step, const struct script_rule *rule
 	return false;
 }
 
+/* Without a branch, as there is no telling from one rule what the next one wants. */
+static bool is_open(const struct script_gate *gate, const struct moment *moment)
+{
+	unsigned labelled = gate->techniques >> moment->primary->technique & gate->asks >> moment->primary->asks;
+	unsigned named = (gate->topics == 0) | ((gate->topics & moment->topics) != 0);
+	uint64_t said = moment->phrases[gate->phrase / 64] >> gate->phrase % 64;
+	return (labelled & named & said & 1) != 0;
+}
+
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening)
 {
-	uint32_t primary = (uint32_t)1 << step->moment.primary->technique;
-	uint32_t asks = (uint32_t)1 << step->moment.primary->asks;
-	if ((rule->techniques & primary) == 0 || (rule->asks & asks) == 0 ||
-		(rule->topics != 0 && (rule->topics & step->moment.topics) == 0) ||
-		(rule->phrase != NULL && condition_check(rule->phrase, &step->moment) != VERDICT_YES))
+	if (!is_open(&rule->gate, &step->moment))
 		return FIT_CONDITION;
 	if (rule->once && run_bit(run_fired(step->run), rule->number))
 		return FIT_SPENT;
@@ -101,7 +106,7 @@ enum fit match_rule(const struct step *step, const struct script_rule *rule, str
 	return find_opening(step, rule, opening) ? FIT_YES : FIT_NOTHING_TO_TELL;
 }
 
-static const struct script_rules no_rules = {NULL, 0};
+static const struct script_rules no_rules = {NULL, 0, NULL};
 
 static const struct script_rules *follow_ups_of(const struct dialogue *d, unsigned line)
 {
@@ -153,18 +158,35 @@ void match_lists(const struct step *step, const struct script_rules *out[MATCH_L
 	out[MATCH_TOLD] = told != out[ENGINE_FOLLOW_UP] ? told : &no_rules;
 }
 
+/* So many rules at a time; the indices of those from `first` on whose gates are open. */
+enum { GATES = 64 };
+static size_t open_gates(
+	const struct script_rules *rules, const struct moment *moment, size_t first, size_t open[GATES])
+{
+	size_t end = rules->count - first < GATES ? rules->count : first + GATES, count = 0;
+	for (size_t i = first; i < end; i++) {
+		open[count] = i;
+		count += is_open(&rules->gates[i], moment);
+	}
+	return count;
+}
+
 static bool first_that_fits(const struct step *step, const struct script_rules *rules, const struct script_rule *lead,
 	enum engine_level level, struct answer *out)
 {
-	for (size_t i = 0; i < rules->count; i++) {
-		const struct script_rule *rule = &rules->rules[i];
-		struct opening opening = {.kind = DISCLOSE_NOTHING};
-		if ((rule->go_on && lead != NULL) || match_rule(step, rule, &opening) != FIT_YES)
-			continue;
-		out->opening = opening;
-		out->rule = rule;
-		out->level = level;
-		return true;
+	size_t open[GATES];
+	for (size_t first = 0; first < rules->count; first += GATES) {
+		size_t count = open_gates(rules, &step->moment, first, open);
+		for (size_t i = 0; i < count; i++) {
+			const struct script_rule *rule = &rules->rules[open[i]];
+			struct opening opening = {.kind = DISCLOSE_NOTHING};
+			if ((rule->go_on && lead != NULL) || match_rule(step, rule, &opening) != FIT_YES)
+				continue;
+			out->opening = opening;
+			out->rule = rule;
+			out->level = level;
+			return true;
+		}
 	}
 	return false;
 }
@@ -177,7 +199,7 @@ static bool is_general(const struct answer *answer)
 /* A rule of the case that knows little more than the kind of message. What no story belongs to is named for its own sake. */
 static bool knows_little(const struct step *step, const struct script_rule *rule)
 {
-	uint64_t names = rule->topics == SCRIPT_ALL ? 0 : rule->topics;
+	uint64_t names = rule->gate.topics == SCRIPT_ALL ? 0 : rule->gate.topics;
 	return rule->loose && (names & step->moment.topics & ~step->dialogue->told_topics) == 0;
 }
 

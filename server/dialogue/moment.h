@@ -18,8 +18,8 @@ struct moment {
 	uint64_t topics;      /* named */
 	uint64_t asked_about; /* topics of the sentence that is reacted to; a disclosure is chosen among these */
 	uint64_t follows;     /* cues picked up */
-	uint64_t phrases[SCRIPT_PHRASES_MAX / 64];
-	int words; /* how many were typed */
+	uint64_t phrases[SCRIPT_PHRASES_MAX / 64 + 1]; /* the last for SCRIPT_NO_PHRASE */
+	int words;                                     /* how many were typed */
 	int questions;
 	bool premature;
 	bool permission;

@@ -94,12 +94,10 @@ static void find_nearest(const struct search *search, const char *text, size_t l
 {
 	const struct dialogue *d = search->step->dialogue;
 	const struct technique_near *near;
-	size_t count =
-		technique_examples_find(d->examples, search->step->scratch, text, length, search->step->arena, &near);
+	size_t count = technique_examples_find(
+		d->examples, search->step->scratch, text, length, search->least, search->step->arena, &near);
 	for (size_t i = 0; i < count; i++) {
 		unsigned index = d->example_answers[near[i].example];
-		if (near[i].nearness < search->least)
-			continue;
 		int need = needed(search, &d->afters[index]);
 		struct nearest one = {&d->answers.rules[index], d->example_texts[near[i].example], near[i].nearness,
 			need + search->more};

@@ -22,6 +22,7 @@
 #define SCRIPT_PROMPTS_MAX 32
 #define SCRIPT_LIST_MAX 64
 #define SCRIPT_PHRASES_MAX 512
+#define SCRIPT_NO_PHRASE SCRIPT_PHRASES_MAX /* what every message says */
 #define SCRIPT_NONE (-1)
 
 #define SCRIPT_BIT(index) ((uint64_t)1 << (index))
@@ -75,9 +76,11 @@ struct condition {
 	enum counter_kind counter;
 	unsigned index;
 	int least, most;
-	uint64_t mask; /* bits of ids; PREMATURE and PERMISSION: 0 or 1 */
-	const struct condition *children;
-	size_t count;
+	unsigned count; /* of children */
+	union {
+		const struct condition *children;
+		uint64_t mask; /* without any: bits of ids; PREMATURE and PERMISSION: 0 or 1 */
+	};
 };
 
 struct script_line {
@@ -129,30 +132,34 @@ struct script_written {
 	const char *pointer;
 };
 
+/* What most messages fail by, looked at before a rule. */
+struct script_gate {
+	uint32_t techniques; /* primary techniques outside this mask cannot match */
+	uint32_t asks;       /* messages that ask for what is outside this mask cannot match */
+	uint64_t topics;     /* 0, or a message that names none of them cannot match */
+	unsigned phrase;     /* a message that says none of it cannot match */
+};
+
 struct script_rule {
-	const char *id;
-	const char *because;
-	const char *pointer; /* where it stands once fragments are merged */
-	struct script_written written;
+	struct script_gate gate;
 	const struct condition *when;
-	/* What most messages fail by, looked at first. */
-	uint32_t techniques;            /* primary techniques outside this mask cannot match */
-	uint32_t asks;                  /* messages that ask for what is outside this mask cannot match */
-	uint64_t topics;                /* 0, or a message that names none of them cannot match */
-	const struct condition *phrase; /* NULL, or a message that says none of it cannot match */
+	struct script_lines client, guide;
 	enum disclose disclose;
 	unsigned disclosure; /* DISCLOSE_ID; DISCLOSE_TOPIC: the topic */
-	struct script_lines client, guide;
-	struct script_changes set;
-	enum go go;
-	unsigned target; /* state or stage */
-	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
-	unsigned number; /* across all levels: the bit that `once` uses */
+	unsigned number;     /* across all levels: the bit that `once` uses */
 	bool once, grant;
 	bool loose; /* knows the kind of message, and not much of what it says or when: a follow-up comes before it */
 	bool go_on; /* its lines come first, and the rules after it answer the rest */
 	bool right; /* the exercise is done well */
 	bool free;  /* does not count as a try */
+	enum go go;
+	unsigned target; /* state or stage */
+	int feedback;    /* index, FEEDBACK_OF_PACK or FEEDBACK_NONE */
+	struct script_changes set;
+	const char *id;
+	const char *because;
+	const char *pointer; /* where it stands once fragments are merged */
+	struct script_written written;
 	const char *const *samples;
 	size_t sample_count;
 	const char *const *near;
@@ -162,6 +169,7 @@ struct script_rule {
 struct script_rules {
 	struct script_rule *rules;
 	size_t count;
+	struct script_gate *gates; /* of each, side by side: most rules are passed by without a look at them */
 };
 
 /* What an answer by example has to come after: owners of lines, none: anything. */

@@ -38,15 +38,20 @@ struct word {
 	bool content;
 };
 
+struct example {
+	uint32_t first; /* its part of `texts` */
+	uint16_t words;
+	uint8_t kind;             /* of question */
+	int32_t weight, contents; /* of all its words, and of those with content */
+};
+
 struct technique_examples {
 	const struct technique_pack *pack;
 	struct word *words;
 	size_t mask;
 	uint32_t *postings; /* numbers of examples, word after word */
 	uint32_t *texts;    /* places in `words`, example after example */
-	uint32_t *ends;     /* of each example in `texts` */
-	int32_t *weights;   /* of each example, all its words together */
-	uint8_t *kinds;     /* of each example, the kind of question */
+	struct example *examples;
 	size_t count;
 	int32_t unknown; /* what a word weighs that no example holds */
 };
@@ -170,15 +175,15 @@ static void place_words(struct technique_examples *examples, const struct bag *b
 {
 	uint32_t end = 0;
 	for (size_t i = 0; i < examples->count; i++) {
-		examples->weights[i] = 0;
-		examples->kinds[i] = bags[i].kind;
+		struct example *example = &examples->examples[i];
+		*example = (struct example){.first = end, .words = (uint16_t)bags[i].count, .kind = bags[i].kind};
 		for (size_t k = 0; k < bags[i].count; k++) {
 			struct word *word = find_word(examples, bags[i].keys[k]);
-			examples->weights[i] += word->weight;
+			example->weight += word->weight;
+			example->contents += word->content ? word->weight : 0;
 			examples->postings[word->first + word->filled++] = (uint32_t)i;
 			examples->texts[end++] = (uint32_t)(word - examples->words);
 		}
-		examples->ends[i] = end;
 	}
 }
 
@@ -197,9 +202,7 @@ struct technique_examples *technique_examples_new(
 	memset(examples->words, 0, WORDS_FIRST * sizeof *examples->words);
 	examples->postings = memory_array(keys, sizeof *examples->postings);
 	examples->texts = memory_array(keys, sizeof *examples->texts);
-	examples->ends = memory_array(count, sizeof *examples->ends);
-	examples->weights = memory_array(count, sizeof *examples->weights);
-	examples->kinds = memory_array(count, sizeof *examples->kinds);
+	examples->examples = memory_array(count, sizeof *examples->examples);
 	examples->unknown = weigh(examples, 1, true);
 	count_words(examples, bags);
 	place_words(examples, bags);
@@ -214,35 +217,28 @@ void technique_examples_free(struct technique_examples *examples)
 	free(examples->words);
 	free(examples->postings);
 	free(examples->texts);
-	free(examples->ends);
-	free(examples->weights);
-	free(examples->kinds);
+	free(examples->examples);
 	free(examples);
 }
 
-static uint32_t begin_of(const struct technique_examples *examples, size_t example)
-{
-	return example > 0 ? examples->ends[example - 1] : 0;
-}
-
 /* Whatever the order of the words. */
-static uint64_t bag_hash(const struct technique_examples *examples, size_t example)
+static uint64_t bag_hash(const struct technique_examples *examples, const struct example *example)
 {
 	uint64_t hash = 0;
-	for (uint32_t t = begin_of(examples, example); t < examples->ends[example]; t++)
+	for (uint32_t t = example->first; t < example->first + example->words; t++)
 		hash += examples->words[examples->texts[t]].key * UINT64_C(0x9e3779b97f4a7c15);
 	return hash;
 }
 
-static bool same_words(const struct technique_examples *examples, size_t a, size_t b)
+static bool same_words(const struct technique_examples *examples, const struct example *a, const struct example *b)
 {
-	uint32_t count = examples->ends[a] - begin_of(examples, a), same = 0;
-	if (count != examples->ends[b] - begin_of(examples, b))
+	uint32_t same = 0;
+	if (a->words != b->words)
 		return false;
-	for (uint32_t i = begin_of(examples, a); i < examples->ends[a]; i++)
-		for (uint32_t j = begin_of(examples, b); j < examples->ends[b]; j++)
-			same += examples->texts[i] == examples->texts[j];
-	return same == count;
+	for (uint32_t i = 0; i < a->words; i++)
+		for (uint32_t j = 0; j < b->words; j++)
+			same += examples->texts[a->first + i] == examples->texts[b->first + j];
+	return same == a->words;
 }
 
 void technique_examples_alike(const struct technique_examples *examples, uint32_t *out)
@@ -253,113 +249,137 @@ void technique_examples_alike(const struct technique_examples *examples, uint32_
 	uint32_t *places = memory_array(mask + 1, sizeof *places);
 	memset(places, 0, (mask + 1) * sizeof *places);
 	for (size_t i = 0; i < examples->count; i++) {
-		size_t at = (bag_hash(examples, i) >> 20) & mask;
-		while (places[at] != 0 && !same_words(examples, places[at] - 1, i))
+		const struct example *example = &examples->examples[i];
+		size_t at = (bag_hash(examples, example) >> 20) & mask;
+		while (places[at] != 0 && !same_words(examples, &examples->examples[places[at] - 1], example))
 			at = (at + 1) & mask;
 		out[i] = places[at] != 0 ? places[at] - 1 : (uint32_t)i;
 		places[at] = out[i] + 1;
-		if (examples->ends[i] == begin_of(examples, i))
+		if (example->words == 0)
 			out[i] = TECHNIQUE_NO_WORDS;
 	}
 	free(places);
 }
 
-/* Weights of the words of a sentence, and what kind of question it is. */
-struct weight {
-	int32_t heard, unheard;
-	uint8_t kind;
-};
-
-static int nearness(
-	const struct technique_examples *examples, size_t example, const struct weight *sentence, int32_t shared)
-{
-	int32_t only_example = examples->weights[example] - shared;
-	int32_t whole = shared * 100 + (sentence->heard - shared) * ONLY_SENTENCE + sentence->unheard * UNHEARD +
-			only_example * ONLY_EXAMPLE;
-	int near = whole > 0 ? (int)(shared * 100 * 100 / whole) : 0;
-	bool other_kind =
-		sentence->kind != 0 && examples->kinds[example] != 0 && sentence->kind != examples->kinds[example];
-	return other_kind ? near * OTHER_KIND / 100 : near;
-}
-
 /* One sentence and what it has in common with the examples. */
 struct search {
 	const struct technique_examples *examples;
-	struct weight sentence;
+	struct scratch_sharing *sharing;
+	int32_t heard, unheard; /* weights of words that some examples hold, and none */
+	int32_t stops;          /* of what is heard: without content */
+	uint8_t kind;           /* of question */
+	bool content;           /* it has some that is heard */
+	int least;
 	const struct word *said[WORDS_MAX];
 	size_t said_count;
-	uint64_t *holds; /* a bit for each place of a word that is said */
-	uint64_t *seen;  /* a bit for each example that was looked at */
-	struct technique_near *near;
-	size_t found;
+	size_t count; /* of sharing->examples */
 };
 
-static bool take_bit(uint64_t *bits, size_t index)
-{
-	bool was = (bits[index / 64] >> index % 64 & 1) != 0;
-	bits[index / 64] |= UINT64_C(1) << index % 64;
-	return was;
-}
-
-static void compare(struct search *search, uint32_t example)
+static void hear(struct search *search, const struct bag *bag)
 {
 	const struct technique_examples *examples = search->examples;
-	int32_t shared = 0;
-	if (take_bit(search->seen, example))
-		return;
-	for (uint32_t t = begin_of(examples, example); t < examples->ends[example]; t++) {
-		uint32_t place = examples->texts[t];
-		if ((search->holds[place / 64] >> place % 64 & 1) != 0)
-			shared += examples->words[place].weight;
+	search->kind = bag->kind;
+	for (size_t k = 0; k < bag->count; k++) {
+		const struct word *word = find_word(examples, bag->keys[k]);
+		size_t place = (size_t)(word - examples->words);
+		if (word->key == 0) {
+			search->unheard += bag->content[k] ? examples->unknown : examples->unknown / STOP_SHARE;
+			continue;
+		}
+		search->heard += word->weight;
+		search->said[search->said_count++] = word;
+		search->content = search->content || word->content;
+		if (word->content)
+			continue;
+		search->stops += word->weight;
+		search->sharing->holds[place / 64] |= UINT64_C(1) << place % 64;
 	}
-	search->near[search->found++] =
-		(struct technique_near){example, nearness(examples, example, &search->sentence, shared)};
 }
 
 /* Where a sentence has words of content, an example without any of them is far away; most words that it has besides stand
  * in half of all examples. */
-static void compare_all(struct search *search)
+static void share(struct search *search)
 {
-	bool content = false;
-	for (size_t i = 0; i < search->said_count; i++)
-		content = content || search->said[i]->content;
+	struct scratch_sharing *sharing = search->sharing;
 	for (size_t i = 0; i < search->said_count; i++) {
 		const struct word *word = search->said[i];
-		for (uint32_t p = word->first; word->content == content && p < word->first + word->examples; p++)
-			compare(search, search->examples->postings[p]);
+		for (uint32_t p = word->first; word->content == search->content && p < word->first + word->examples;
+			p++) {
+			uint32_t example = search->examples->postings[p];
+			if (sharing->shares[example] == 0)
+				sharing->examples[search->count++] = example;
+			sharing->shares[example] = (uint16_t)(sharing->shares[example] + word->weight);
+		}
 	}
 }
 
-static uint64_t *no_bits(struct arena *arena, size_t count)
+static void forget(struct search *search)
 {
-	uint64_t *bits = arena_array(arena, count / 64 + 1, sizeof *bits);
-	memset(bits, 0, (count / 64 + 1) * sizeof *bits);
-	return bits;
+	struct scratch_sharing *sharing = search->sharing;
+	for (size_t i = 0; i < search->said_count; i++)
+		sharing->holds[(size_t)(search->said[i] - search->examples->words) / 64] = 0;
+	for (size_t i = 0; i < search->count; i++)
+		sharing->shares[sharing->examples[i]] = 0;
+}
+
+/* Never less with more that is shared. Under `least` it is not told by how much. */
+static int nearness(const struct search *search, const struct example *example, int32_t shared)
+{
+	int32_t only_example = example->weight - shared;
+	int32_t whole = shared * 100 + (search->heard - shared) * ONLY_SENTENCE + search->unheard * UNHEARD +
+			only_example * ONLY_EXAMPLE;
+	if (whole <= 0 || shared * 100 * 100 < search->least * whole)
+		return 0;
+	int near = shared * 100 * 100 / whole;
+	bool other_kind = search->kind != 0 && example->kind != 0 && search->kind != example->kind;
+	return other_kind ? near * OTHER_KIND / 100 : near;
+}
+
+/* Of words without content. */
+static int32_t shared_stops(const struct search *search, const struct example *example)
+{
+	const struct technique_examples *examples = search->examples;
+	int32_t shared = 0;
+	for (uint32_t t = example->first; t < example->first + example->words; t++) {
+		uint32_t place = examples->texts[t];
+		if ((search->sharing->holds[place / 64] >> place % 64 & 1) != 0)
+			shared += examples->words[place].weight;
+	}
+	return shared;
+}
+
+/* Most are too far away even if they had all the words without content, and so need no second look. */
+static int compare(const struct search *search, uint32_t index)
+{
+	const struct example *example = &search->examples->examples[index];
+	int32_t shared = search->sharing->shares[index], stops = example->weight - example->contents;
+	if (!search->content)
+		return nearness(search, example, shared);
+	if (nearness(search, example, shared + (stops < search->stops ? stops : search->stops)) < search->least)
+		return 0;
+	return nearness(search, example, shared + shared_stops(search, example));
 }
 
 size_t technique_examples_find(const struct technique_examples *examples, struct technique_scratch *scratch,
-	const char *text, size_t length, struct arena *arena, const struct technique_near **out)
+	const char *text, size_t length, int least, struct arena *arena, const struct technique_near **out)
 {
 	struct bag bag;
+	size_t found = 0;
 	*out = NULL;
 	if (examples == NULL || examples->count == 0)
 		return 0;
-	struct search search = {.examples = examples, .holds = no_bits(arena, examples->mask + 1)};
-	search.seen = no_bits(arena, examples->count);
-	search.near = arena_array(arena, examples->count, sizeof *search.near);
+	struct search search = {.examples = examples, .sharing = &scratch->sharing, .least = least > 0 ? least : 1};
+	scratch_sharing_reserve(search.sharing, examples->mask / 64 + 1, examples->count);
 	read_bag(examples->pack, scratch, text, length, &bag);
-	search.sentence.kind = bag.kind;
-	for (size_t k = 0; k < bag.count; k++) {
-		const struct word *word = find_word(examples, bag.keys[k]);
-		if (word->key == 0) {
-			search.sentence.unheard += bag.content[k] ? examples->unknown : examples->unknown / STOP_SHARE;
-			continue;
-		}
-		search.sentence.heard += word->weight;
-		search.said[search.said_count++] = word;
-		(void)take_bit(search.holds, (size_t)(word - examples->words));
+	hear(&search, &bag);
+	share(&search);
+	struct technique_near *near = arena_array(arena, search.count, sizeof *near);
+	for (size_t i = 0; i < search.count; i++) {
+		uint32_t index = search.sharing->examples[i];
+		near[found] = (struct technique_near){index, compare(&search, index)};
+		found += near[found].nearness >= search.least;
 	}
-	compare_all(&search);
-	*out = search.near;
-	return search.found;
+	forget(&search);
+	*out = near;
+	return found;
 }

@@ -29,7 +29,26 @@ void technique_scratch_free(struct technique_scratch *scratch)
 		free(scratch->texts[i].copy);
 		normal_clear(&scratch->texts[i].normal);
 	}
+	free(scratch->sharing.holds);
+	free(scratch->sharing.shares);
+	free(scratch->sharing.examples);
 	free(scratch);
+}
+
+void scratch_sharing_reserve(struct scratch_sharing *sharing, size_t holds, size_t examples)
+{
+	if (sharing->hold_capacity < holds) {
+		free(sharing->holds);
+		sharing->holds = memory_array(holds, sizeof *sharing->holds);
+		sharing->hold_capacity = holds;
+	}
+	if (sharing->capacity < examples) {
+		free(sharing->shares);
+		free(sharing->examples);
+		sharing->shares = memory_array(examples, sizeof *sharing->shares);
+		sharing->examples = memory_array(examples, sizeof *sharing->examples);
+		sharing->capacity = examples;
+	}
 }
 
 const struct normal *scratch_text(

@@ -31,6 +31,14 @@ struct segment {
 	bool mark;
 };
 
+/* What a sentence has in common with examples; all zeros between two sentences, so that only what was set is cleared. */
+struct scratch_sharing {
+	uint64_t *holds;    /* a bit for each place of a word without content that is said */
+	uint16_t *shares;   /* of each example, the weight of what is said: words of content, if there are any */
+	uint32_t *examples; /* that share something */
+	size_t hold_capacity, capacity;
+};
+
 struct technique_scratch {
 	struct pattern_workspace workspace;
 	struct stemmer *stemmer;
@@ -41,10 +49,14 @@ struct technique_scratch {
 	size_t segment_count;
 	struct scratch_text texts[SCRATCH_TEXTS];
 	uint64_t uses;
+	struct scratch_sharing sharing;
 };
 
 /* `text` normalised with the words of a pack or of none (NULL), from the cache where it is there. */
 const struct normal *scratch_text(
 	struct technique_scratch *scratch, const char *text, size_t length, const struct word_table *spelling);
+
+/* Makes room for so many elements of `holds`, and for so many examples. */
+void scratch_sharing_reserve(struct scratch_sharing *sharing, size_t holds, size_t examples);
 
 #endif

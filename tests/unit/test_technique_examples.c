@@ -24,7 +24,7 @@ static struct best nearest(
 	const struct technique_near *near;
 	struct best best = {-1, 0};
 	struct arena *arena = arena_new(0);
-	size_t count = technique_examples_find(examples, scratch, text, strlen(text), arena, &near);
+	size_t count = technique_examples_find(examples, scratch, text, strlen(text), 1, arena, &near);
 	for (size_t i = 0; i < count; i++) {
 		assert_true(near[i].nearness >= 1 && near[i].nearness <= 100);
 		if (near[i].nearness > best.nearness)
