@@ -19,7 +19,11 @@ struct script_written compile_written(struct compiler *c, const char *pointer)
 {
 	struct script_written written = {0};
 	const struct dialogue_source *source = origin_written(&c->reporter, pointer, c->arena, &written.pointer);
-	written.file = arena_text(c->arena, source->file);
+	if (source != c->written_in) {
+		c->written_in = source;
+		c->written_file = arena_text(c->arena, source->file);
+	}
+	written.file = c->written_file;
 	return written;
 }
 

@@ -44,6 +44,9 @@ struct compiler {
 	uint64_t fed;       /* feedback entries that some rule uses */
 	struct compile_follow_ups follow_ups;
 	struct compile_answers answers;
+	/* The source that something was last written in, and its file's name in the arena. */
+	const struct dialogue_source *written_in;
+	const char *written_file;
 };
 
 /* Ids of a list of objects, in order; reports duplicates. */

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "compile_case.h"
-
-#include "askwell/memory.h"
+#include "ids.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define VARIANTS_WANTED 3
@@ -292,37 +290,17 @@ struct script_rules compile_rules(struct compiler *c, const json_t *object, cons
 	return rules;
 }
 
-/* Ids in a table with open addressing; a power of two of places. */
-struct seen_ids {
-	const char **ids;
-	size_t mask;
-};
-
-static bool is_seen(struct seen_ids *seen, const char *id)
-{
-	size_t at = 0;
-	for (const char *c = id; *c != '\0'; c++)
-		at = at * 31 + (unsigned char)*c;
-	for (at &= seen->mask; seen->ids[at] != NULL; at = (at + 1) & seen->mask)
-		if (strcmp(seen->ids[at], id) == 0)
-			return true;
-	seen->ids[at] = id;
-	return false;
-}
-
 void compile_rule_ids(struct compiler *c, const struct script_rules *lists, size_t count)
 {
-	struct seen_ids seen = {NULL, 15};
+	struct ids ids;
 	size_t rules = 0;
 	for (size_t l = 0; l < count; l++)
 		rules += lists[l].count;
-	while (seen.mask < rules * 2)
-		seen.mask = seen.mask * 2 + 1;
-	seen.ids = memory_array(seen.mask + 1, sizeof *seen.ids);
+	ids_init(&ids, rules);
 	for (size_t l = 0; l < count; l++)
 		for (size_t r = 0; r < lists[l].count; r++)
-			if (is_seen(&seen, lists[l].rules[r].id))
+			if (!ids_add(&ids, lists[l].rules[r].id))
 				report_at(&c->reporter, DIAGNOSTIC_DUPLICATE_ID, lists[l].rules[r].pointer, NULL,
 					"A rule \"%s\" is there already.", lists[l].rules[r].id);
-	free(seen.ids);
+	ids_clear(&ids);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "merge.h"
+#include "ids.h"
 
 #include <string.h>
 
@@ -27,21 +28,9 @@ static void note_origin(struct merge *merge, const char *pointer, const char *or
 	origins_add(merge->origins, merge->arena, pointer, merge->source, original);
 }
 
-/* NULL for an element without one. */
-static const char **ids_of(const json_t *list, struct arena *arena)
+static const char *id_of(const json_t *element)
 {
-	const char **ids = arena_array(arena, json_array_size(list), sizeof *ids);
-	for (size_t i = 0; i < json_array_size(list); i++)
-		ids[i] = json_string_value(json_object_get(json_array_get(list, i), "id"));
-	return ids;
-}
-
-static bool has_id(const char *const *ids, size_t count, const char *id)
-{
-	for (size_t i = 0; i < count; i++)
-		if (ids[i] != NULL && strcmp(ids[i], id) == 0)
-			return true;
-	return false;
+	return json_string_value(json_object_get(element, "id"));
 }
 
 /* What hangs below stays shared: members that are merged into become the script's own first. */
@@ -70,17 +59,20 @@ static void merge_list(
 		list = json_array();
 		(void)json_object_set_new(to, member, list);
 	}
-	size_t own_count = json_array_size(list);
-	const char *const *own_ids = ids_of(list, merge->arena);
+	struct ids own_ids;
+	ids_init(&own_ids, json_array_size(list));
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (id_of(json_array_get(list, i)) != NULL)
+			(void)ids_add(&own_ids, id_of(json_array_get(list, i)));
 	for (size_t i = 0; json_is_array(list) && i < json_array_size(added); i++) {
 		json_t *element = json_array_get(added, i);
-		const char *id = json_string_value(json_object_get(element, "id"));
-		if (id != NULL && has_id(own_ids, own_count, id))
+		if (id_of(element) != NULL && ids_has(&own_ids, id_of(element)))
 			continue;
 		note_origin(merge, arena_format(merge->arena, "%s/%s/%zu", at, member, json_array_size(list)),
 			arena_format(merge->arena, "%s/%s/%zu", origin, member, i));
 		(void)json_array_append(list, element);
 	}
+	ids_clear(&own_ids);
 }
 
 static void merge_variables(struct merge *merge, json_t *script, const json_t *variables)

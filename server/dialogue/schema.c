@@ -209,8 +209,11 @@ static void check_string(
 {
 	const char *text = json_string_value(value);
 	const size_t length = json_string_length(value);
-	const bool measured = node->least_length != NULL || node->most_length != NULL;
-	const size_t count = measured ? utf8_count(text, length) : 0;
+	/* No text has more characters than bytes, or less than a quarter of them. */
+	const bool measured =
+		(node->least_length != NULL && length < 4 * (size_t)json_integer_value(node->least_length)) ||
+		(node->most_length != NULL && length > (size_t)json_integer_value(node->most_length));
+	const size_t count = measured ? utf8_count(text, length) : length;
 	if (node->least_length != NULL &&
 		(count < (size_t)json_integer_value(node->least_length) || utf8_blank(text, length)) &&
 		!fails_quietly(v))
