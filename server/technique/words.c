@@ -96,6 +96,15 @@ static bool begins_with(const struct normal *normal, const struct normal_token *
 	return true;
 }
 
+/* A sentence ends before the token: what stands on both sides of that is no phrase. */
+static bool begins_sentence(const struct normal *normal, size_t token)
+{
+	for (uint32_t i = normal->tokens[token - 1].end; i < normal->tokens[token].start; i++)
+		if (normal->text[i] == '.' || normal->text[i] == '?' || normal->text[i] == '!')
+			return true;
+	return false;
+}
+
 bool words_at(const struct word_form *words, size_t count, const struct normal *normal, size_t token)
 {
 	if (count > normal->token_count - token)
@@ -103,6 +112,8 @@ bool words_at(const struct word_form *words, size_t count, const struct normal *
 	for (size_t i = 0; i < count; i++) {
 		const struct normal_token *found = &normal->tokens[token + i];
 		const struct word_form *word = &words[i];
+		if (i > 0 && begins_sentence(normal, token + i))
+			return false;
 		if (found->hash == word->hash || found->base == word->hash || found->tail == word->hash)
 			continue;
 		if (!word->beginning || !begins_with(normal, found, word))
