@@ -76,11 +76,19 @@ static enum technique_id best(const struct vote *vote, enum technique_id beside,
 	return found;
 }
 
-/* Words of its own, or the coachee's taken up; a question mark or a length alone says too little. */
-static bool of_words(const struct pack_rule *rule)
+/* Listening or asking: what the coachee's words can be taken up for. */
+static bool takes_up(enum technique_id id)
 {
-	return rule->wording || rule->group.count > 0 || rule->group.also_count > 0 || rule->shared_least > 0 ||
-	       rule->echo_least > 0;
+	enum technique_family family = technique_family_of(id);
+	return family == TECHNIQUE_REFLECTION || family == TECHNIQUE_QUESTION || id == TECHNIQUE_AFFIRMATION;
+}
+
+/* Words of its own, or the coachee's taken up; a question mark or a length alone says too little. */
+static bool supports(const struct pack_vote *rules, const struct pack_rule *rule, enum technique_id id)
+{
+	bool words = rule->wording || rule->group.count > 0 || rule->group.also_count > 0;
+	bool taken_up = rule->shared_least > 0 || rule->echo_least > 0;
+	return rule->points[id] >= rules->support && (words || (taken_up && takes_up(id)));
 }
 
 static void find_support(const struct pack_vote *rules, struct vote *vote)
@@ -91,8 +99,8 @@ static void find_support(const struct pack_vote *rules, struct vote *vote)
 		const struct pack_rule *rule = vote->casts[i].rule;
 		if (rule == vote->by_default && rule->points[rule->technique] > 0)
 			vote->supported[rule->technique] = true;
-		for (int id = 0; id < TECHNIQUE_COUNT && rule != vote->by_default && of_words(rule); id++)
-			vote->supported[id] |= rule->points[id] >= rules->support;
+		for (int id = 0; id < TECHNIQUE_COUNT && rule != vote->by_default; id++)
+			vote->supported[id] |= supports(rules, rule, (enum technique_id)id);
 	}
 }
 
