@@ -80,7 +80,7 @@ static enum technique_id best(const struct vote *vote, enum technique_id beside,
 static bool takes_up(enum technique_id id)
 {
 	enum technique_family family = technique_family_of(id);
-	return family == TECHNIQUE_REFLECTION || family == TECHNIQUE_QUESTION || id == TECHNIQUE_AFFIRMATION;
+	return family == TECHNIQUE_REFLECTION || family == TECHNIQUE_QUESTION;
 }
 
 /* Words of its own, or the coachee's taken up; a question mark or a length alone says too little. */
