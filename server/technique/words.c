@@ -22,6 +22,19 @@ static void read_beginning(
 	word->beginning = true;
 }
 
+/* A sentence ends before the token, and not in three dots: what stands on both sides of that is no phrase, unless it is
+ * written so. */
+static bool begins_sentence(const struct normal *normal, size_t token)
+{
+	uint32_t dots = 0;
+	for (uint32_t i = normal->tokens[token - 1].end; i < normal->tokens[token].start; i++) {
+		if (normal->text[i] == '?' || normal->text[i] == '!')
+			return true;
+		dots += normal->text[i] == '.';
+	}
+	return dots == 1;
+}
+
 bool words_read_phrase(struct phrase *phrase, struct arena *arena, struct normal *normal, const char *entry,
 	const struct word_table *spelling)
 {
@@ -32,6 +45,7 @@ bool words_read_phrase(struct phrase *phrase, struct arena *arena, struct normal
 	for (size_t i = 0; i < normal->token_count; i++) {
 		const struct normal_token *token = &normal->tokens[i];
 		words[i].hash = token->hash;
+		words[i].begins_sentence = i > 0 && begins_sentence(normal, i);
 		if (normal->text[token->end] == '*')
 			read_beginning(&words[i], arena, normal, token);
 	}
@@ -96,15 +110,6 @@ static bool begins_with(const struct normal *normal, const struct normal_token *
 	return true;
 }
 
-/* A sentence ends before the token: what stands on both sides of that is no phrase. */
-static bool begins_sentence(const struct normal *normal, size_t token)
-{
-	for (uint32_t i = normal->tokens[token - 1].end; i < normal->tokens[token].start; i++)
-		if (normal->text[i] == '.' || normal->text[i] == '?' || normal->text[i] == '!')
-			return true;
-	return false;
-}
-
 bool words_at(const struct word_form *words, size_t count, const struct normal *normal, size_t token)
 {
 	if (count > normal->token_count - token)
@@ -112,7 +117,7 @@ bool words_at(const struct word_form *words, size_t count, const struct normal *
 	for (size_t i = 0; i < count; i++) {
 		const struct normal_token *found = &normal->tokens[token + i];
 		const struct word_form *word = &words[i];
-		if (i > 0 && begins_sentence(normal, token + i))
+		if (i > 0 && !word->begins_sentence && begins_sentence(normal, token + i))
 			return false;
 		if (found->hash == word->hash || found->base == word->hash || found->tail == word->hash)
 			continue;

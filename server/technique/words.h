@@ -17,7 +17,8 @@ struct word_form {
 	const char *text; /* of a beginning, without apostrophes; NULL for whole words, whose hash says all */
 	size_t length;
 	uint64_t hash;
-	bool beginning; /* "tire*" */
+	bool beginning;       /* "tire*" */
+	bool begins_sentence; /* inside a phrase: "Yes. I think" */
 };
 
 struct phrase {

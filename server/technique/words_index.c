@@ -70,7 +70,8 @@ static uint64_t phrase_key(struct technique_words_index *index, const struct phr
 
 static bool same_word(const struct word_form *a, const struct word_form *b)
 {
-	return a->hash == b->hash && a->length == b->length && a->beginning == b->beginning;
+	return a->hash == b->hash && a->length == b->length && a->beginning == b->beginning &&
+	       a->begins_sentence == b->begins_sentence;
 }
 
 static bool same_phrase(const struct phrase *a, const struct phrase *b)
