@@ -248,6 +248,18 @@ describe("the first page", () => {
     await hook(page, "filter-minutes").selectOption("10");
     await page.waitForFunction(() => !document.querySelector("#cases-title"));
     assert.ok((await page.locator("[aria-labelledby=drills-title] li.case").count()) >= 5, "exercises are short enough");
+    // Why there is no case is said, with what would show some.
+    assert.match(await hook(page, "none-fit").innerText(), /^No case takes 10 minutes or less; the shortest takes (\d+)\.\s+Show \d+ cases: \1 minutes or less$/);
+    assert.equal(await hook(page, "none-fit").evaluate((said) => said.parentElement.role), "status");
+    await assertAccessible(page, "home, no case that short");
+    await assertNoSidewaysScroll(page, "home, no case that short");
+    await picture(page, "home-none-fit");
+    await hook(page, "none-fit").getByRole("button").click();
+    await page.locator("#cases-title").waitFor();
+    assert.notEqual(await hook(page, "filter-minutes").inputValue(), "10");
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "group", "the keyboard goes on where one chooses");
+    await hook(page, "filter-minutes").selectOption("10");
+    await hook(page, "none-fit").waitFor();
     await openCard(page, "case-open_it_up");
     await hook(page, "start").waitFor();
     await page.goBack();

@@ -7,6 +7,7 @@ import { EVERYTHING, fits, optionsOf } from "../src/home/filter";
 import { atFirst, groupCases } from "../src/home/groups";
 import { recordOf } from "../src/home/record";
 import { today } from "../src/home/today";
+import { barren } from "../src/home/widen";
 import { showLanguage } from "../src/language";
 import type { Case, SessionSummary, Turn } from "../src/protocol";
 
@@ -75,6 +76,41 @@ test("both sides of a contrast take both their times, and an exercise follows no
   assert.deepEqual(ids({ minutes: "10" }), ["drill"]);
   assert.deepEqual(ids({ minutes: "30" }), ["drill", "long"]);
   assert.deepEqual(ids({ mode: "mentoring" }), ["both"]);
+});
+
+test("where no case is left, it is said what leaves none and what would leave some", () => {
+  const cases = [
+    made("a"), made("b", { minutes: 25, mode: "mentoring" }), made("c", { minutes: 35, level: "developing", skills: [{ id: "summary", name: "Summary" }] }),
+    made("d", { mode: "mentoring", model: { id: "clear", name: "CLEAR" } }),
+  ];
+  const of = (more: Partial<typeof EVERYTHING>) => {
+    const found = barren(cases, { ...EVERYTHING, ...more }, [10, 15, 20, 30]);
+    return found && { ...found, wider: found.wider.map(({ filter, ...rest }) => ({ ...rest, ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== "")) })) };
+  };
+  assert.equal(of({}), null);
+  assert.equal(of({ minutes: "20" }), null);
+  assert.equal(barren([], { ...EVERYTHING, minutes: "10" }, [10]), null, "there is no case at all");
+  assert.deepEqual(of({ minutes: "10" }), { keys: ["minutes"], shortest: 20, wider: [{ keys: ["minutes"], minutes: "20", count: 2 }] });
+  assert.deepEqual(of({ skill: "silence" }), { keys: ["skill"], shortest: null, wider: [{ keys: ["skill"], count: 4 }] });
+  assert.deepEqual(
+    of({ level: "developing", minutes: "30" })?.wider,
+    [{ keys: ["level"], minutes: "30", count: 3 }, { keys: ["minutes"], level: "developing", count: 1 }],
+    "no time on offer is enough for what takes 35 minutes, so any is",
+  );
+  assert.deepEqual(of({ mode: "mentoring", skill: "summary" }), {
+    keys: ["mode", "skill"], shortest: null, wider: [{ keys: ["mode"], skill: "summary", count: 1 }, { keys: ["skill"], mode: "mentoring", count: 2 }],
+  });
+  // Time alone is in the way of all that fits the rest, and not of everything.
+  const more = [...cases, made("e", { minutes: 10, level: "stretching" })];
+  const short = barren(more, { ...EVERYTHING, minutes: "10", mode: "mentoring" }, [10, 15, 20, 30]);
+  assert.deepEqual([short?.keys, short?.shortest, short?.wider.map(({ count }) => count)], [["mode", "minutes"], null, [1, 1]]);
+  assert.deepEqual(of({ skill: "silence", level: "stretching" }), { keys: ["skill", "level"], shortest: null, wider: [{ keys: ["skill", "level"], count: 4 }] });
+  const long = barren(cases, { ...EVERYTHING, minutes: "15", mode: "mentoring", model: "grow" }, [10, 15, 20, 30]);
+  assert.deepEqual([long?.keys, long?.shortest], [["mode", "model", "minutes"], 25], "the shortest of those that fit the rest");
+  assert.deepEqual(of({ skill: "silence", minutes: "10" })?.wider, [{ keys: ["skill", "minutes"], minutes: "20", count: 2 }]);
+  const rest = barren([...cases, made("f", { minutes: 10, level: "developing", mode: "mentoring", skills: [] })], { ...EVERYTHING, minutes: "10", mode: "mentoring", skill: "open_question" }, [10, 15, 20, 30]);
+  assert.deepEqual(rest?.wider.map(({ keys, count }) => [keys, count]), [[["skill"], 1], [["minutes"], 1]]);
+  assert.deepEqual(of({ minutes: "10", level: "developing" }), { keys: ["level", "minutes"], shortest: 35, wider: [{ keys: ["minutes"], level: "developing", count: 1 }] });
 });
 
 test("what was done with a case: how often, when last, and whether one is open", () => {

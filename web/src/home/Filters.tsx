@@ -4,6 +4,8 @@ import { language } from "../language";
 import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 import { EVERYTHING, type Filter, optionsOf } from "./filter";
+import { NoneFit } from "./NoneFit";
+import { barren } from "./widen";
 
 interface Props {
   cases: CaseSummary[];
@@ -21,6 +23,15 @@ export function Filters({ cases, filter, shown, onChange }: Props) {
   const others = OTHERS.filter((key) => options[key].length > 0);
   const narrowed = Object.values(filter).some((choice) => choice !== "");
   if (others.length === 0 && options.minutes.length === 0 && !narrowed) return null;
+  const choose = (next: Filter): void => {
+    // The button that was pressed goes; the keyboard goes on where one chooses.
+    group.current?.focus();
+    onChange(next);
+  };
+  const conversations = cases.filter(({ mode }) => mode !== "drill");
+  // Whoever asks for exercises, or has nothing else, misses no case.
+  const what = filter.mode === "drill" || conversations.length === 0 ? "drill" : "case";
+  const none = barren(what === "case" ? conversations : cases.filter(({ mode }) => mode === "drill"), filter, options.minutes.map(({ value }) => Number(value)));
   const choice = (key: keyof Filter) => (
     <label key={key}>
       <span class="small">{text(`home.filters.${key}`)}</span>
@@ -46,21 +57,16 @@ export function Filters({ cases, filter, shown, onChange }: Props) {
         )}
       </div>
       <p class="muted small" role="status">
-        {narrowed && (shown === 0 ? text("home.filters.none") : text("home.filters.shown", { shown, all: cases.length }))}{" "}
         {narrowed && (
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              // This button goes; the keyboard goes on where one chooses.
-              group.current?.focus();
-              onChange(EVERYTHING);
-            }}
-          >
-            {text("home.filters.reset")}
-          </button>
+          <>
+            {text("home.filters.shown", { shown, all: cases.length })}{" "}
+            <button type="button" class="link" onClick={() => choose(EVERYTHING)}>
+              {text("home.filters.reset")}
+            </button>
+          </>
         )}
       </p>
+      <div role="status">{none && <NoneFit barren={none} what={what} filter={filter} onWiden={choose} />}</div>
     </>
   );
 }

@@ -17,7 +17,7 @@ export interface Filter {
 export const EVERYTHING: Filter = { mode: "", model: "", skill: "", level: "", minutes: "", programme: "" };
 
 /** Both sides of a contrast are met in turn. */
-const minutesOf = (item: CaseSummary): number => (item.contrast ? 2 : 1) * item.minutes;
+export const minutesOf = (item: CaseSummary): number => (item.contrast ? 2 : 1) * item.minutes;
 const modesOf = (item: CaseSummary): CaseSummary["mode"][] => (item.contrast ? ["coaching", "mentoring"] : [item.mode]);
 
 export function fits(item: CaseSummary, filter: Filter): boolean {
