@@ -31,6 +31,9 @@ void people_add(struct people *people, const struct people_entry *entry);
 /* Who holds this token at `now_ms`; NULL when nobody does or it has expired. Borrowed until the next people_add(). */
 const struct people_entry *people_find(const struct people *people, const char *token, size_t length, int64_t now_ms);
 
+/* No token is this person's from now on. */
+void people_forget(struct people *people, const struct id *person);
+
 size_t people_count(const struct people *people);
 
 /* A fresh token and its hash. */

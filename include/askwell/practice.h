@@ -65,6 +65,10 @@ void practice_sign_in_local(struct practice *practice, practice_signed_in *done,
 void practice_sign_in_again(
 	struct practice *practice, const struct practice_person *person, practice_signed_in *done, void *user);
 bool practice_sign_in_due(const struct practice_person *person);
+/* Ends all sign-ins of this person; borrows `person`. Nobody is let in as them again; what they said stays. */
+typedef void practice_signed_out(void *user, enum status status, const struct error *error);
+void practice_sign_out(
+	struct practice *practice, const struct practice_person *person, practice_signed_out *done, void *user);
 /* At once, from memory: who holds this token? False when nobody does or it has expired. */
 bool practice_who(const struct practice *practice, const char *token, size_t length, struct practice_person *out);
 

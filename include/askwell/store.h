@@ -82,6 +82,8 @@ struct store_person {
 /* Writes. All arguments are copied before the call returns. `done` is called exactly once from store_drain(). Order is
  * kept. False when the queue is full (65,536 writes): nothing was taken, `done` will not be called. */
 bool store_put_person(struct store *store, const struct store_person *person, store_done *done, void *user);
+/* Ends all sign-ins of a person, if there are any; what they said stays. */
+bool store_end_sign_ins(struct store *store, const struct id *person, store_done *done, void *user);
 /* Also makes sure that both versions are there (insert or ignore). */
 bool store_put_session(struct store *store, const struct store_session *session, const struct store_version *dialogue,
 	const struct store_version *pack, store_done *done, void *user);

@@ -184,6 +184,16 @@ void conn_close(struct conn *conn, unsigned code)
 	list_closing(conn);
 }
 
+void conns_close_person(struct conns *conns, const struct id *person)
+{
+	for (uint32_t i = 0; i < conns->count; i++) {
+		struct conn *conn = conns->slots[i].conn;
+
+		if (conn && conn->phase == CONN_SOCKET && id_equal(&conn->person.id, person))
+			conn_close(conn, CONN_POLICY);
+	}
+}
+
 void conn_flushed(struct conn *conn)
 {
 	if (!conn->flushing)

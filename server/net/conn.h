@@ -107,6 +107,8 @@ void conn_close(struct conn *conn, unsigned code);
 void conns_close_due(struct conns *conns);
 /* In the writable callback of a connection that is closing: once its last message is out, the close frame may follow. */
 void conn_flushed(struct conn *conn);
+/* All WebSockets of this person. */
+void conns_close_person(struct conns *conns, const struct id *person);
 /* At once; only from outside the connection's own callbacks. */
 void conn_cut(struct conn *conn);
 

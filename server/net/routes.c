@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define EXPORT_PATH "/export/"
+#define YEAR_SECONDS 31536000
 
 /* Who waits for practice's answer. */
 struct waiting {
@@ -64,6 +65,17 @@ static void health(struct conn *conn)
 	http_answer(conn, (struct reply){.status = leaving ? 503 : 200, .type = "application/json"}, NULL, 0);
 }
 
+struct cookie_line {
+	char text[256];
+};
+
+/* Gone at once with an age of 0. */
+static void write_cookie(const struct server *server, const char *token, unsigned seconds, struct cookie_line *out)
+{
+	snprintf(out->text, sizeof(out->text), "set-cookie: %s=%s; HttpOnly; SameSite=Strict; Path=/; Max-Age=%u%s\r\n",
+		server->cookie_name, token, seconds, server->secure_cookie ? "; Secure" : "");
+}
+
 /* `new` tells a browser that was here before that its sign-in had ended, and that it is somebody else now. */
 static void answer_signed_in(struct conn *conn, const char *cookie)
 {
@@ -76,7 +88,7 @@ static void answer_signed_in(struct conn *conn, const char *cookie)
 static void signed_in(void *user, enum status status, const struct error *error, const char *token)
 {
 	struct conn *conn = waiter(user);
-	char cookie[256];
+	struct cookie_line cookie;
 
 	if (!conn)
 		return;
@@ -84,12 +96,12 @@ static void signed_in(void *user, enum status status, const struct error *error,
 		refuse_status(conn, status, error);
 		return;
 	}
-	snprintf(cookie, sizeof(cookie), "set-cookie: %s=%s; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000%s\r\n",
-		conn->server->cookie_name, token, conn->server->secure_cookie ? "; Secure" : "");
-	answer_signed_in(conn, cookie);
+	write_cookie(conn->server, token, YEAR_SECONDS, &cookie);
+	answer_signed_in(conn, cookie.text);
 }
 
-static void sign_in(struct conn *conn)
+/* The body is an empty object, or it is refused. */
+static bool asks_for_nothing(struct conn *conn)
 {
 	const struct buffer *body = &conn->exchange->body;
 	json_t *tree = json_loadb(body->data ? body->data : "", body->length, JSON_REJECT_DUPLICATES, NULL);
@@ -99,7 +111,14 @@ static void sign_in(struct conn *conn)
 	if (!acceptable)
 		http_refuse(conn, 400, "bad_body", status_name(STATUS_INVALID),
 			"The body must be an empty JSON object: {}.");
-	else if (conn->exchange->known && practice_sign_in_due(&conn->person))
+	return acceptable;
+}
+
+static void sign_in(struct conn *conn)
+{
+	if (!asks_for_nothing(conn))
+		return;
+	if (conn->exchange->known && practice_sign_in_due(&conn->person))
 		practice_sign_in_again(conn->server->practice, &conn->person, signed_in, wait_for(conn));
 	else if (conn->exchange->known)
 		answer_signed_in(conn, NULL);
@@ -110,6 +129,41 @@ static void sign_in(struct conn *conn)
 			"server can raise --connections-per-address.");
 	else
 		practice_sign_in_local(conn->server->practice, signed_in, wait_for(conn));
+}
+
+/* The cookie is out of reach of the page's scripts, so that only we can take it away. */
+static void answer_signed_out(struct conn *conn)
+{
+	static const char body[] = "{\"ok\":true}";
+	struct cookie_line cookie;
+
+	write_cookie(conn->server, "", 0, &cookie);
+	http_answer(conn, (struct reply){.status = 200, .type = "application/json", .extra = cookie.text}, body,
+		sizeof(body) - 1);
+}
+
+static void signed_out(void *user, enum status status, const struct error *error)
+{
+	struct conn *conn = waiter(user);
+
+	if (!conn)
+		return;
+	if (status != STATUS_OK) {
+		refuse_status(conn, status, error);
+		return;
+	}
+	conns_close_person(&conn->server->conns, &conn->person.id);
+	answer_signed_out(conn);
+}
+
+static void sign_out(struct conn *conn)
+{
+	if (!asks_for_nothing(conn))
+		return;
+	if (conn->exchange->known)
+		practice_sign_out(conn->server->practice, &conn->person, signed_out, wait_for(conn));
+	else
+		answer_signed_out(conn);
 }
 
 /* From us, so it should be plain already; but it goes into a header. */
@@ -216,6 +270,7 @@ static void asset(struct conn *conn)
 static const struct route routes[] = {
 	{"/healthz", false, GATE_GET, health},
 	{"/api/sign-in", false, GATE_POST, sign_in},
+	{"/api/sign-out", false, GATE_POST, sign_out},
 	{EXPORT_PATH, true, GATE_GET, export_transcript},
 	{GATE_SOCKET_PATH, false, GATE_GET, socket_without_upgrade},
 	{"/", true, GATE_GET, asset},

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 64 };
+enum { FIRST_CAPACITY = 64, LONG_EXPIRED_MS = 1 };
 
 /* Open addressing over a power of two; an entry that never expires at 0 is an empty place. */
 struct people {
@@ -87,6 +87,14 @@ const struct people_entry *people_find(const struct people *people, const char *
 	hash_token(token, length, hash);
 	entry = &people->places[place_of(people, hash)];
 	return entry->expires_ms > now_ms ? entry : NULL;
+}
+
+/* A place that was emptied would hide what stands behind it, so the tokens expire. */
+void people_forget(struct people *people, const struct id *person)
+{
+	for (size_t i = 0; i < people->capacity; i++)
+		if (people->places[i].expires_ms && id_equal(&people->places[i].person, person))
+			people->places[i].expires_ms = LONG_EXPIRED_MS;
 }
 
 size_t people_count(const struct people *people)

@@ -427,6 +427,38 @@ void practice_sign_in_again(
 	sign_in(practice, &same, done, user);
 }
 
+struct sign_out {
+	struct practice *practice;
+	struct id person;
+	practice_signed_out *done;
+	void *user;
+};
+
+static void signed_out(void *user, enum status status, const struct error *error)
+{
+	struct sign_out *sign_out = user;
+
+	sign_out->practice->pending--;
+	if (status == STATUS_OK)
+		people_forget(sign_out->practice->people, &sign_out->person);
+	sign_out->done(sign_out->user, status, error);
+	free(sign_out);
+}
+
+void practice_sign_out(
+	struct practice *practice, const struct practice_person *person, practice_signed_out *done, void *user)
+{
+	struct sign_out *sign_out = memory_new(sizeof *sign_out);
+	struct error error = {0};
+
+	*sign_out = (struct sign_out){practice, person->id, done, user};
+	practice->pending++;
+	if (store_end_sign_ins(practice->store, &person->id, signed_out, sign_out))
+		return;
+	(void)error_busy(&error);
+	signed_out(sign_out, STATUS_LIMIT, &error);
+}
+
 bool practice_sign_in_due(const struct practice_person *person)
 {
 	return person->expires_ms - clock_now_ms() < RENEW_WITHIN_MS;

@@ -192,6 +192,11 @@ bool store_put_person(struct store *store, const struct store_person *person, st
 	return put(store, write_person(person), done, user);
 }
 
+bool store_end_sign_ins(struct store *store, const struct id *person, store_done *done, void *user)
+{
+	return put(store, write_sign_out(person), done, user);
+}
+
 bool store_put_session(struct store *store, const struct store_session *session, const struct store_version *dialogue,
 	const struct store_version *pack, store_done *done, void *user)
 {

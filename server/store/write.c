@@ -53,6 +53,15 @@ struct write *write_person(const struct store_person *person)
 	return write;
 }
 
+struct write *write_sign_out(const struct id *person)
+{
+	char *tail = NULL;
+	struct write *write = write_new(WRITE_SIGN_OUT, sizeof *person, 0, &tail);
+
+	write->signed_out = *person;
+	return write;
+}
+
 static size_t version_size(const struct store_version *version)
 {
 	if (!version->body)

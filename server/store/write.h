@@ -6,7 +6,7 @@
 
 #include "askwell/store.h"
 
-enum write_kind { WRITE_PERSON, WRITE_SESSION, WRITE_TURN, WRITE_DISPUTE, WRITE_NOTE, WRITE_KINDS };
+enum write_kind { WRITE_PERSON, WRITE_SIGN_OUT, WRITE_SESSION, WRITE_TURN, WRITE_DISPUTE, WRITE_NOTE, WRITE_KINDS };
 
 struct write_session {
 	struct store_session row;
@@ -31,6 +31,7 @@ struct write {
 	enum write_kind kind;
 	union {
 		struct store_person person;
+		struct id signed_out;
 		struct write_session session;
 		struct write_turn turn;
 		struct dispute dispute;
@@ -40,6 +41,7 @@ struct write {
 
 /* Copies; return owned. A body of NULL is left out. */
 struct write *write_person(const struct store_person *person);
+struct write *write_sign_out(const struct id *person);
 struct write *write_session(
 	const struct store_session *session, const struct store_version *dialogue, const struct store_version *pack);
 struct write *write_turn(const struct id *session, const struct turn *turn, const char *answer, size_t answer_length,

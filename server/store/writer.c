@@ -15,6 +15,7 @@ enum statement {
 	PUT_PERSON,
 	FORGET_SIGN_INS,
 	PUT_SIGN_IN,
+	END_SIGN_INS,
 	PUT_VERSION,
 	PUT_SESSION,
 	FIND_SESSION,
@@ -40,6 +41,7 @@ static const char *const statements[STATEMENTS] = {
 		"INSERT INTO sign_in (token_hash, person, organisation, created_ms, expires_ms)"
 		" SELECT ?1, p.key, p.organisation, ?4, ?5 FROM person p JOIN organisation o ON o.key = p.organisation"
 		" WHERE p.id = ?2 AND o.id = ?3",
+	[END_SIGN_INS] = "DELETE FROM sign_in WHERE person = (SELECT key FROM person WHERE id = ?1)",
 	[PUT_VERSION] = "INSERT INTO version (hash, organisation, kind, id, body)"
 			" SELECT ?1, key, ?3, ?4, ?5 FROM organisation WHERE id = ?2 ON CONFLICT DO NOTHING",
 	[PUT_SESSION] =
@@ -156,6 +158,12 @@ static int put_person(struct writer *writer, struct write *write)
 	if (!code && sqlite3_changes(writer->db) == 0)
 		return refuse(write, STATUS_CONFLICT, "person_taken", "This person belongs to another organisation.");
 	return code;
+}
+
+static int end_sign_ins(struct writer *writer, struct write *write)
+{
+	sql_bind_id(writer->statements[END_SIGN_INS], 1, &write->signed_out);
+	return run(writer->statements[END_SIGN_INS]);
 }
 
 static int put_version(struct writer *writer, const struct id *organisation, const struct store_version *version)
@@ -381,6 +389,7 @@ static int put_note(struct writer *writer, struct write *write)
 
 static int (*const put_functions[WRITE_KINDS])(struct writer *writer, struct write *write) = {
 	[WRITE_PERSON] = put_person,
+	[WRITE_SIGN_OUT] = end_sign_ins,
 	[WRITE_SESSION] = put_session,
 	[WRITE_TURN] = put_turn,
 	[WRITE_DISPUTE] = put_dispute,

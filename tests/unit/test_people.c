@@ -55,11 +55,37 @@ static void other_texts_find_nobody(void **state)
 	people_free(people);
 }
 
+static void who_is_forgotten_is_found_by_no_token(void **state)
+{
+	struct people *people = people_new();
+	static char tokens[MANY][PEOPLE_TOKEN_SIZE];
+	struct id persons[3] = {id_new(), id_new(), id_new()};
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		struct people_entry entry = {.person = persons[i % 3], .expires_ms = 1000};
+
+		people_token_new(tokens[i], entry.token_hash);
+		people_add(people, &entry);
+	}
+	people_forget(people, &persons[1]);
+	for (int i = 0; i < MANY; i++) {
+		const struct people_entry *found = people_find(people, tokens[i], PEOPLE_TOKEN_SIZE - 1, 500);
+
+		if (i % 3 == 1)
+			assert_null(found);
+		else
+			assert_non_null(found);
+	}
+	people_free(people);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tokens_find_their_person_until_they_expire),
 		cmocka_unit_test(other_texts_find_nobody),
+		cmocka_unit_test(who_is_forgotten_is_found_by_no_token),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

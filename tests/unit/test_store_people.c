@@ -53,10 +53,34 @@ static void people_sign_in_until_they_expire(void **state)
 	store_reader_close(reader);
 }
 
+static void a_person_who_leaves_is_signed_in_no_more(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_person again = make_person(fixture->person, fixture->organisation, 2, 4000);
+	struct store_person other = make_person(id_new(), fixture->organisation, 3, 4000);
+	struct outcome outcomes[4] = {{0}};
+	struct id nobody = id_new();
+	struct people people = {0};
+	struct store_reader *reader = open_reader(fixture->folder);
+
+	assert_true(store_put_person(fixture->store, &again, note, &outcomes[0]));
+	assert_true(store_put_person(fixture->store, &other, note, &outcomes[1]));
+	assert_true(store_end_sign_ins(fixture->store, &fixture->person, note, &outcomes[2]));
+	assert_true(store_end_sign_ins(fixture->store, &nobody, note, &outcomes[3]));
+	settle(fixture->store);
+	for (size_t i = 0; i < 4; i++)
+		assert_int_equal(outcomes[i].status, STATUS_OK);
+	assert_int_equal(store_read_people(reader, 0, visit, &people, NULL), STATUS_OK);
+	assert_int_equal(people.count, 1);
+	assert_true(id_equal(&people.seen[0].id, &other.id));
+	store_reader_close(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_STORE(people_sign_in_until_they_expire),
+		WITH_STORE(a_person_who_leaves_is_signed_in_no_more),
 	};
 
 	return cmocka_run_group_tests_name("store people", tests, NULL, NULL);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { http, signIn, startServer } from "./server.mjs";
+import { binary, http, signIn, startServer } from "./server.mjs";
 import { begin, reconnect, say, trainee } from "./trainee.mjs";
 import "./tidy.mjs";
 
@@ -75,6 +75,48 @@ test("who keeps coming stays the same person: a sign-in with less than eleven mo
     const client = await reconnect(server, cookie);
     assert.equal((await say(client, session, 1, "What brings you here?")).turn, 1);
     await client.close();
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test("who leaves is signed in no more: the cookie is taken away, no token of theirs is good, and what they said stays", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "askwell-"));
+  let server = await startServer({ data: folder });
+  const leave = (cookie, body = "{}", origin = server.url) =>
+    http(server, "/api/sign-out", {
+      method: "POST",
+      headers: { "content-type": "application/json", origin, "content-length": String(body.length), ...(cookie ? { cookie } : {}) },
+      body,
+    });
+  const refused = (error) => error.status === 401 || /401/.test(error.message);
+  try {
+    const [gone, other] = [await trainee(server), await trainee(server)];
+    const { session } = await begin(gone);
+    await say(gone, session, 1, "What brings you here?");
+    assert.equal((await leave(gone.cookie, '{"all":true}')).status, 400);
+    assert.equal((await leave(gone.cookie, "{}", "http://elsewhere.example")).status, 403, "no other site signs anybody out");
+    assert.equal((await http(server, "/api/sign-out", { headers: { cookie: gone.cookie } })).status, 405);
+    const second = await reconnect(server, gone.cookie);
+
+    const left = await leave(gone.cookie);
+    assert.deepEqual([left.status, JSON.parse(left.body)], [200, { ok: true }]);
+    assert.match(left.headers["set-cookie"][0], /^askwell=; HttpOnly; SameSite=Strict; Path=\/; Max-Age=0$/);
+    assert.equal(left.headers["cache-control"], "no-store");
+    assert.deepEqual([(await gone.gone).code, (await second.gone).code], [1008, 1008], "their open sockets end");
+    await assert.rejects(reconnect(server, gone.cookie), refused);
+    assert.equal((await http(server, `/export/${session}.md`, { headers: { cookie: gone.cookie } })).status, 401);
+    await begin(other);
+
+    assert.equal((await leave(gone.cookie)).status, 200, "once more does no harm");
+    assert.equal((await leave()).status, 200);
+    await other.close();
+    await server.stop();
+    server = await startServer({ data: folder });
+    await assert.rejects(reconnect(server, gone.cookie), refused, "nor after a restart");
+    await (await reconnect(server, other.cookie)).close();
+    assert.match(execFileSync(binary, ["export", session, "--format", "markdown", "--data", folder], { encoding: "utf8" }), /What brings you here/);
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });

@@ -2,9 +2,18 @@
 // What nobody waits for: the other screens, so that they are here when somebody goes there, and the worker, which keeps them.
 import { idle } from "./idle";
 import { fetchScreen, isHere, partsOf, SCREENS } from "./screens";
+import { PREFIX } from "./stored";
+
+/** Another window had this browser forget who practised here; what this one shows was theirs. */
+function leaveWhenForgotten(): void {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === `${PREFIX}choice.signed_in` && newValue === null) location.replace("/");
+  });
+}
 
 /** The worker comes last and finds most of it in the browser's own store. */
 export async function fetchLater(): Promise<void> {
+  leaveWhenForgotten();
   await fetchOthers().catch(() => undefined);
   keepShell();
 }

@@ -9,6 +9,7 @@ import { lasting } from "../entries";
 import { text } from "../text";
 import { chooseTheme, chosenTheme } from "../theme";
 import { Choices } from "./Choices";
+import { Forget } from "./Forget";
 import { LanguageChoice } from "./LanguageChoice";
 
 export function SettingsPage({ connection }: { connection: Connection }) {
@@ -85,6 +86,7 @@ export function SettingsPage({ connection }: { connection: Connection }) {
         onChoose={chooseTheme}
       />
       <LanguageChoice />
+      <Forget connection={connection} />
     </div>
   );
 }
