@@ -97,6 +97,7 @@ for (const device of [desktop, small])
       for (const text of TALK) await sayAndWait(page, text);
       await endAndRate(page);
       const link = hook(page, "try-again");
+      const advised = await page.locator(".next-what").innerText();
       const number = Number(/message (\d+)/.exec(await page.getByRole("listitem").filter({ has: link }).innerText())[1]);
       const there = async () => {
         await hook(page, "again").waitFor();
@@ -107,9 +108,19 @@ for (const device of [desktop, small])
         assert.ok(box.y >= 0 && box.y + box.height <= device.viewport.height, "the box is in sight");
         const line = await page.locator(".went-back").last().boundingBox();
         assert.ok(line.y >= 0 && line.y + line.height <= box.y, "and so is where the conversation stands");
+        // What there is to try stands between the two, and covers neither.
+        await hook(page, "advice").waitFor();
+        await page.waitForFunction(() => document.querySelector("[data-testid=advice]").getBoundingClientRect().bottom <= document.querySelector(".composer").getBoundingClientRect().top + 1);
+        const [advice, back] = [await hook(page, "advice").boundingBox(), await page.locator(".went-back").last().boundingBox()];
+        assert.ok(back.y >= 0 && back.y + back.height <= advice.y, "in sight under where the conversation stands");
       };
       await link.click();
       await there();
+      assert.ok((await hook(page, "advice").innerText()).includes(advised), "the advice of the debrief");
+      assert.equal(await hook(page, "advice").evaluate((advice) => advice.parentElement.role), "status");
+      assert.equal(await hook(page, "advice").locator(".quote").isVisible(), false, "an example only for whoever asks");
+      await hook(page, "advice").getByText("Show an example").click();
+      await hook(page, "advice").locator(".quote").waitFor();
       assert.match(await hook(page, "say").evaluate((box) => box.getAttribute("aria-describedby").split(" ").map((id) => document.getElementById(id)?.textContent).join(" ")), /You are back at message/);
       await assertAccessible(page, "a moment again");
       await assertNoSidewaysScroll(page, "a moment again");
@@ -117,6 +128,12 @@ for (const device of [desktop, small])
 
       // Left alone, all is as it was.
       await hook(page, "again").getByRole("button").click();
+      await hook(page, "debrief").waitFor();
+      await page.goto(`${server.url}/#/talk/${session}/${number === 1 ? 2 : 1}`);
+      await hook(page, "again").waitFor();
+      await page.waitForLoadState("networkidle");
+      assert.equal(await hook(page, "advice").count(), 0, "it is about the one moment");
+      await page.goto(`${server.url}/#/debrief/${session}`);
       await hook(page, "debrief").waitFor();
       assert.equal(await hook(page, "transcript").locator(".bubble.own").count(), TALK.length);
       assert.equal(await hook(page, "transcript").locator("details.aside").count(), 0);
@@ -133,6 +150,7 @@ for (const device of [desktop, small])
       await waitForSaved(page, number);
       assert.deepEqual(await ownWords(page), [...TALK.slice(0, number - 1), "What have you tried?"]);
       assert.equal(await hook(page, "again").count(), 0);
+      assert.equal(await hook(page, "advice").count(), 0);
       assert.equal(await hook(page, "say").inputValue(), "");
       await page.reload();
       await waitForSaved(page, number);

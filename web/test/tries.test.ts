@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { asItWas, endsOf, ownEstimate, partedAt } from "../src/debrief/tries";
+import { asItWas, endsOf, heardBefore, ownEstimate, partedAt } from "../src/debrief/tries";
 import type { Note, SessionView, Turn } from "../src/protocol";
 import { to } from "../src/addresses";
 import { parseRoute } from "../src/route";
@@ -35,8 +35,21 @@ test("two tries part where the one left the other", () => {
   const numbers = (turns: Turn[]) => turns.map((each) => each.turn);
   const parted = partedAt(asItWas(view, 3), asItWas(view, 6));
   assert.deepEqual([numbers(parted.before), numbers(parted.after)], [[2], [5]]);
+  assert.equal(parted.common, 1);
   const same = partedAt(asItWas(view, 3), asItWas(view, 3));
-  assert.deepEqual([same.before, same.after], [[], []]);
+  assert.deepEqual([same.before, same.after, same.common], [[], [], 2]);
+});
+
+test("what was heard last before a message is the coachee's, on the path that counts", () => {
+  const line = (voice: string, text: string) => ({ voice, text }) as Turn["reply"][number];
+  const said = (number: number, reply: Turn["reply"], more: Partial<Turn> = {}) => turn(number, "say", { reply, ...more });
+  const talk = {
+    ...view,
+    opening: [line("guide", "Marian comes in."), line("character", "Hello.")],
+    turns: [said(1, [line("character", "Well."), line("guide", "A pause.")]), said(2, [line("character", "Set aside.")], { set_aside: true }), said(3, [])],
+  } as unknown as SessionView;
+  assert.deepEqual(talk.turns.map((each) => heardBefore(talk, each)), ["Hello.", "Well.", "Well."]);
+  assert.equal(heardBefore({ ...talk, opening: [] }, talk.turns[0] as Turn), "");
 });
 
 test("an estimate is of the end that it names; one from before ends had names, of the first", () => {

@@ -8,9 +8,11 @@ interface Props {
   debrief: Debrief;
   numbers: Map<number, number>;
   until: number | null;
+  /** The debrief of the try before. */
+  before: Debrief | null;
 }
 
-export function Best({ debrief: { best, session, case: about }, numbers, until }: Props) {
+export function Best({ debrief: { best, session, case: about }, numbers, until, before }: Props) {
   const number = best && numbers.get(best.turn);
   return (
     <section class="card best" aria-labelledby="best-title">
@@ -20,6 +22,7 @@ export function Best({ debrief: { best, session, case: about }, numbers, until }
           <p class="quote" dir="auto" lang={about.language}>
             {best.text}
           </p>
+          {before?.best?.turn === best.turn && <p class="muted small">{text("debrief.best.as_before")}</p>}
           <details>
             <summary>{text("debrief.best.why")}</summary>
             <BestReason best={best} case={about} />

@@ -17,7 +17,8 @@ import { OwnMarks } from "./OwnMarks";
 import { OwnView } from "./OwnView";
 import { StagePath } from "./StagePath";
 import { Transcript } from "./Transcript";
-import { endsOf } from "./tries";
+import { ThatMoment } from "./ThatMoment";
+import { endsOf, partedAt } from "./tries";
 import { TriesCompared, type Try } from "./TriesCompared";
 import { TriesNav } from "./TriesNav";
 import { WhatYouDid } from "./WhatYouDid";
@@ -36,6 +37,8 @@ interface Props {
 export function DebriefPage({ shown: { debrief, view }, before, whole, until, moment }: Props) {
   const page = useRef<HTMLDivElement>(null);
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
+  const parted = useMemo(() => before && partedAt(before.view, view), [before, view]);
+  const number = before ? endsOf(before.view.turns).length : 0;
   const { character } = view.case;
   const { language, title } = debrief.case;
   const inCase = (inside: string) => <span lang={language}>{inside}</span>;
@@ -62,14 +65,15 @@ export function DebriefPage({ shown: { debrief, view }, before, whole, until, mo
           <p class="simulated muted small">{served("notice", debrief.notice)}</p>
           <TriesNav view={whole} ends={endsOf(whole.turns)} until={until} />
         </header>
-        <HowItEnded ending={debrief.ending} view={view}>
+        {before && parted && <ThatMoment parted={parted} view={view} number={number} />}
+        <HowItEnded ending={debrief.ending} view={view} asBefore={debrief.ending !== null && debrief.ending.id === before?.debrief.ending?.id}>
           <OwnView view={view} numbers={numbers} />
           <Headlines debrief={debrief} />
         </HowItEnded>
-        {before && <TriesCompared before={before} after={{ debrief, view }} number={endsOf(before.view.turns).length} />}
+        {before && parted && <TriesCompared before={before} after={{ debrief, view }} parted={parted} number={number} />}
         <div class="pair">
-          <Best debrief={debrief} numbers={numbers} until={until} />
-          <Next debrief={debrief} view={view} whole={whole} numbers={numbers} />
+          <Best debrief={debrief} numbers={numbers} until={until} before={before?.debrief ?? null} />
+          <Next debrief={debrief} view={view} whole={whole} numbers={numbers} before={before?.debrief ?? null} />
         </div>
         {view.case.contrast && <SecondSide view={whole} contrast={view.case.contrast} />}
         <div class="folds">

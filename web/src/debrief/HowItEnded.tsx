@@ -7,10 +7,12 @@ import { marked, text } from "../text";
 interface Props {
   ending: Debrief["ending"];
   view: SessionView;
+  /** The try before ended like this, and what that means was read there. */
+  asBefore: boolean;
   children: ComponentChildren;
 }
 
-export function HowItEnded({ ending, view, children }: Props) {
+export function HowItEnded({ ending, view, asBefore, children }: Props) {
   const { language, character } = view.case;
   return (
     <section class="card ending" aria-labelledby="ending-title">
@@ -19,7 +21,14 @@ export function HowItEnded({ ending, view, children }: Props) {
           <h2 id="ending-title" lang={language}>
             {ending.title}
           </h2>
-          <p lang={language}>{ending.debrief}</p>
+          {asBefore ? (
+            <details>
+              <summary>{text("debrief.ending.as_before")}</summary>
+              <p lang={language}>{ending.debrief}</p>
+            </details>
+          ) : (
+            <p lang={language}>{ending.debrief}</p>
+          )}
         </>
       ) : (
         <>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Debrief, SessionView, Turn } from "../protocol";
+import type { Debrief, SessionView } from "../protocol";
 import { to } from "../addresses";
 import { text } from "../text";
-import { noteKind } from "../words";
+import { momentToTry } from "./moment";
 import { nextStep } from "./worded";
 
 interface Props {
@@ -11,19 +11,11 @@ interface Props {
   /** All of the conversation: what was set aside since cannot be tried again. */
   whole: SessionView;
   numbers: Map<number, number>;
+  /** The debrief of the try before. */
+  before: Debrief | null;
 }
 
-/** The moment that the advice is about; else the latest message whose note offered another way to put it, not the best one. */
-function momentToTry(turns: Turn[], { next, best }: Debrief): Turn | null {
-  const meant = turns.find((turn) => turn.turn === next.turn);
-  if (meant) return meant;
-  const moments = turns.filter(
-    (turn) => turn.kind === "say" && !turn.set_aside && turn.turn !== best?.turn && noteKind(turn) === "consider" && turn.feedback?.alternative,
-  );
-  return moments[moments.length - 1] ?? null;
-}
-
-export function Next({ debrief, view, whole, numbers }: Props) {
+export function Next({ debrief, view, whole, numbers, before }: Props) {
   const next = nextStep(debrief);
   const told = momentToTry(view.turns, debrief);
   const moment = told && whole.turns.some(({ turn, set_aside: aside }) => turn === told.turn && !aside) ? told : null;
@@ -32,6 +24,7 @@ export function Next({ debrief, view, whole, numbers }: Props) {
       <h2 id="next-title">{text("debrief.next.title")}</h2>
       <p class="next-what">{next.what}</p>
       <p>{next.why}</p>
+      {before?.next.id === debrief.next.id && <p class="muted small">{text("debrief.next.as_before")}</p>}
       {next.example && (
         <>
           <p class="unseen">{text("debrief.next.for_example")}</p>

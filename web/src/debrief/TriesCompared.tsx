@@ -5,9 +5,9 @@ import { useObservable } from "../observable";
 import type { Debrief, SessionView, Turn } from "../protocol";
 import { Compare } from "../talk/Compare";
 import { NotingContext } from "../talk/noting";
-import { text } from "../text";
+import { list, text } from "../text";
 import { figure } from "./figures";
-import { endsOf, ownEstimate, partedAt } from "./tries";
+import { endsOf, ownEstimate, type Parted } from "./tries";
 import { wentWords } from "./went";
 import { measureName } from "./worded";
 
@@ -19,17 +19,26 @@ export interface Try {
 interface Props {
   before: Try;
   after: Try;
+  parted: Parted;
   /** Which try `before` was, from 1. */
   number: number;
 }
 
-/** What trying again changed: the end, one's own view, what was counted, and then message by message. */
+interface Row {
+  name: string;
+  then: string;
+  now: string;
+  /** Of what is in the language of the case. */
+  lang?: (one: Try) => string | undefined;
+}
+
+/** What trying again changed: the end, one's own view, what was counted, and then what followed, message by message. */
 export function TriesCompared(props: Props) {
   const notes = useContext(NotingContext);
   return notes && <Compared {...props} notes={notes} />;
 }
 
-function Compared({ before, after, number, notes }: Props & { notes: Notes }) {
+function Compared({ before, after, parted, number, notes }: Props & { notes: Notes }) {
   const { notes: kept } = useObservable(notes.state);
   const ends = endsOf(after.view.turns);
   const went = ({ debrief: { ended_turn: turn } }: Try): string => {
@@ -37,47 +46,56 @@ function Compared({ before, after, number, notes }: Props & { notes: Notes }) {
     const said = end ? ownEstimate(kept, "went", end, ends) : "";
     return said === "" ? text("debrief.tries.not_said") : wentWords(Number(said));
   };
-  const parted = partedAt(before.view, after.view);
-  const counted = before.debrief.measures.filter(({ headline }) => headline);
+  const counted = ({ debrief }: Try, wanted: string): string => {
+    const found = debrief.measures.find(({ id }) => id === wanted);
+    return found ? figure(found, false).value : "";
+  };
+  const { language } = after.debrief.case;
+  const rows: Row[] = [
+    { name: text("debrief.tries.ended"), ...both(({ debrief }) => debrief.ending?.title ?? text("debrief.tries.open")), lang: ({ debrief }) => (debrief.ending ? language : undefined) },
+    { name: text("debrief.tries.own"), ...both(went) },
+    ...before.debrief.measures.filter(({ headline }) => headline).map((measure) => ({ name: measureName(measure), ...both((one) => counted(one, measure.id)) })),
+  ];
+  const changed = rows.filter(({ then, now }) => then !== now);
+  const same = rows.filter(({ then, now }) => then === now);
+  const followed = { before: parted.before.slice(1), after: parted.after.slice(1) };
   return (
     <section class="card tries-compared" aria-labelledby="tries-title" data-testid="tries-compared">
       <h2 id="tries-title">{text("debrief.tries.title")}</h2>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{text("debrief.tries.try", { number })}</th>
-            <th scope="col">{text("debrief.tries.again")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr>
-            <th scope="row">{text("debrief.tries.ended")}</th>
-            <Ending of={before} />
-            <Ending of={after} />
-          </tr>
-          <tr>
-            <th scope="row">{text("debrief.tries.own")}</th>
-            <td>{went(before)}</td>
-            <td>{went(after)}</td>
-          </tr>
-          {counted.map((measure) => (
-            <tr key={measure.id}>
-              <th scope="row">{measureName(measure)}</th>
-              <td>{figure(measure, false).value}</td>
-              <td>{after.debrief.measures.filter(({ id }) => id === measure.id).map((now) => figure(now, false).value)}</td>
+      <p class="muted small">
+        {text("debrief.tries.lengths", { common: parted.common, then: before.debrief.messages, now: after.debrief.messages })}
+      </p>
+      {changed.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{text("debrief.tries.try", { number })}</th>
+              <th scope="col">{text("debrief.tries.again")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-      <details>
-        <summary>{text("debrief.tries.beside")}</summary>
-        <Compare before={parted.before} after={parted.after} name={after.view.case.character.name} />
-      </details>
+          </thead>
+          <tbody>
+            {changed.map(({ name, then, now, lang }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td lang={lang?.(before)}>{then}</td>
+                <td lang={lang?.(after)}>{now}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {same.length > 0 && <p class="small">{text("debrief.tries.same", { what: list(same.map(({ name }) => name)) })}</p>}
+      {followed.before.length + followed.after.length > 0 && (
+        <details>
+          <summary>{text("debrief.tries.followed")}</summary>
+          <Compare {...followed} name={after.view.case.character.name} />
+        </details>
+      )}
     </section>
   );
-}
 
-function Ending({ of: { debrief } }: { of: Try }) {
-  return debrief.ending ? <td lang={debrief.case.language}>{debrief.ending.title}</td> : <td>{text("debrief.tries.open")}</td>;
+  function both(of: (one: Try) => string): { then: string; now: string } {
+    return { then: of(before), now: of(after) };
+  }
 }

@@ -20,13 +20,27 @@ export function asItWas(view: SessionView, turn: number): SessionView {
   return { ...view, turns, ended: last?.ended ? last.at : null };
 }
 
+export interface Parted {
+  before: Turn[];
+  after: Turn[];
+  /** How many messages both have. */
+  common: number;
+}
+
 /** What was said where two tries part, on either side of it. */
-export function partedAt(before: SessionView, after: SessionView): { before: Turn[]; after: Turn[] } {
+export function partedAt(before: SessionView, after: SessionView): Parted {
   const path = (view: SessionView): Turn[] => view.turns.filter((turn) => turn.kind === "say" && !turn.set_aside);
   const [then, now] = [path(before), path(after)];
   const shared = then.findIndex((turn, index) => turn.turn !== now[index]?.turn);
   const common = shared < 0 ? then.length : shared;
-  return { before: then.slice(common), after: now.slice(common) };
+  return { before: then.slice(common), after: now.slice(common), common };
+}
+
+/** The last that the coachee had said before this message; "" when nothing. */
+export function heardBefore(view: SessionView, said: Turn): string {
+  const lines = view.turns.flatMap((turn) => (turn.turn < said.turn && !turn.set_aside ? turn.reply : []));
+  const heard = [...view.opening, ...lines].filter(({ voice }) => voice === "character");
+  return heard[heard.length - 1]?.text ?? "";
 }
 
 export type Estimated = "went" | "skill" | "best";

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two tries at the same moment beside each other: what was said, what it was recognised as, and what it did.
-import { useContext } from "preact/hooks";
 import type { Turn } from "../protocol";
 import { list, text } from "../text";
-import { CaseLanguage } from "./caseLanguage";
-import { effectWords, primaryLabel } from "./noteWords";
+import { effectWords } from "./noteWords";
+import { Tried } from "./Tried";
 
 interface Props {
   before: Turn[];
@@ -29,7 +28,6 @@ function reached(turns: Turn[]): number {
 
 function Try({ title, turns, name }: { title: string; turns: Turn[]; name: string }) {
   const said = turns.filter((turn) => turn.kind === "say");
-  const language = useContext(CaseLanguage);
   const changes = effectWords(total(said)).map((change) => change.text.toLowerCase());
   const told = reached(said);
   return (
@@ -38,23 +36,7 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
       <ol class="plain">
         {said.map((turn) => (
           <li key={turn.turn}>
-            <p class="try-said" dir="auto" lang={language}>
-              {turn.text}
-            </p>
-            <p class="try-label">
-              <Recognised turn={turn} />
-              {effectWords(turn.effect).map((change) => (
-                <span key={change.id} class={change.better ? "effect better" : "effect worse"}>
-                  {change.text}
-                </span>
-              ))}
-            </p>
-            {turn.reply[0] && (
-              <p class="try-reply muted" dir="auto">
-                {text("talk.spoken.who", { name })}{" "}
-                <span lang={language}>{turn.reply.find((line) => line.voice === "character")?.text ?? turn.reply[0].text}</span>
-              </p>
-            )}
+            <Tried turn={turn} name={name} />
           </li>
         ))}
       </ol>
@@ -65,12 +47,6 @@ function Try({ title, turns, name }: { title: string; turns: Turn[]; name: strin
       </p>
     </section>
   );
-}
-
-function Recognised({ turn }: { turn: Turn }) {
-  const language = useContext(CaseLanguage);
-  const label = primaryLabel(turn);
-  return label ? <span lang={language}>{label.name}</span> : <>{text("talk.compare.not_recognised")}</>;
 }
 
 export function Compare({ before, after, name }: Props) {

@@ -186,6 +186,16 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
           )}
           {parts && state.fresh && !paced && shows(state.fresh) && <parts.SpokenNote key={state.fresh.turn} turn={state.fresh} />}
         </div>
+        {parts && again && (
+          <parts.AdviceHere
+            key={again.turn}
+            connection={practice.connection}
+            view={stored}
+            notes={practice.notes}
+            moment={again.turn}
+            onShown={() => bottom.current?.scrollIntoView({ block: "end" })}
+          />
+        )}
         {parts && state.others.length > 0 && (
           <parts.AlsoTyped
             others={state.others}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever shows what was said: messages with their notes, and how a conversation ends.
+export { AdviceHere } from "./AdviceHere";
 export { AlsoTyped } from "./AlsoTyped";
 export { Disputable } from "./Disputable";
 export { EndDialog } from "./EndDialog";
