@@ -16,9 +16,14 @@ const ORIGINAL = "en";
 /** What the server words itself, by id: a part that only translations have. */
 const SERVED = "served.";
 
-/** What a conversation begins with; the rest of a language comes with whatever screen or message needs it. */
+/** What a conversation begins with; the rest of what it needs comes with the first message, and the others' with them. */
 const FIRST =
   /^(app|link|parts\.(?!stranger)|practice|words\.mode)\b|^talk\.(composer|drill|feedback|head|length|log|page|spoken|stages)\b|^served\.notice$/;
+
+/** What only other screens say. */
+const SCREENS = /^(debrief|home|progress|settings|trainers)\./;
+
+const pieceOf = (key) => (FIRST.test(key) ? "first" : SCREENS.test(key) ? "screens" : "rest");
 
 /** All parts of a language; each key begins with the name of its part. */
 function read(language) {
@@ -82,9 +87,9 @@ export function makeMessages() {
   if (found.length > 0) throw new Error(found.join("\n"));
   mkdirSync(made, { recursive: true });
   for (const language of languages) {
-    for (const [part, first] of [["first", true], ["rest", false]]) {
-      const texts = Object.fromEntries(Object.entries(read(language)).filter(([key]) => FIRST.test(key) === first));
-      const path = join(made, `${language}_${part}`);
+    for (const piece of ["first", "rest", "screens"]) {
+      const texts = Object.fromEntries(Object.entries(read(language)).filter(([key]) => pieceOf(key) === piece));
+      const path = join(made, `${language}_${piece}`);
       writeFileSync(`${path}.js`, compileModule(new MessageFormat(language), texts));
       writeFileSync(`${path}.d.ts`, "declare const messages: Record<string, (blanks?: object) => string>;\nexport default messages;\n");
     }

@@ -10,12 +10,14 @@ export const LANGUAGES = {
     locale: "en-GB",
     first: () => import("./made/messages/en_first"),
     rest: () => import("./made/messages/en_rest"),
+    screens: () => import("./made/messages/en_screens"),
   },
   fr: {
     name: "Français",
     locale: "fr-FR",
     first: () => import("./made/messages/fr_first"),
     rest: () => import("./made/messages/fr_rest"),
+    screens: () => import("./made/messages/fr_screens"),
   },
 };
 export type Language = keyof typeof LANGUAGES;
@@ -29,9 +31,11 @@ export function message(key: string, blanks?: object): string {
   return messages[language.value]?.[key]?.(blanks) ?? key;
 }
 
-/** `first` is what a conversation begins with. */
-async function fetchTexts(wanted: Language, part: "first" | "rest"): Promise<void> {
-  const texts = await LANGUAGES[wanted][part]();
+type Piece = "first" | "rest" | "screens";
+
+/** `first` is what a conversation begins with, `rest` what else is said in it; `screens` is what only other screens say. */
+async function fetchTexts(wanted: Language, piece: Piece): Promise<void> {
+  const texts = await LANGUAGES[wanted][piece]();
   messages[wanted] = { ...messages[wanted], ...texts.default };
 }
 
@@ -53,11 +57,11 @@ let coming: Language = "en";
 
 export async function showLanguage(wanted: Language): Promise<void> {
   coming = wanted;
-  await Promise.all([fetchTexts(wanted, "first"), fetchTexts(wanted, "rest")]);
+  await Promise.all((["first", "rest", "screens"] as const).map((piece) => fetchTexts(wanted, piece)));
   show(wanted);
 }
 
-/** As soon as a conversation can begin in it; whatever else is shown waits for fetchRest(). */
+/** As soon as a conversation can begin in it; whatever else is shown waits for fetchRest() or fetchAll(). */
 export async function beginLanguage(wanted: Language): Promise<void> {
   coming = wanted;
   await fetchTexts(wanted, "first");
@@ -65,6 +69,8 @@ export async function beginLanguage(wanted: Language): Promise<void> {
 }
 
 export const fetchRest = (): Promise<void> => fetchTexts(coming, "rest");
+
+export const fetchAll = async (): Promise<void> => void (await Promise.all([fetchRest(), fetchTexts(coming, "screens")]));
 
 export async function chooseLanguage(wanted: Language): Promise<void> {
   await showLanguage(wanted);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every screen is a file of its own, with its styles, fetched when somebody goes there, or before that when there is time.
-import { fetchRest } from "./language";
+import { fetchAll } from "./language";
 import type { Route } from "./route";
 import { fetchSheet, type Sheet } from "./styles";
 
@@ -48,7 +48,7 @@ export function partsOf<S extends Screen>(screen: S): Parts<S> {
 /** Rejects when it cannot be fetched: no connection, or a server that has other files by now. */
 export async function fetchScreen<S extends Screen>(screen: S): Promise<void> {
   if (isHere(screen)) return;
-  const texts = screen === "talk" ? [] : [fetchRest()];
+  const texts = screen === "talk" ? [] : [fetchAll()];
   const [parts] = await Promise.all([FILES[screen](), ...texts, ...SHEETS[screen].map(fetchSheet)]);
   here[screen] = parts as (typeof here)[S];
 }
