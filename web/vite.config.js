@@ -16,7 +16,7 @@ const FILES = [
   ["choices", /\/src\/settings\/Choices/],
   ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|connection|idle|language|newcomer|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
   ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage|\/src\/library\.ts$/],
-  ["said", /\/src\/talk\/(saidParts|AdviceHere|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Tried|Typing|Unsent)\.tsx?$|\/src\/(disputes|keptDisputes|spans|thread)\.ts$|\/src\/parts\/Sign\.|\/src\/contrast\/SecondSide/],
+  ["said", /\/src\/talk\/(saidParts|AdviceHere|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|GuideAnswer|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Tried|Typing|Unsent)\.tsx?$|\/src\/(disputes|keptDisputes|spans|thread)\.ts$|\/src\/parts\/Sign\.|\/src\/contrast\/SecondSide/],
   ["advice", /\/src\/debrief\/(Advice|kept|moment|tries|worded)\.tsx?$/],
   ["talk", /\/src\/talk\//],
   ["frame", /\/node_modules\/(preact|@messageformat)\/|\/src\/(?!(speech|later)\.ts)[^/]+\.tsx?$|\/src\/parts\/(?!StrangerCard)/],

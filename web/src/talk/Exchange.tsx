@@ -5,10 +5,10 @@ import type { Line, Turn } from "../protocol";
 import { marked, text } from "../text";
 import { Attached } from "./Attached";
 import { CaseLanguage } from "./caseLanguage";
+import { GuideAnswer } from "./GuideAnswer";
 import { useHere } from "./here";
 import { Marked } from "./Marked";
 import { MessageName } from "./messageName";
-import { NoteBox } from "./NoteBox";
 import { SILENCE } from "./silence";
 import { Spoken } from "./Spoken";
 import { Typing } from "./Typing";
@@ -59,7 +59,7 @@ export function Exchange({ name, message, said, turn, lines, waiting, pacing, he
       <div class="theirs">
         <Spoken lines={lines} name={name} />
         {pacing && <Typing name={name} onSkip={pacing.skip} />}
-        {turn?.prompt && !pacing && <NoteBox about={turn.prompt} label={text("talk.exchange.answer")} />}
+        {turn?.prompt && !pacing && <GuideAnswer about={turn.prompt} name={name} />}
         {turn?.stage.changed && !pacing && (
           <p class="stage-change">
             {marked("talk.exchange.stage", { stage: (name) => <span lang={language}>{name}</span> }, { stage: turn.stage.name })}

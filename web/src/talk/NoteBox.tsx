@@ -14,6 +14,8 @@ interface Props {
   label: ComponentChildren;
   labelHidden?: boolean;
   rows?: number;
+  /** A button for whoever wants to see it done: leaving the box keeps it all the same. What is said once it is kept. */
+  keep?: { button: string; kept: string };
 }
 
 export function NoteBox(props: Props) {
@@ -21,7 +23,7 @@ export function NoteBox(props: Props) {
   return notes && <Box {...props} notes={notes} state={notes.state} />;
 }
 
-function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { notes: Notes; state: Observable<NotesState> }) {
+function Box({ about, label, labelHidden, rows = 2, keep, notes, state }: Props & { notes: Notes; state: Observable<NotesState> }) {
   const { notes: kept, saving, problem } = useObservable(state);
   const [written, setWritten] = useState(notes.text(about));
   const id = useId();
@@ -29,7 +31,7 @@ function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { no
   const busy = saving.includes(about);
   useEffect(() => setWritten(notes.text(about)), [stands]);
 
-  const status = busy ? text("talk.note_box.saving") : written === stands && stands !== "" ? text("talk.note_box.saved") : "";
+  const status = busy ? text("talk.note_box.saving") : written === stands && stands !== "" ? (keep?.kept ?? text("talk.note_box.saved")) : "";
   return (
     <div class="note-box" data-testid={`note-box-${about}`}>
       <label for={id} class={labelHidden ? "unseen" : ""}>
@@ -47,6 +49,11 @@ function Box({ about, label, labelHidden, rows = 2, notes, state }: Props & { no
         }}
         onBlur={() => void notes.save(about)}
       />
+      {keep && (
+        <button type="button" class="secondary slim" onClick={() => void notes.save(about)}>
+          {keep.button}
+        </button>
+      )}
       <p class="muted small note-box-state">
         <span role="status">{status}</span>
         {problem?.about === about && <span role="alert">{problem.text}</span>}
