@@ -28,7 +28,7 @@ for (const device of [desktop, phone])
       await hook(page, "start").click();
       await hook(page, "say").waitFor();
       assert.match(await hook(page, "drill-progress").innerText(), /Exercise 1 of 2/);
-      assert.equal(await hook(page, "wait").count(), 1, "silence is a move in exercises too");
+      assert.equal(await hook(page, "silence").count(), 1, "silence is a move in exercises too");
       await sayAndWait(page, "What is it like?");
       assert.match(await hook(page, "drill-progress").innerText(), /Exercise 2 of 2 · 1 done well/);
       await sayAndWait(page, "Is it bad?");
@@ -107,9 +107,12 @@ for (const device of [desktop, phone])
     test("a silence is left, and two tries stand side by side", { timeout: 90000 }, async () => {
       const { page, finish, check } = await openWindow(browser, server, { device });
       await startCase(page, server, "career_plateau");
+      const silence = page.getByRole("button", { name: /^Silence ?: say nothing$/ });
+      assert.equal(await silence.count(), 1);
+      assert.match(await silence.getAttribute("title"), /hears the silence.*not a break/);
       await sayAndWait(page, "You should retire.");
       await sayAndWait(page, "What is an ordinary week like?");
-      await hook(page, "wait").click();
+      await hook(page, "silence").click();
       await page.waitForFunction(() => document.querySelectorAll("[data-testid=log] .mine .saved").length === 3);
       await hook(page, "retake").first().click();
       await page.waitForFunction(() => document.querySelector("details.aside"));

@@ -290,7 +290,7 @@ test("waiting takes nothing from what is half typed", { timeout: 60000 }, async 
   const { page, finish } = await openWindow(browser, server);
   await startCase(page, server, "career_plateau");
   await hook(page, "say").fill("Half a thou");
-  await hook(page, "wait").click();
+  await hook(page, "silence").click();
   await waitForSaved(page, 1);
   assert.equal(await hook(page, "say").inputValue(), "Half a thou");
   await finish();

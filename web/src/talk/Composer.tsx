@@ -80,13 +80,13 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
         <button
           type="button"
           class="secondary slim"
-          data-testid="wait"
-          title={text("talk.composer.wait_meaning")}
+          data-testid="silence"
+          title={drill ? text("talk.composer.silence_exercise") : text("talk.composer.silence_meaning", { name })}
           aria-disabled={busy}
           onClick={() => busy || onSay(SILENCE)}
         >
-          <Icon name="wait" />
-          {text("talk.composer.wait")}
+          <Icon name="silence" />
+          {marked("talk.composer.silence", { unseen })}
         </button>
         <button type="button" class="secondary slim" data-testid="hint" aria-disabled={busy} onClick={() => busy || onHint()}>
           <Icon name="hint" />
