@@ -177,6 +177,30 @@ for (const [device, motion] of [[desktop, "reduce"], [phone, "no-preference"]])
     await finish();
   });
 
+for (const [device, motion] of [[desktop, "reduce"], [phone, "no-preference"]])
+  test(`in an exercise the note on the last answer is heard before the next task: ${device.name}, motion ${motion}`, { timeout: 90000 }, async () => {
+    const { page, finish } = await openWindow(browser, server, { device, motion });
+    await listen(page);
+    await startCase(page, server, "coaching_or_mentoring");
+    assert.ok(await page.getByRole("textbox", { name: "Your answer", exact: true }).isVisible(), "one may be asked to judge as well as to say something");
+    await page.waitForFunction(() => window.heard.length > 0);
+    await heard(page);
+    for (const [index, text] of ["Mentoring, because she tells what she did herself.", "What would help you most?", "Coaching"].entries()) {
+      const before = (await linesOf(page)).length;
+      await hook(page, "say").fill(text);
+      await hook(page, "send").click();
+      await waitForSaved(page, index + 1);
+      if (motion !== "reduce") await page.locator(".typing").waitFor({ state: "detached", timeout: 20000 });
+      await page.waitForTimeout(150);
+      const all = await page.evaluate(() => window.heard.splice(0).map(({ text }) => text));
+      const lines = (await linesOf(page)).slice(before);
+      assert.ok(lines.length > 0);
+      assert.match(all[0], /^Note: /, `the note comes first: ${JSON.stringify(all)}`);
+      assert.deepEqual(all.slice(1), lines, "and then the task, each once");
+    }
+    await finish();
+  });
+
 test("what another window said is announced once, a lost and found connection in one sentence, and a note not before its time", { timeout: 90000 }, async () => {
   const lost = [/ERR_|WebSocket|Failed to load/];
   const { page, context, finish } = await openWindow(browser, server, { expected: lost });

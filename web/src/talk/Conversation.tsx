@@ -143,6 +143,19 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
     [parts, view.turns, again, numbers, name, pacing.turn, pacing.shown, level, over, rated],
   );
 
+  // In an exercise the next task comes with the answer; what became of the last one is heard before that.
+  const heard = (
+    <div class="unseen" role="status">
+      {/* A key of its own: the same note twice in a row is news twice. */}
+      {opened && view.turns.length === 0 && (
+        <>
+          {text("talk.spoken.who", { name })} <span lang={view.case.language}>{view.opening.map((line) => line.text).join(" ")}</span>
+        </>
+      )}
+      {parts && state.fresh && (progress || !paced) && shows(state.fresh) && <parts.SpokenNote key={state.fresh.turn} turn={state.fresh} />}
+    </div>
+  );
+
   return (
     <CaseLanguage.Provider value={view.case.language}>
       <div class="talk" ref={talk} onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
@@ -154,6 +167,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
           <StageStrip stages={view.case.stages} current={view.stage.id} model={view.case.model.name} turns={view.turns} />
         )}
         {!progress && <FeedbackStrip level={level} over={over} name={name} onLower={lower} />}
+        {progress && heard}
         <div class={free ? "log" : "log sending"} role="log" aria-live="polite" aria-label={text("talk.log", { name })} data-testid="log">
           <div class="exchange">
             <p class="muted small notice">{served("notice", view.notice)}</p>
@@ -177,15 +191,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             />
           )}
         </div>
-        <div class="unseen" role="status">
-          {/* A key of its own: the same note twice in a row is news twice. */}
-          {opened && view.turns.length === 0 && (
-            <>
-              {text("talk.spoken.who", { name })} <span lang={view.case.language}>{view.opening.map((line) => line.text).join(" ")}</span>
-            </>
-          )}
-          {parts && state.fresh && !paced && shows(state.fresh) && <parts.SpokenNote key={state.fresh.turn} turn={state.fresh} />}
-        </div>
+        {!progress && heard}
         {parts && again && (
           <parts.AdviceHere
             key={again.turn}
