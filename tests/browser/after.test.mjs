@@ -251,6 +251,9 @@ describe("the first page", () => {
     await unfoldCases(page);
     for (const card of await page.locator("[aria-labelledby=cases-title] li.case").all()) assert.match(await card.locator(".about").innerText(), /^.{15,100}$/);
     await page.getByText("stop at any time, everything is saved").waitFor();
+    const links = await page.locator("li.case h3 a").evaluateAll((all) => all.map((link) => link.textContent));
+    assert.deepEqual(links, [...new Set(links)], "no two links of one name");
+    for (const name of links) assert.match(name, /, (Coaching|Mentoring|Exercise|Both ways)$/);
     await hook(page, "filter-minutes").selectOption("10");
     await page.waitForFunction(() => !document.querySelector("#cases-title"));
     assert.ok((await page.locator("[aria-labelledby=drills-title] li.case").count()) >= 5, "exercises are short enough");

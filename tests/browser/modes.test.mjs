@@ -100,6 +100,12 @@ for (const device of [desktop, phone])
       await page.reload();
       await hook(page, "compare-page").waitFor();
       assert.equal(await hook(page, "note-box-answers.mentoring").locator("textarea").inputValue(), "Mine, and then hers");
+      // Both conversations with the one person are told apart by the names of their links.
+      await page.goto(`${server.url}/#/`);
+      await page.locator(".session a").nth(1).waitFor({ state: "attached" });
+      const links = await page.locator(".session a").evaluateAll((all) => all.map((link) => link.textContent));
+      assert.ok(links.some((name) => /Coaching/.test(name)) && links.some((name) => /Mentoring/.test(name)), JSON.stringify(links));
+      assert.deepEqual(links, [...new Set(links)]);
       await check();
       await finish();
     });

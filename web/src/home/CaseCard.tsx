@@ -4,6 +4,7 @@ import type { CaseSummary } from "../protocol";
 import { to } from "../addresses";
 import { text } from "../text";
 import { mode } from "../words";
+import { CardLink } from "./CardLink";
 import { levelOf, toldIn } from "./caseWords";
 import { Done } from "./Done";
 import { Person } from "./Person";
@@ -18,7 +19,7 @@ export function CaseCard({ item, record }: { item: CaseSummary; record: CaseReco
         <Avatar name={item.character.name} />
         <div>
           <h3>
-            <a href={to.brief(item.id)} lang={item.language}>{item.title}</a>
+            <CardLink address={to.brief(item.id)} title={item.title} language={item.language} kind={mode(item.mode).name} />
           </h3>
           <Person item={item} />
         </div>

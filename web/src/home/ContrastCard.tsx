@@ -3,6 +3,7 @@ import { Avatar } from "../parts/Avatar";
 import type { CaseSummary } from "../protocol";
 import { to } from "../addresses";
 import { text } from "../text";
+import { CardLink } from "./CardLink";
 import { levelOf, toldIn } from "./caseWords";
 import { Done } from "./Done";
 import { Person } from "./Person";
@@ -17,7 +18,7 @@ export function ContrastCard({ item, record }: { item: CaseSummary; record: Case
         <Avatar name={item.character.name} />
         <div>
           <h3>
-            <a href={to.contrast(item.contrast.id)} lang={item.language}>{item.contrast.title}</a>
+            <CardLink address={to.contrast(item.contrast.id)} title={item.contrast.title} language={item.language} kind={text("home.contrasts_short")} />
           </h3>
           <Person item={item} />
         </div>

@@ -2,6 +2,8 @@
 import type { CaseSummary, DrillList } from "../protocol";
 import { to } from "../addresses";
 import { text, when } from "../text";
+import { mode } from "../words";
+import { CardLink } from "./CardLink";
 import { levelOf, toldIn } from "./caseWords";
 
 type Standing = DrillList["drills"][number];
@@ -18,7 +20,7 @@ export function DrillCard({ item, standing }: { item: CaseSummary; standing: Sta
   return (
     <li class="card case drill" data-testid={`case-${item.id}`}>
       <h3>
-        <a href={to.brief(item.id)} lang={item.language}>{item.title}</a>
+        <CardLink address={to.brief(item.id)} title={item.title} language={item.language} kind={mode(item.mode).name} />
       </h3>
       <p lang={item.language}>{item.about}</p>
       <p class="facts">

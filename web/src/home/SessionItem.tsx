@@ -9,6 +9,8 @@ const unseen = (inside: string) => <span class="unseen">{inside}</span>;
 export function SessionItem({ session }: { session: SessionSummary }) {
   const open = session.ended === null;
   const { character: name, turns } = session;
+  // The same person may have been met more than once, and as something else.
+  const which = { name, kind: mode(session.mode).name, time: when(session.started) };
   return (
     <li class="card session">
       <div>
@@ -18,11 +20,11 @@ export function SessionItem({ session }: { session: SessionSummary }) {
       </div>
       {open ? (
         <a class="button" href={to.talk(session.session)} data-testid={`continue-${session.session}`}>
-          {marked("home.session.continue", { unseen }, { name })}
+          {marked("home.session.continue", { unseen }, which)}
         </a>
       ) : (
         <a class="button secondary" href={to.debrief(session.session)} data-testid={`debrief-${session.session}`}>
-          {marked("home.session.debrief", { unseen }, { name })}
+          {marked("home.session.debrief", { unseen }, which)}
         </a>
       )}
     </li>
