@@ -133,7 +133,7 @@ for (const device of [desktop, phone])
     await page.getByRole("button", { name: "J’ai lu ce qui précède" }).click();
     await openCard(page, "case-career_plateau");
     await hook(page, "start").waitFor();
-    await assertOfTheCase(page, "h1, .stages-told, .chip");
+    await assertOfTheCase(page, "h1, .stages-told, .skills li");
     await look("brief");
     await hook(page, "start").click();
     await hook(page, "say").waitFor();

@@ -2,18 +2,19 @@
 import type { CaseSummary } from "../protocol";
 import { text } from "../text";
 
+/** What a case is good for, to be read: there is nothing to press. */
 export function Skills({ item: { skills, language } }: { item: CaseSummary }) {
   if (skills.length === 0) return null;
   return (
-    <div class="skills">
-      <span class="muted">{text("home.skills")}</span>
-      <ul class="plain chips">
+    <>
+      <h2>{text("home.skills")}</h2>
+      <ul class="plain skills">
         {skills.map((skill) => (
-          <li key={skill.id} class="chip" lang={language}>
+          <li key={skill.id} lang={language}>
             {skill.name}
           </li>
         ))}
       </ul>
-    </div>
+    </>
   );
 }
