@@ -71,7 +71,9 @@ describe("each language, as it is shipped", () => {
     test(`${language} is whole`, () => assert.deepEqual(faults(language, catalogue(language), original), []));
     test(`${language} is what the page is shown in`, async () => {
       await showLanguage(language);
-      assert.equal(text("home.session.continue", { name: "Ana" }).replace(/<\/?unseen>/g, ""), { en: "Continue with Ana", fr: "Reprendre avec Ana" }[language]);
+      assert.equal(text("home.session.continue", { name: "Ana", kind: "coaching", time: "12:00" }).replace(/<\/?unseen>/g, ""), {
+        en: "Continue with Ana: coaching, 12:00", fr: "Reprendre avec Ana\u00a0: coaching, 12:00",
+      }[language]);
     });
   }
 
