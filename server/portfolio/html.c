@@ -383,7 +383,9 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	int ending = transcript->debrief->ending;
 
 	buffer_text(out, "<section class=\"debrief\" aria-labelledby=\"debrief\">\n<h2 id=\"debrief\">Debrief</h2>\n");
-	if (ending >= 0) {
+	if (ending >= 0 && transcript->debrief->messages == 0) {
+		buffer_text(out, "<p>The conversation was ended before anything was said.</p>\n");
+	} else if (ending >= 0) {
 		add_between(out, "<h3>How it ended: ", info->endings[ending].title, "</h3>\n");
 		add_between(out, "<p>", info->endings[ending].debrief, "</p>\n");
 	} else {

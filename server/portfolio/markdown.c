@@ -392,7 +392,9 @@ static void add_debrief(const struct transcript *transcript, struct buffer *out)
 	int ending = transcript->debrief->ending;
 
 	buffer_text(out, "## Debrief\n\n");
-	if (ending >= 0) {
+	if (ending >= 0 && transcript->debrief->messages == 0) {
+		buffer_text(out, "The conversation was ended before anything was said.\n\n");
+	} else if (ending >= 0) {
 		buffer_text(out, "### How it ended: ");
 		add(out, info->endings[ending].title);
 		buffer_text(out, "\n\n");

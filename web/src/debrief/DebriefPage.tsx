@@ -66,7 +66,12 @@ export function DebriefPage({ shown: { debrief, view }, before, whole, until, mo
           <TriesNav view={whole} ends={endsOf(whole.turns)} until={until} />
         </header>
         {before && parted && <ThatMoment parted={parted} view={view} number={number} />}
-        <HowItEnded ending={debrief.ending} view={view} asBefore={debrief.ending !== null && debrief.ending.id === before?.debrief.ending?.id}>
+        <HowItEnded
+          ending={debrief.ending}
+          messages={debrief.messages}
+          view={view}
+          asBefore={debrief.ending !== null && debrief.ending.id === before?.debrief.ending?.id}
+        >
           <OwnView view={view} numbers={numbers} />
           <Headlines debrief={debrief} />
         </HowItEnded>

@@ -6,17 +6,23 @@ import { marked, text } from "../text";
 
 interface Props {
   ending: Debrief["ending"];
+  messages: number;
   view: SessionView;
   /** The try before ended like this, and what that means was read there. */
   asBefore: boolean;
   children: ComponentChildren;
 }
 
-export function HowItEnded({ ending, view, asBefore, children }: Props) {
+export function HowItEnded({ ending, messages, view, asBefore, children }: Props) {
   const { language, character } = view.case;
   return (
     <section class="card ending" aria-labelledby="ending-title">
-      {ending ? (
+      {ending && messages === 0 ? (
+        <>
+          <h2 id="ending-title">{text("debrief.ending.unsaid")}</h2>
+          <p>{text("debrief.ending.unsaid.why", { name: character.name })}</p>
+        </>
+      ) : ending ? (
         <>
           <h2 id="ending-title" lang={language}>
             {ending.title}
