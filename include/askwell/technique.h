@@ -316,8 +316,9 @@ unsigned technique_mask(const struct technique_pack *pack, struct technique_scra
 	size_t length, struct buffer *out);
 
 /* Word lists of scripts (topics, cues). Words match whole words, case-insensitively, in the normalised text; "tire*"
- * matches by prefix, several words match as a phrase. With a pack, which has to outlive the list, hurried spelling is put
- * right first on both sides ("u" is "you"), except where a prefix stands. */
+ * matches by prefix, several words match as a phrase, over the end of a sentence only where the phrase is written so. With
+ * a pack, which has to outlive the list, hurried spelling is put right first on both sides ("u" is "you"), except where a
+ * prefix stands. */
 struct technique_words;
 enum status technique_words_compile(const char *const *words, size_t count, const struct technique_pack *pack,
 	struct technique_words **out, struct error *error) CHECKED;
