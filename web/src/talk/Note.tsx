@@ -68,6 +68,7 @@ interface BodyProps {
 function NoteBody({ turn, technique, name, effect }: BodyProps) {
   const language = useContext(CaseLanguage);
   const { feedback } = turn;
+  const helped = effect.length > 0 && effect.every((change) => change.better);
   return (
     <>
       {feedback ? (
@@ -92,7 +93,7 @@ function NoteBody({ turn, technique, name, effect }: BodyProps) {
         </>
       ) : (
         // Praise that was heard already, or a script that leaves it at that.
-        <p>{marked("talk.note.plain", { technique: (name) => <span lang={language}>{name}</span> }, { technique })}</p>
+        <p>{marked(helped ? "talk.note.helped" : "talk.note.plain", { technique: (name) => <span lang={language}>{name}</span> }, { technique })}</p>
       )}
       {effect.length > 0 ? (
         <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>
