@@ -40,11 +40,36 @@ static bool sets_scene(const struct analysis *analysis, const struct technique_l
 	return label->technique == TECHNIQUE_HYPOTHETICAL_QUESTION && label->confidence >= SCENE_SURE;
 }
 
+static unsigned words_of(const struct analysis *analysis, const struct technique_label *label)
+{
+	const struct normal *message = &analysis->scratch->message;
+	unsigned count = 0;
+	for (size_t i = 0; i < message->token_count; i++) {
+		struct technique_span span = normal_span(message, message->tokens[i].start, message->tokens[i].end);
+		count += span.start >= label->span.start && span.end <= label->span.end;
+	}
+	return count;
+}
+
+#define HANDED_BACK_WORDS 3
+
+/* "Nineteen hours? How do you cope?": the few words handed back leave the floor to the open question at the end. */
+static bool hands_back(const struct analysis *analysis, const struct technique_label *label)
+{
+	const struct technique_label *last = &analysis->labels[analysis->label_count - 1];
+	return label->technique == TECHNIQUE_CLARIFYING_QUESTION && label->evidence_count > 0 &&
+	       label->form != TECHNIQUE_FORM_OPEN && last->technique == TECHNIQUE_OPEN_QUESTION &&
+	       words_of(analysis, label) <= HANDED_BACK_WORDS;
+}
+
 static bool is_wanted(const struct analysis *analysis, const struct technique_label *label, enum wanted wanted)
 {
 	if (wanted == WANTED_ASKING_SURELY && !sets_scene(analysis, label))
-		return label->technique != TECHNIQUE_SMALL_TALK && asking_surely(analysis, label);
-	return wanted == WANTED_ANY || label->form != TECHNIQUE_FORM_NONE;
+		return label->technique != TECHNIQUE_SMALL_TALK && !hands_back(analysis, label) &&
+		       asking_surely(analysis, label);
+	if (wanted == WANTED_ANY)
+		return true;
+	return label->form != TECHNIQUE_FORM_NONE && !hands_back(analysis, label);
 }
 
 /* The first of its kind; of questions the last, which holds the floor. */
@@ -119,17 +144,6 @@ static const struct passing passings[] = {
 	{TECHNIQUE_SELF_DISCLOSURE, 10, 90},
 	{TECHNIQUE_SELF_DISCLOSURE, UINT_MAX, 70},
 };
-
-static unsigned words_of(const struct analysis *analysis, const struct technique_label *label)
-{
-	const struct normal *message = &analysis->scratch->message;
-	unsigned count = 0;
-	for (size_t i = 0; i < message->token_count; i++) {
-		struct technique_span span = normal_span(message, message->tokens[i].start, message->tokens[i].end);
-		count += span.start >= label->span.start && span.end <= label->span.end;
-	}
-	return count;
-}
 
 static bool only_passes(const struct analysis *analysis, const struct technique_label *label)
 {

@@ -187,6 +187,16 @@ static bool full_stop_ends(const struct normal *message, size_t token, size_t at
 	       (after->traits & WORD_STOP) != 0;
 }
 
+/* How long the smiley at `at` is, if one ends what was said: ":)", ";-)", ":(". A colon or semicolon is nothing of the kind. */
+static size_t smiley(const char *text, size_t at)
+{
+	size_t length = text[at + 1] == '-' ? 2 : 1;
+	if (at == 0 || (text[at] != ':' && text[at] != ';') || (text[at + length] != ')' && text[at + length] != '('))
+		return 0;
+	char next = text[at + length + 1];
+	return next == '\0' || next == ' ' || next == '\n' ? length + 1 : 0;
+}
+
 void segments_find(
 	const struct technique_pack *pack, struct technique_scratch *scratch, const struct pattern_set *candidates)
 {
@@ -197,12 +207,14 @@ void segments_find(
 		char c = message->text[i];
 		while (token < message->token_count && message->tokens[token].start < i)
 			token++;
-		bool end = c == '?' || c == '!' || c == '\n' || c == ';';
+		size_t smile = smiley(message->text, i);
+		bool end = c == '?' || c == '!' || c == '\n' || c == ';' || smile > 0;
 		if (c == '.')
 			end = full_stop_ends(message, token, i);
 		/* The last place is kept for the rest of the text. */
 		if (!end || scratch->segment_count >= SEGMENT_MAX - CLAUSES_MAX - 2)
 			continue;
+		i += smile > 0 ? smile - 1 : 0;
 		while (i + 1 < message->length && closes(message->text[i + 1]) && message->text[i + 1] != ' ' &&
 			message->text[i + 1] != '\n')
 			i++;
