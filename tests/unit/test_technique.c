@@ -223,6 +223,10 @@ static const struct order {
 		TECHNIQUE_OPEN_QUESTION, TECHNIQUE_SELF_DISCLOSURE},
 	{TECHNIQUE_COACHING, "Never for a report. How do you write one?", TECHNIQUE_OPEN_QUESTION,
 		TECHNIQUE_SELF_DISCLOSURE},
+	/* A few words handed back leave the floor to the open question, and not to a closed one. */
+	{TECHNIQUE_COACHING, "Nineteen hours? How do you cope?", TECHNIQUE_OPEN_QUESTION,
+		TECHNIQUE_CLARIFYING_QUESTION},
+	{TECHNIQUE_COACHING, "A whistle? Who was that?", TECHNIQUE_CLARIFYING_QUESTION, TECHNIQUE_CLOSED_QUESTION},
 	{TECHNIQUE_COACHING, "Okay. You said the commute is the hard part.", TECHNIQUE_SIMPLE_REFLECTION,
 		TECHNIQUE_MINIMAL_ENCOURAGER},
 	{TECHNIQUE_COACHING, "We have ten minutes left. I keep short notes without names.", TECHNIQUE_CONTRACTING,

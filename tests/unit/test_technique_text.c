@@ -55,6 +55,9 @@ static const struct placed {
 	{"So\xe2\x80\xa6 what matters to you?", TECHNIQUE_OPEN_QUESTION, "So\xe2\x80\xa6 what matters to you?", NULL},
 	{"So.. what matters to you?", TECHNIQUE_OPEN_QUESTION, "So.. what matters to you?", NULL},
 	{"What does Dr. Adams say about it?", TECHNIQUE_OPEN_QUESTION, "What does Dr. Adams say about it?", NULL},
+	{"So sorry :) What matters to you?", TECHNIQUE_OPEN_QUESTION, "What matters to you?", NULL},
+	{"so sorry ;-( what matters to you", TECHNIQUE_OPEN_QUESTION, "what matters to you", NULL},
+	{"At 8:30 :what matters to you?", TECHNIQUE_OPEN_QUESTION, "At 8:30 :what matters to you?", NULL},
 };
 
 static bool is_at(const char *text, const struct technique_span *span, const char *expected)
