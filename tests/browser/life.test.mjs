@@ -72,6 +72,7 @@ for (const [way, leave] of Object.entries(WAYS))
       await hook(page(), "dispute-technique").selectOption({ index: 2 });
       const technique = await hook(page(), "dispute-technique").inputValue();
       await hook(page(), "dispute-note").fill("I meant it as a");
+      await hook(page(), "guide-answer").locator("summary").click();
       await cell(page(), "whose_idea").fill("Mine, and I");
       await hook(page(), "say").fill("What would a week off");
       await picture(page(), `life-${device.name}-${way.replace(/\W+/g, "-")}-half-typed`);
@@ -79,6 +80,7 @@ for (const [way, leave] of Object.entries(WAYS))
       await waitForSaved(page(), 1);
       assert.equal(await hook(page(), "say").inputValue(), "What would a week off");
       assert.equal(await cell(page(), "whose_idea").inputValue(), "Mine, and I");
+      assert.ok(await cell(page(), "whose_idea").isVisible(), "what was begun stands open");
       assert.equal(await (await openOwnNote(page())).inputValue(), "I was in a hurry");
       await unfoldNotes(page());
       assert.equal(await hook(page(), "dispute-note").inputValue(), "I meant it as a");
