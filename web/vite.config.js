@@ -14,7 +14,7 @@ const server = "http://127.0.0.1:8080";
  */
 const FILES = [
   ["choices", /\/src\/settings\/Choices/],
-  ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|connection|idle|language|newcomer|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
+  ["main", /vite\/preload-helper|\/src\/(main|ahead|choices|connection|idle|language|newcomer|post|route|screens|starting|stored|styles|theme|unpacking|watched|world)\.tsx?$/],
   ["home", /\/src\/home\/|\/src\/contrast\/ContrastPage|\/src\/library\.ts$/],
   ["said", /\/src\/talk\/(saidParts|AdviceHere|AlsoTyped|Aside|Attached|Compare|Disputable|Dissent|DisputeForm|disputing|EndDialog|Ended|Exchange|GuideAnswer|HintCard|Marked|Note|NoteBox|noteWords|OwnNote|Recognition|SpokenNote|ThreadView|Tried|Typing|Unsent)\.tsx?$|\/src\/(disputes|keptDisputes|spans|thread)\.ts$|\/src\/parts\/Sign\.|\/src\/contrast\/SecondSide/],
   ["advice", /\/src\/debrief\/(Advice|kept|moment|tries|worded)\.tsx?$/],

@@ -38,6 +38,9 @@ struct practice {
 	struct technique_scratch *scratches[ROOM_WORKERS];
 };
 
+/* sign_in.c: everyone whose sign-in still holds, before anybody knocks. */
+enum status room_remember_people(struct practice *practice, struct error *error);
+
 enum request_kind {
 	REQUEST_SAY = TURN_SAY,
 	REQUEST_RETAKE = TURN_RETAKE,

@@ -70,6 +70,15 @@ const element = (tag, text) => {
   return `<${tag}>${text}</${tag}>`;
 };
 
+/** Each runs before those after it have come, so it can use nothing of theirs. */
+function inOrder(chunks, keys) {
+  const names = [...keys.values()];
+  for (const [index, { name, imports: files }] of chunks.entries()) {
+    const late = files.map((file) => keys.get(file)).find((key) => names.indexOf(key) > index);
+    if (late) throw new Error(`${name} uses a module of ${late}, which runs after it: list that module under "${name}" in FILES of vite.config.js`);
+  }
+}
+
 /** `names`: the chunks that stand in the page, in the order in which they run; the first starts it. */
 export function page(names) {
   return {
@@ -83,6 +92,7 @@ export function page(names) {
         const missing = names.filter((__, index) => !chunks[index]);
         if (missing.length > 0) throw new Error(`no file is called ${missing.join(", ")}`);
         const keys = new Map(chunks.map(({ fileName, name }) => [fileName, name]));
+        inOrder(chunks, keys);
         const sheets = [...new Set(chunks.flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]))];
         const here = new Set([...keys.keys(), ...sheets]);
         const scripts = chunks.map(({ code, name }) => {

@@ -2,6 +2,7 @@
 // The browser as the connection sees it.
 import { Refused, type World } from "./connection";
 import { signedIn, wasHere } from "./newcomer";
+import { post } from "./post";
 import { subprotocol, unpacking } from "./unpacking";
 
 interface Refusal {
@@ -20,13 +21,7 @@ async function readRefusal(response: Response): Promise<{ key: string; text: str
 }
 
 async function signIn(): Promise<void> {
-  const response = await fetch("/api/sign-in", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    credentials: "same-origin",
-    cache: "no-store",
-    body: "{}",
-  });
+  const response = await post("/api/sign-in");
   if (response.ok) {
     signedIn(((await response.json()) as { new?: boolean }).new === true);
     return;

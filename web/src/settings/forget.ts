@@ -2,18 +2,13 @@
 // What this browser holds of whoever practises here, and how all of it goes: the sign-in is a cookie that only the server can
 // take away; the rest lies under our names in the browser's stores.
 import type { Connection } from "../connection";
+import { post } from "../post";
 import { memory, PREFIX } from "../stored";
 
 const CACHES = "askwell-";
 
 async function signOut(): Promise<void> {
-  const response = await fetch("/api/sign-out", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    credentials: "same-origin",
-    cache: "no-store",
-    body: "{}",
-  });
+  const response = await post("/api/sign-out");
   if (!response.ok) throw new Error(`sign-out answered ${response.status}`);
 }
 
