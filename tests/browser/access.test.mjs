@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
+  assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, hook, openCard, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, waitForSaved,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -108,13 +108,14 @@ test("the whole way by keyboard alone", { timeout: 120000 }, async () => {
   await tabTo(page, "the case", (found) => found.tag === "A" && found.testid === "case-stuck_manager");
   await page.keyboard.press("Enter");
   await hook(page, "start").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1", "a new screen is read from its heading");
+  // A new screen is read from its heading.
+  await assertFocus(page, "h1");
   await tabTo(page, "start", (found) => found.own === "start");
   await page.keyboard.press("Enter");
   await hook(page, "say").waitFor();
   if ((await page.evaluate(() => document.activeElement.dataset.testid)) !== "say") await tabTo(page, "the box", (found) => found.own === "say");
   for (const text of ["What is on your mind, Kofi?", "You sound tired.", "What else?"]) await sayAndWait(page, text, { keyboard: true });
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "say", "the focus stays in the box");
+  await assertFocus(page, "[data-testid=say]");
   await page.keyboard.insertText("One line");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.insertText("and another?");
@@ -134,7 +135,7 @@ test("the whole way by keyboard alone", { timeout: 120000 }, async () => {
   await hook(page, "confirm-end").waitFor();
   await page.keyboard.press("Escape");
   await hook(page, "confirm-end").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "end", "and the focus is back where it was");
+  await assertFocus(page, "[data-testid=end]");
   await page.keyboard.press("Enter");
   await hook(page, "confirm-end").waitFor();
   if ((await page.evaluate(() => document.activeElement.dataset.testid)) !== "confirm-end") await tabTo(page, "confirm", (found) => found.own === "confirm-end");
@@ -204,13 +205,13 @@ for (const [device, wanted] of [[desktop, "TEXTAREA"], [phone, "H1"]])
     const { page, finish } = await openWindow(browser, server, { device });
     for (const script of ["career_plateau", "advice_in_disguise"]) {
       await startCase(page, server, script);
-      await page.waitForFunction((tag) => document.activeElement.tagName === tag && document.activeElement.isConnected, wanted, { timeout: 3000 });
+      await assertFocus(page, wanted);
     }
     // By the keyboard, which comes from the heading of the screen before.
     await page.goto(`${server.url}/#/case/career_plateau`);
     await hook(page, "start").waitFor();
     await hook(page, "start").press("Enter");
     await hook(page, "say").waitFor();
-    await page.waitForFunction((tag) => document.activeElement.tagName === tag, wanted, { timeout: 3000 });
+    await assertFocus(page, wanted);
     await finish();
   });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, goodCoach, hook, openCard, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldCases,
+  assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, goodCoach, hook, openCard, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldCases,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -86,7 +86,7 @@ describe("the debrief", () => {
     const here = () => page.evaluate(() => document.activeElement?.matches(".exchange.here") && document.activeElement.getBoundingClientRect().top);
     for (const time of ["the first time", "once it was folded again"]) {
       await best.click();
-      await page.waitForFunction(() => document.activeElement?.matches(".exchange.here"));
+      await assertFocus(page, ".exchange.here");
       assert.ok(await isOpen(page, "transcript"), time);
       const top = await here();
       assert.ok(top > -small.viewport.height && top < small.viewport.height, `${time}: ${top}`);
@@ -141,7 +141,7 @@ describe("the debrief", () => {
     await page.getByText(/one of your next four messages/).waitFor();
     for (const cue of await page.locator(".cue").all()) assert.ok((await cue.getByRole("link", { name: /^See where Marian said it/ }).count()) === 1);
     await late.getByRole("link", { name: /in the opening/ }).click();
-    await page.waitForFunction(() => document.activeElement?.matches(".exchange.here"));
+    await assertFocus(page, ".exchange.here");
     assert.match(await page.locator(".exchange.here").innerText(), /I feel nothing/);
     await finish();
   });
@@ -204,7 +204,7 @@ describe("trying again after the end", () => {
       assert.match(await hook(page, "transcript").innerText(), /sabbatical/);
       assert.doesNotMatch(await hook(page, "transcript").innerText(), /torn between the two/);
       await page.locator(".best a").click();
-      await page.waitForFunction(() => document.activeElement?.matches(".exchange.here"));
+      await assertFocus(page, ".exchange.here");
       assert.match(await hook(page, "own-view").innerText(), /not very well/, "still the first try");
       await page.reload();
       await hook(page, "own-view").waitFor();
@@ -266,7 +266,7 @@ describe("the first page", () => {
     await hook(page, "none-fit").getByRole("button").click();
     await page.locator("#cases-title").waitFor();
     assert.notEqual(await hook(page, "filter-minutes").inputValue(), "10");
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "group", "the keyboard goes on where one chooses");
+    await assertFocus(page, "[role=group]");
     await hook(page, "filter-minutes").selectOption("10");
     await hook(page, "none-fit").waitFor();
     await openCard(page, "case-open_it_up");
@@ -276,7 +276,7 @@ describe("the first page", () => {
     assert.equal(await hook(page, "filter-minutes").inputValue(), "10", "still chosen");
     await page.getByRole("button", { name: "Show all" }).click();
     await page.getByRole("button", { name: /^Exercises \(\d+\)$/ }).click();
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "drills-title");
+    await assertFocus(page, "#drills-title");
     await assertAccessible(page, "home");
     await assertNoSidewaysScroll(page, "home");
     await finish();

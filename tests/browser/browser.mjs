@@ -97,6 +97,12 @@ export async function assertAccessible(page, where, { colours = true } = {}) {
   assert.deepEqual(violations, [], where);
 }
 
+/** The keyboard is at what matches, or comes there, which it does after the picture. */
+export const assertFocus = (page, selector) =>
+  page
+    .waitForFunction((wanted) => document.activeElement?.isConnected && document.activeElement.matches(wanted), selector, { timeout: 5000 })
+    .catch(() => page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200)).then((html) => assert.fail(`the focus is not on ${selector} but on ${html}`)));
+
 export async function assertNoSidewaysScroll(page, where) {
   const { over, widest } = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;

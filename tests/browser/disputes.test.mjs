@@ -5,19 +5,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { program } from "../wire/trainee.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, sayAndWait, startCase, unfoldDebrief, unfoldNotes,
+  assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, sayAndWait, startCase, unfoldDebrief, unfoldNotes,
 } from "./browser.mjs";
 import { again, browser, data, serve, server } from "./serve.mjs";
 
 const ADVICE = "You should talk to HR about it.";
 serve({ each: true });
-
-/** The focus is there, or comes there with the next picture. */
-async function assertFocus(page, id) {
-  await page
-    .waitForFunction((wanted) => document.activeElement?.dataset.testid === wanted, id, { timeout: 2000 })
-    .catch(() => page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)).then((html) => assert.fail(`the focus is not on ${id} but on ${html}`)));
-}
 
 async function listed() {
   const { code, out, err } = await program(["disputes", "list", "--json", "--data", data]);
@@ -46,22 +39,22 @@ test("by keyboard: raised, changed, taken back, and the focus is never lost", as
   await hook(page, "dispute").focus();
   await page.keyboard.press("Enter");
   await hook(page, "dispute-form").waitFor();
-  await assertFocus(page, "dispute-technique");
+  await assertFocus(page, "[data-testid=dispute-technique]");
   await page.keyboard.press("Escape");
-  await assertFocus(page, "dispute");
+  await assertFocus(page, "[data-testid=dispute]");
   await page.keyboard.press("Enter");
   await page.keyboard.type("Inform");
   await page.keyboard.press("Tab");
-  await assertFocus(page, "dispute-note");
+  await assertFocus(page, "[data-testid=dispute-note]");
   await page.keyboard.type("HR knows the rules.");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await hook(page, "dispute-view").getByText(/you saw this as.*A trainer can rule on it/i).waitFor();
-  await assertFocus(page, "dispute-view");
+  await assertFocus(page, "[data-testid=dispute-view]");
   assert.match(await hook(page, "dissent").getByRole("status").first().innerText(), /noted/i);
   assert.equal((await listed())[0].proposed, "information");
   await page.keyboard.press("Tab");
-  await assertFocus(page, "dispute");
+  await assertFocus(page, "[data-testid=dispute]");
   await page.keyboard.press("Enter");
   assert.equal(await hook(page, "dispute-note").inputValue(), "HR knows the rules.");
   await hook(page, "dispute-technique").selectOption("");
@@ -73,7 +66,7 @@ test("by keyboard: raised, changed, taken back, and the focus is never lost", as
   await hook(page, "withdraw").focus();
   await page.keyboard.press("Enter");
   await hook(page, "dispute-view").waitFor({ state: "detached" });
-  await assertFocus(page, "dispute");
+  await assertFocus(page, "[data-testid=dispute]");
   await page.waitForTimeout(200);
   assert.deepEqual(await listed(), []);
   await finish();

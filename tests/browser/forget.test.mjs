@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { connect } from "../wire/server.mjs";
 import { eventually } from "../wire/trainee.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openCard, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
+import { assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, hook, lost, openCard, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
 serve();
@@ -42,7 +42,7 @@ for (const device of [desktop, phone])
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Forget you on this computer?" });
     await dialog.waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H2");
+    await assertFocus(page, "h2");
     await dialog.getByText(/^Your conversation, with your notes on it\./).waitFor();
     await assertAccessible(page, "before forgetting");
     await assertNoSidewaysScroll(page, "before forgetting");
@@ -52,7 +52,7 @@ for (const device of [desktop, phone])
     assert.match(download.suggestedFilename(), /\.html$/);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    assert.ok(await ask.evaluate((button) => button === document.activeElement), "the keyboard is where it was");
+    await assertFocus(page, "[data-testid=forget]");
     assert.deepEqual(await keptIn(page), kept);
 
     // What the server does not take is not half done.
@@ -65,7 +65,7 @@ for (const device of [desktop, phone])
 
     await hook(page, "confirm-forget").click();
     await hook(page, "forgotten").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H2");
+    await assertFocus(page, "h2");
     await assertAccessible(page, "forgotten");
     await picture(page, `forgotten-${device.name}`);
     assert.deepEqual([await keptIn(page), await context.cookies()], [NOTHING, []]);

@@ -9,7 +9,7 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { startServer } from "../wire/server.mjs";
 import { eventually } from "../wire/trainee.mjs";
-import { assertAccessible, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
+import { assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, hook, launch, openWindow, phone, picture, sayAndWait, startCase } from "./browser.mjs";
 import "../wire/tidy.mjs";
 
 const KB = 1024;
@@ -212,7 +212,7 @@ describe("files that do not come", () => {
     await hook(page, "say").fill("Half a thought that is not");
     await page.getByRole("link", { name: "Settings" }).click();
     await hook(page, "unfetched").waitFor();
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
+    await assertFocus(page, "h1");
     await assertAccessible(page, "a screen that did not come");
     await assertNoSidewaysScroll(page, "a screen that did not come");
     await picture(page, "unfetched");

@@ -6,7 +6,7 @@ import { readdir } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { startServer } from "../wire/server.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, hook, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldDebrief,
+  assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, hook, openWindow, phone, picture, rate, sayAndWait, startCase, unfoldDebrief,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -212,7 +212,7 @@ test("home is short at first sight: the rest is folded, opened by whoever wants 
   assert.equal(await seen(), all);
   assert.equal(await fold.innerText(), "Show fewer");
   await page.keyboard.press("Tab");
-  assert.ok(await page.evaluate(() => document.activeElement.matches("[data-testid=more-cases] li:first-child a")), "what was folded comes next");
+  await assertFocus(page, "[data-testid=more-cases] li:first-child a");
   await assertAccessible(page, "home, unfolded");
   await page.reload();
   await hook(page, "today").waitFor();

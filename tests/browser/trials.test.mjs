@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
 import {
-  assertAccessible, assertNoSidewaysScroll, desktop, heardText, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
+  assertAccessible, assertFocus, assertNoSidewaysScroll, desktop, heardText, hook, openWindow, ownWords, phone, picture, rate, sayAndWait, startCase, unfoldNotes, waitForSaved,
 } from "./browser.mjs";
 import { browser, serve, server } from "./serve.mjs";
 
@@ -101,7 +101,7 @@ for (const device of [desktop, small])
       const number = Number(/message (\d+)/.exec(await page.getByRole("listitem").filter({ has: link }).innerText())[1]);
       const there = async () => {
         await hook(page, "again").waitFor();
-        await page.waitForFunction(() => document.activeElement.dataset.testid === "say");
+        await assertFocus(page, "[data-testid=say]");
         assert.match(await hook(page, "again").innerText(), new RegExp(`back at message ${number}`));
         assert.deepEqual(await ownWords(page), TALK.slice(0, number - 1));
         const box = await hook(page, "say").boundingBox();
@@ -169,7 +169,7 @@ for (const device of [desktop, small])
       const back = async () => {
         await hook(page, "retake").nth(1).click();
         await hook(page, "again").waitFor();
-        await page.waitForFunction(() => document.activeElement.dataset.testid === "say");
+        await assertFocus(page, "[data-testid=say]");
         assert.match(await hook(page, "again").innerText(), /back at message 2\. Nothing changes until you send/);
         assert.deepEqual(await ownWords(page), TALK.slice(0, 1));
       };
@@ -227,7 +227,7 @@ for (const device of [desktop, small])
         await ask();
         await page.waitForFunction((wanted) => document.querySelectorAll("[data-testid=hint-card] dt").length === wanted, steps);
         await seen(`${back} px from the end`);
-        assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "hint");
+        await assertFocus(page, "[data-testid=hint]");
         assert.equal(await card.count(), 1, "the same place has one hint");
       }
       assert.match(await card.innerText(), /That is the whole hint/);
@@ -366,7 +366,7 @@ describe("a screen that cannot be drawn", () => {
       const wire = await bend(again.page, (message) => message.replace(/"labels":\[.*?\],"primary"/s, '"labels":null,"primary"'));
       await again.page.goto(`${server.url}/#/talk/${session}`);
       await hook(again.page, "fault").waitFor();
-      assert.equal(await again.page.evaluate(() => document.activeElement.tagName), "H1");
+      await assertFocus(again.page, "h1");
       assert.match(await again.page.title(), /could not be shown/);
       await hook(again.page, "kept-words").getByText("A question half ty").waitFor();
       await assertAccessible(again.page, "fault");
@@ -414,7 +414,7 @@ describe("two windows with different words, both closed", () => {
       await picture(page, `trials-${device.name}-also-typed`);
       await hook(page, "also-typed").getByRole("button", { name: "Use it" }).click();
       assert.equal(await hook(page, "say").inputValue(), "The left one wonders");
-      assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), "say");
+      await assertFocus(page, "[data-testid=say]");
       assert.match(await hook(page, "also-typed").innerText(), /The right one asks/, "the other one waits instead");
       await page.reload();
       await hook(page, "also-typed").waitFor();

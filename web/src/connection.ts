@@ -115,6 +115,7 @@ export class Connection {
     const ahead = this.#ahead.get(asked);
     if (ahead) {
       this.#ahead.delete(asked);
+      this.#rest();
       return ahead as Promise<Methods[M]["result"]>;
     }
     const id = ++this.#last;
@@ -136,14 +137,21 @@ export class Connection {
   /** What was asked ahead and not called for grows old. */
   forgetAhead(): void {
     this.#ahead.clear();
+    this.#rest();
   }
 
-  /** Resolves once nothing waits for an answer. */
+  /** Resolves once nothing waits for an answer, and no answer for who is to show it. */
   answered(): Promise<void> {
     return new Promise((done) => {
-      if (this.#waiting.size === 0) done();
-      else this.#resting.add(done);
+      this.#resting.add(done);
+      this.#rest();
     });
+  }
+
+  #rest(): void {
+    if (this.#waiting.size > 0 || this.#ahead.size > 0) return;
+    for (const done of this.#resting) done();
+    this.#resting.clear();
   }
 
   on(notification: keyof Notifications, listener: Listener): () => void {
@@ -290,9 +298,7 @@ export class Connection {
     // Once what was asked for is drawn; a sign-in that fails is told by the next handshake.
     if (this.#enterLater) this.#world.after(ENTER_AFTER_MS, () => void this.#enter().catch(() => undefined));
     this.#enterLater = false;
-    if (this.#waiting.size > 0) return;
-    for (const done of this.#resting) done();
-    this.#resting.clear();
+    this.#rest();
   }
 }
 

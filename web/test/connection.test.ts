@@ -255,6 +255,21 @@ test("it is known when nothing waits for an answer any more", async () => {
   assert.equal(quiet, true);
 });
 
+test("an answer that nobody has taken yet is waited for, unless it is no longer wanted", async () => {
+  const { world, connection } = await connected();
+  for (const leave of [() => void connection.call("session.list", {}), () => connection.forgetAhead()]) {
+    connection.askAhead("session.list", {});
+    let quiet = false;
+    void connection.answered().then(() => (quiet = true));
+    world.last.answer(world.last.sent.length - 1, {});
+    await settle();
+    assert.equal(quiet, false);
+    leave();
+    await settle();
+    assert.equal(quiet, true);
+  }
+});
+
 test("messages that make no sense are ignored", async () => {
   const { world, connection } = await connected();
   const answer = connection.call("library.list", {});
