@@ -25,6 +25,9 @@ struct engine_run;
 /* Messages within which a word of the coachee counts as picked up: coming back to it a little later is listening too. */
 #define ENGINE_CUE_WINDOW 4
 
+/* Turns within which a line said again is heard as such. */
+#define ENGINE_REPEAT_WINDOW 25
+
 enum engine_voice { ENGINE_CHARACTER, ENGINE_GUIDE };
 enum engine_level {
 	ENGINE_STATE,

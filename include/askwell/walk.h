@@ -15,7 +15,6 @@
 #include <stdint.h>
 
 #define WALK_MESSAGES_MAX 40 /* after so many the trainee ends the conversation */
-#define WALK_WINDOW 25       /* turns within which a line said again is heard as such */
 #define WALK_DEAD_END                                                                                                  \
 	8 /* different messages in a row with one rule's answer and no change; a dead end is where,
 			      * besides, nothing that the case is made for changes anything or gets another answer */
@@ -37,7 +36,7 @@ struct walk_options {
 struct walk_line {
 	const char *text; /* NULL: no line was said again */
 	const char *rule;
-	uint64_t count; /* how often it was said again within WALK_WINDOW turns */
+	uint64_t count; /* how often it was said again within ENGINE_REPEAT_WINDOW turns */
 };
 
 /* Indexed by kind where there is an index. Lives in the arena, but for the coverage. */

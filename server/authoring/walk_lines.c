@@ -87,7 +87,7 @@ bool walk_lines_said(struct walk_lines *lines, const char *text, unsigned turn, 
 		entry->text = memory_text(text);
 		entry->hash = hash;
 	}
-	bool again = entry->walk == lines->walk && entry->turn < turn && turn - entry->turn <= WALK_WINDOW;
+	bool again = entry->walk == lines->walk && entry->turn < turn && turn - entry->turn <= ENGINE_REPEAT_WINDOW;
 	if (again) {
 		entry->again++;
 		entry->rule = rule;

@@ -13,7 +13,7 @@ void walk_lines_free(struct walk_lines *lines);
 /* Another conversation begins. */
 void walk_lines_begin(struct walk_lines *lines);
 
-/* A line said in this turn, answered by this rule; whether it was said within WALK_WINDOW turns before. Within one turn
+/* A line said in this turn, answered by this rule; whether it was said within ENGINE_REPEAT_WINDOW turns before. Within one turn
  * nothing counts as said again. */
 bool walk_lines_said(struct walk_lines *lines, const char *text, unsigned turn, const char *rule);
 

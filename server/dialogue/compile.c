@@ -360,14 +360,28 @@ static void find_line_words(struct compiler *c)
 	technique_words_index_free(topics);
 }
 
-static struct script_bridge compile_bridge(struct compiler *c, const json_t *temperament)
+static struct script_aside compile_aside(struct compiler *c, const json_t *json, const struct place *place)
 {
-	const json_t *object = json_object_get(temperament, "bridge");
-	struct place place = place_member(NULL, "bridge"), when = place_member(&place, "when");
-	struct script_bridge bridge = {.when = compile_condition(c, json_object_get(object, "when"), &when)};
-	bridge.client = compile_lines(c, object, &place, "client");
-	compile_needs_plain(c, bridge.client, &place, "client");
-	return bridge;
+	struct place when = place_member(place, "when");
+	struct script_aside aside = {.when = compile_condition(c, json_object_get(json, "when"), &when)};
+	aside.client = compile_lines(c, json, place, "client");
+	compile_needs_plain(c, aside.client, place, "client");
+	return aside;
+}
+
+static void compile_asides(struct compiler *c, const json_t *temperament)
+{
+	struct dialogue *d = c->dialogue;
+	const json_t *list = json_object_get(temperament, "said_already");
+	struct place bridge = place_member(NULL, "bridge"), already = place_member(NULL, "said_already");
+	struct script_aside *asides = arena_array(c->arena, json_array_size(list), sizeof *asides);
+	d->bridge = compile_aside(c, json_object_get(temperament, "bridge"), &bridge);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		struct place place = place_item(&already, i);
+		asides[i] = compile_aside(c, json_array_get(list, i), &place);
+	}
+	d->said_already = asides;
+	d->said_already_count = json_array_size(list);
 }
 
 /* Temperament rules come last, so that the numbers of the case's own rules do not depend on it. */
@@ -380,7 +394,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->reporter = (struct reporter){reporter.findings, temperament, NULL};
 	c->temperament = true;
 	c->dialogue->temperament_rules = compile_rules(c, parts->temperament, NULL);
-	c->dialogue->bridge = compile_bridge(c, parts->temperament);
+	compile_asides(c, parts->temperament);
 	c->temperament = false;
 	c->reporter = reporter;
 	index_words(c);
@@ -456,7 +470,7 @@ static void check_temperament(const json_t *json, const struct dialogue_source *
 	c.dialogue->info.variables = arena_array(c.arena, COMPILE_SHARED_VARIABLES, sizeof *c.dialogue->info.variables);
 	size_t errors = findings_errors(findings);
 	struct script_rules rules = compile_rules(&c, json, NULL);
-	(void)compile_bridge(&c, json);
+	compile_asides(&c, json);
 	compile_rule_ids(&c, &rules, 1);
 	index_words(&c);
 	if (findings_errors(findings) == errors)

@@ -16,7 +16,7 @@ const char *engine_level_name(enum engine_level level)
 	return names[level];
 }
 
-static void change(struct step *step, const struct script_changes *changes)
+void step_change(struct step *step, const struct script_changes *changes)
 {
 	struct engine_run *run = step->run;
 	for (size_t i = 0; i < changes->count; i++) {
@@ -34,7 +34,7 @@ static void change(struct step *step, const struct script_changes *changes)
 }
 
 /* A guard that went up comes down by one with each message, so that a slip can be mended. */
-static void calm_down(struct step *step)
+void step_calm_down(struct step *step)
 {
 	int guarded = step->dialogue->guarded;
 	if (guarded != SCRIPT_NONE && step->run->variables[guarded] > 0 &&
@@ -49,7 +49,7 @@ static unsigned stage_entry(const struct engine_run *run, const struct dialogue 
 }
 
 /* In a drill the guide speaks wherever it is not an exercise's own line. */
-static enum engine_voice teller(const struct step *step)
+enum engine_voice step_teller(const struct step *step)
 {
 	return step->dialogue->info.drill ? ENGINE_GUIDE : ENGINE_CHARACTER;
 }
@@ -65,12 +65,12 @@ static void finish(struct step *step, bool automatic_only)
 			continue;
 		step->run->ended = 1;
 		step->run->ending = (int16_t)i;
-		say(step, ending->client, teller(step));
+		say(step, ending->client, step_teller(step));
 		return;
 	}
 }
 
-static void go(struct step *step, const struct script_rule *rule)
+void step_go(struct step *step, const struct script_rule *rule)
 {
 	const struct dialogue *d = step->dialogue;
 	unsigned state = step->run->state;
@@ -281,39 +281,6 @@ static void find_flags(struct step *step, size_t length)
 	step->flag_count = n;
 }
 
-static void disclose(struct step *step, const struct opening *opening)
-{
-	const struct script_disclosure *disclosure = &step->dialogue->disclosures[opening->disclosure];
-	switch (opening->kind) {
-	case DISCLOSE_SHORT:
-		say(step, disclosure->brief, ENGINE_CHARACTER);
-		break;
-	case DISCLOSE_AGAIN:
-		say(step, step->dialogue->topics[opening->topic].again, ENGINE_CHARACTER);
-		break;
-	case DISCLOSE_ID:
-		say(step, disclosure->client, ENGINE_CHARACTER);
-		step->run->disclosed |= SCRIPT_BIT(opening->disclosure);
-		step->run->disclosure = (int16_t)opening->disclosure;
-		step->reply->disclosure = disclosure->id;
-		change(step, &disclosure->set);
-		break;
-	default:
-		break;
-	}
-}
-
-/* An apology is taken, and the question after it is asked of somebody who has taken it. */
-void step_lead(struct step *step, const struct script_rule *rule)
-{
-	step->reply->lead_number = rule->number + 1;
-	say(step, rule->client, ENGINE_CHARACTER);
-	say(step, rule->guide, ENGINE_GUIDE);
-	change(step, &rule->set);
-	if (rule->once)
-		run_set_bit(run_fired(step->run), rule->number, true);
-}
-
 /* A message that wants no more than the rule which leads has its answer with that. */
 static void answer_message(struct step *step, struct answer *answer)
 {
@@ -328,84 +295,6 @@ static void answer_message(struct step *step, struct answer *answer)
 		return;
 	}
 	*answer = rest;
-}
-
-/* A question may open what it did not ask for. Then a line joins it on, as people do who answer beside the point. What
- * follows is chosen as it would be without, and it alone is what the next message is held against. */
-static void join_on(struct step *step, const struct answer *answer)
-{
-	const struct script_rule *rule = answer->rule;
-	const struct dialogue *d = step->dialogue;
-	const uint64_t random = step->run->random;
-	const int16_t last_variant = step->run->last_variant;
-	bool by_topic = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
-			rule->disclose == DISCLOSE_NEXT;
-	if (!by_topic || rule->client.count > 0 || step->moment.primary->family != TECHNIQUE_QUESTION ||
-		condition_check(d->bridge.when, &step->moment) != VERDICT_YES)
-		return;
-	int variant = say_choose(step->run, &step->moment, d->bridge.client);
-	step->run->random = random;
-	step->run->last_variant = last_variant;
-	if (variant == SCRIPT_NONE)
-		return;
-	for (unsigned i = 0; i < d->variants[variant].line_count; i++)
-		say_text(step, run_line(d, d->variants[variant].first_line + i, step->run->topic, step->arena),
-			ENGINE_CHARACTER);
-	step->reply->because = arena_format(step->arena, "%s It was not quite what was asked.", step->reply->because);
-}
-
-/* A follow-up or an answer by example without changes of its own changes what the character's temperament would have changed. */
-static const struct script_changes *changes_of(const struct step *step, const struct answer *answer)
-{
-	const struct script_rules *rules = &step->dialogue->temperament_rules;
-	struct opening opening;
-	bool asked_on = answer->level == ENGINE_FOLLOW_UP || answer->level == ENGINE_ANSWER;
-	if (!asked_on || answer->rule->set.count > 0)
-		return &answer->rule->set;
-	for (size_t i = 0; i < rules->count; i++)
-		if (!rules->rules[i].go_on && match_rule(step, &rules->rules[i], &opening) == FIT_YES)
-			return &rules->rules[i].set;
-	return &answer->rule->set;
-}
-
-/* Words first, then changes: the conditions of a rule's variants see the run as the rule did. */
-static void speak(struct step *step, const struct answer *answer)
-{
-	const struct script_rule *rule = answer->rule;
-	struct engine_reply *reply = step->reply;
-	reply->level = answer->level;
-	if (rule == NULL) {
-		reply->rule = ENGINE_FALLBACK;
-		reply->because =
-			"No rule fits this message, so the character says something that leaves the door open.";
-		say(step, step->dialogue->fallback, teller(step));
-		calm_down(step);
-		return;
-	}
-	reply->rule = rule->id;
-	reply->rule_number = rule->number + 1;
-	reply->because = rule->because;
-	if (answer->level == ENGINE_ANSWER)
-		reply->because = arena_format(step->arena, "%s It is near to \"%s\" (%d of %d).", rule->because,
-			answer->nearest.example, answer->nearest.nearness, answer->nearest.needed);
-	if (answer->lead != NULL)
-		reply->because = arena_format(step->arena, "%s Then: %s", answer->lead->because, reply->because);
-	if (answer->opening.kind != DISCLOSE_NOTHING)
-		step->run->topic = (int16_t)answer->opening.topic;
-	if (rule->go_on) {
-		calm_down(step);
-		return;
-	}
-	const struct script_changes *changes = changes_of(step, answer);
-	say(step, rule->client, ENGINE_CHARACTER);
-	calm_down(step);
-	join_on(step, answer);
-	disclose(step, &answer->opening);
-	say(step, rule->guide, ENGINE_GUIDE);
-	change(step, changes);
-	if (rule->once)
-		run_set_bit(run_fired(step->run), rule->number, true);
-	go(step, rule);
 }
 
 /* What the next message will be analysed against. */
@@ -511,7 +400,7 @@ enum status engine_step(const struct dialogue *dialogue, const struct engine_run
 	struct answer answer;
 	step_hear(&step, scratch, text, length);
 	answer_message(&step, &answer);
-	speak(&step, &answer);
+	step_speak(&step, &answer);
 	if (dialogue->info.drill)
 		exercise_step(&step, answer.rule);
 	if (!step.run->ended && dialogue->info.drill && exercise_over(step.run))
@@ -546,7 +435,7 @@ enum status engine_end(const struct dialogue *dialogue, const struct engine_run 
 
 static void open_with(struct step *step)
 {
-	say_variant(step, step->run->opening, teller(step));
+	say_variant(step, step->run->opening, step_teller(step));
 	if (step->dialogue->info.drill)
 		exercise_present(step, step->run->first_state);
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SAVE_VERSION 3
+#define SAVE_VERSION 4
 #define SAVE_MAX (64 * 1024)
 
 /* The single numbers of a run. Widths differ, so each row says how wide; `least` and `most` are what can be. */
@@ -27,7 +27,8 @@ enum bound {
 	BOUND_SAID,
 	BOUND_STAGES,
 	BOUND_PROMPTS,
-	BOUND_OWNER
+	BOUND_OWNER,
+	BOUND_RECENT
 };
 
 #define FIELD(name, bound, none)                                                                                       \
@@ -64,6 +65,7 @@ static const struct field {
 	FIELD(permission, BOUND_BOOLEAN, false),
 	FIELD(just_said, BOUND_OWNER, false),
 	FIELD(story, BOUND_OWNER, false),
+	FIELD(next_recent, BOUND_RECENT, false),
 };
 
 static int64_t bound_of(const struct dialogue *d, enum bound bound)
@@ -97,6 +99,8 @@ static int64_t bound_of(const struct dialogue *d, enum bound bound)
 		return ((int64_t)1 << d->prompt_count) - 1;
 	case BOUND_OWNER:
 		return (int64_t)d->owner_count;
+	case BOUND_RECENT:
+		return RUN_RECENT_MAX - 1;
 	}
 	return 0;
 }
@@ -143,7 +147,7 @@ struct list {
 	enum list_type type;
 	int64_t most;
 };
-#define LISTS 12
+#define LISTS 14
 
 static void lists_of(const struct dialogue *d, struct engine_run *run, struct list out[LISTS])
 {
@@ -161,6 +165,8 @@ static void lists_of(const struct dialogue *d, struct engine_run *run, struct li
 		{"praised", run->praised, TECHNIQUE_COUNT, LIST_BYTES, UINT8_MAX},
 		{"said", run->said, RUN_SAID_MAX, LIST_WORDS, lines},
 		{"earlier", run->earlier, RUN_EARLIER_MAX, LIST_WORDS, (int64_t)d->owner_count},
+		{"recent", run->recent, RUN_RECENT_MAX, LIST_WORDS, (int64_t)d->variant_count},
+		{"recent_turn", run->recent_turn, RUN_RECENT_MAX, LIST_WORDS, 60000},
 	};
 	memcpy(out, lists, sizeof lists);
 }

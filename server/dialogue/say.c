@@ -39,7 +39,64 @@ bool say_would_repeat(const struct engine_run *run, const struct moment *moment,
 	return fitting(moment, lines, fit) == 1 && (int)fit[0] == run->last_variant;
 }
 
-/* When all candidates were used they all become fresh, save the one said last. */
+static bool is_recent(const struct engine_run *run, unsigned slot)
+{
+	return run->recent[slot] != 0 && run->turns - run->recent_turn[slot] <= ENGINE_REPEAT_WINDOW;
+}
+
+/* Which of these lines people still have in their ears: a bit for each variant. */
+static uint64_t recent_of(const struct engine_run *run, struct script_lines lines)
+{
+	uint64_t recent = 0;
+	for (unsigned i = 0; i < RUN_RECENT_MAX; i++) {
+		unsigned at = run->recent[i] - 1U - lines.first;
+		if (at < lines.count && at < CANDIDATES_MAX && is_recent(run, i))
+			recent |= SCRIPT_BIT(at);
+	}
+	return recent;
+}
+
+enum say_news say_news(const struct step *step, struct script_lines lines)
+{
+	unsigned fit[CANDIDATES_MAX];
+	unsigned count = fitting(&step->moment, lines, fit);
+	uint64_t recent = recent_of(step->run, lines);
+	for (unsigned i = 0; i < count; i++)
+		if ((recent & SCRIPT_BIT(fit[i] - lines.first)) == 0)
+			return SAY_NEWS;
+	return count > 0 ? SAY_AGAIN : SAY_NOTHING;
+}
+
+/* The one of these whose last saying is longest ago. */
+static unsigned oldest(const struct engine_run *run, const unsigned *list, unsigned count)
+{
+	uint64_t seen = 0;
+	unsigned found = list[0];
+	for (unsigned i = RUN_RECENT_MAX; i-- > 0;) {
+		unsigned said = run->recent[(run->next_recent + i) % RUN_RECENT_MAX];
+		for (unsigned k = 0; k < count; k++)
+			if (list[k] + 1 == said && (seen & SCRIPT_BIT(k)) == 0) {
+				seen |= SCRIPT_BIT(k);
+				found = list[k];
+			}
+	}
+	return found;
+}
+
+/* Of these, those not said of late; else the one that may be forgotten soonest. */
+static unsigned without_recent(const struct engine_run *run, struct script_lines lines, unsigned *list, unsigned count)
+{
+	uint64_t recent = recent_of(run, lines);
+	unsigned kept = 0, longest_ago = count > 0 ? oldest(run, list, count) : 0;
+	for (unsigned i = 0; i < count; i++)
+		if ((recent & SCRIPT_BIT(list[i] - lines.first)) == 0)
+			list[kept++] = list[i];
+	if (kept == 0 && count > 0)
+		list[kept++] = longest_ago;
+	return kept;
+}
+
+/* Once all were used they begin anew. */
 static unsigned collect(
 	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
 {
@@ -49,14 +106,22 @@ static unsigned collect(
 	for (unsigned i = 0; i < fit_count; i++)
 		if (!run_bit(used, fit[i]))
 			fresh[fresh_count++] = fit[i];
-	if (fresh_count > 0)
-		return fresh_count;
-	for (unsigned i = 0; i < fit_count; i++) {
+	for (unsigned i = 0; fresh_count == 0 && i < fit_count; i++)
 		run_set_bit(used, fit[i], false);
-		if (fit_count == 1 || (int)fit[i] != run->last_variant)
-			fresh[fresh_count++] = fit[i];
+	if (fresh_count == 0) {
+		memcpy(fresh, fit, fit_count * sizeof fit[0]);
+		fresh_count = fit_count;
 	}
-	return fresh_count;
+	return without_recent(run, lines, fresh, fresh_count);
+}
+
+static void remember(struct engine_run *run, unsigned variant)
+{
+	run_set_bit(run_used(run), variant, true);
+	run->last_variant = (int16_t)variant;
+	run->recent[run->next_recent] = (uint16_t)(variant + 1);
+	run->recent_turn[run->next_recent] = (uint16_t)run->turns;
+	run->next_recent = (uint16_t)((run->next_recent + 1) % RUN_RECENT_MAX);
 }
 
 int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines)
@@ -66,8 +131,7 @@ int say_choose(struct engine_run *run, const struct moment *moment, struct scrip
 	if (count == 0)
 		return SCRIPT_NONE;
 	unsigned chosen = fresh[count == 1 ? 0 : random_below(&run->random, count)];
-	run_set_bit(run_used(run), chosen, true);
-	run->last_variant = (int16_t)chosen;
+	remember(run, chosen);
 	return (int)chosen;
 }
 
@@ -79,6 +143,12 @@ void say_text(struct step *step, const char *text, enum engine_voice voice)
 		step->lines[step->line_count++] = (struct engine_line){voice, text};
 }
 
+static void hold_against(struct step *step, unsigned line)
+{
+	if (step->said_count < RUN_SAID_MAX)
+		step->said[step->said_count++] = (uint16_t)line;
+}
+
 void say_variant(struct step *step, unsigned variant, enum engine_voice voice)
 {
 	const struct dialogue *d = step->dialogue;
@@ -88,8 +158,21 @@ void say_variant(struct step *step, unsigned variant, enum engine_voice voice)
 		if (voice != ENGINE_CHARACTER)
 			continue;
 		step->cues_offered |= d->lines[line].cues;
-		if (step->said_count < RUN_SAID_MAX)
-			step->said[step->said_count++] = (uint16_t)line;
+		hold_against(step, line);
+	}
+}
+
+void say_stands(struct step *step, struct script_lines lines)
+{
+	const struct engine_run *run = step->run;
+	for (unsigned i = RUN_RECENT_MAX; i-- > 0;) {
+		unsigned variant = run->recent[(run->next_recent + i) % RUN_RECENT_MAX] - 1U;
+		if (variant - lines.first >= lines.count)
+			continue;
+		const struct script_variant *said = &step->dialogue->variants[variant];
+		for (unsigned k = 0; k < said->line_count; k++)
+			hold_against(step, said->first_line + k);
+		return;
 	}
 }
 

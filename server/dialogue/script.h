@@ -261,8 +261,8 @@ struct script_ending {
 	struct script_lines client;
 };
 
-/* What the character says before telling something that the question did not quite ask for. */
-struct script_bridge {
+/* What a temperament says in some turns of a talk, whichever rule answers. */
+struct script_aside {
 	const struct condition *when;
 	struct script_lines client;
 };
@@ -325,7 +325,9 @@ struct dialogue {
 	struct engine_feedback *feedback;
 	size_t feedback_count;
 	struct script_lines opening, fallback;
-	struct script_bridge bridge;
+	struct script_aside bridge;              /* before telling something that the question did not quite ask for */
+	const struct script_aside *said_already; /* in place of lines that were all said of late */
+	size_t said_already_count;
 	unsigned start;
 	int guarded; /* variable that counts down by itself, or SCRIPT_NONE */
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* One step in the making: shared by engine.c, match.c, say.c, feedback.c and explain.c. */
+/* One step in the making: shared by engine.c, speak.c, match.c, say.c, feedback.c and explain.c. */
 #ifndef ASKWELL_DIALOGUE_STEP_H
 #define ASKWELL_DIALOGUE_STEP_H
 
@@ -56,8 +56,15 @@ void step_begin(struct step *step, const struct dialogue *dialogue, const struct
 	struct arena *arena, struct engine_reply *out);
 void step_hear(struct step *step, struct technique_scratch *scratch, const char *text, size_t length);
 
-/* engine.c: what comes first when a rule lets the rest of the message through. */
+/* engine.c: what a rule does besides speaking. In a drill the guide tells whatever is not an exercise's own line. */
+void step_change(struct step *step, const struct script_changes *changes);
+void step_calm_down(struct step *step);
+void step_go(struct step *step, const struct script_rule *rule);
+enum engine_voice step_teller(const struct step *step);
+
+/* speak.c: what comes first when a rule lets the rest of the message through; and what the answer says and does. */
 void step_lead(struct step *step, const struct script_rule *rule);
+void step_speak(struct step *step, const struct answer *answer);
 
 /* match.c: whether a rule fits, and if not, for want of what. */
 enum fit { FIT_YES, FIT_SPENT, FIT_CONDITION, FIT_NOTHING_TO_TELL };
@@ -84,6 +91,11 @@ void nearest_remember(struct step *step);
 /* say.c: chooses a variant by the seed, none twice before all were used; false when there is nothing to say. */
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice);
 int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines);
+/* What of these lines could be said: something new, or only what was said within ENGINE_REPEAT_WINDOW turns, or nothing. */
+enum say_news { SAY_NOTHING, SAY_AGAIN, SAY_NEWS };
+enum say_news say_news(const struct step *step, struct script_lines lines);
+/* The lines of these that were said last are what the next message is held against, though they are not said now. */
+void say_stands(struct step *step, struct script_lines lines);
 /* Nothing could be said of these lines but what was said last: nobody says the same thing twice in a row. */
 bool say_would_repeat(const struct engine_run *run, const struct moment *moment, struct script_lines lines);
 void say_variant(struct step *step, unsigned variant, enum engine_voice voice);

@@ -200,8 +200,8 @@ static void a_save_that_does_not_fit_is_refused(void **state)
 	static const struct {
 		const char *from, *to;
 	} cases[] = {
-		{"\"version\":3", "\"version\":1"},
-		{"\"version\":3", "\"version\":\"2\""},
+		{"\"version\":4", "\"version\":1"},
+		{"\"version\":4", "\"version\":\"2\""},
 		{"\"dialogue\":\"", "\"dialogue\":\"0"},
 		{"\"state\":0", "\"state\":5"},
 		{"\"state\":0", "\"state\":-1"},
