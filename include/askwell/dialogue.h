@@ -58,6 +58,7 @@ struct dialogue_sources {
  * be NULL here and in dialogue_check_part(). */
 struct dialogue_head {
 	enum dialogue_kind kind;
+	bool drill; /* a script of exercises */
 	const char *id;
 	const char *language;
 	const char *model;
@@ -68,6 +69,10 @@ struct dialogue_head {
 };
 enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
 	struct dialogue_cache *cache, struct dialogue_head *out) CHECKED;
+
+/* The same as far as the first level of the file says it, without reading, or judging, what else is in it: for a file that
+ * was checked before, or a guess at one that will be. False when it does not say kind and id. */
+bool dialogue_glance(const struct dialogue_source *source, struct arena *arena, struct dialogue_head *out);
 
 /* Compiles and checks. Any finding of severity error: STATUS_INVALID and no dialogue; warnings do not stop it. `thorough`
  * also runs the samples, near-misses and hostile inputs. Holds a reference on the pack. Returns one reference, owned. */

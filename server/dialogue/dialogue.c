@@ -4,6 +4,8 @@
 #include "schema.h"
 #include "script.h"
 
+#include "askwell/json_in.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +39,98 @@ static void head_extends(const json_t *json, struct arena *arena, struct dialogu
 	out->extends = ids;
 }
 
+static void head_kind(const char *name, struct dialogue_head *out)
+{
+	for (size_t i = 0; name != NULL && i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			out->kind = kinds[i].kind;
+	out->drill = name != NULL && strcmp(name, "drill") == 0;
+}
+
+static void head_drill(struct dialogue_head *out)
+{
+	if (!out->drill)
+		return;
+	out->model = DRILL_MODEL;
+	out->temperament = DRILL_TEMPERAMENT;
+}
+
+static bool is_key(const char *key, size_t length, const char *name)
+{
+	return length == strlen(name) && memcmp(key, name, length) == 0;
+}
+
+static const char **glance_member(struct dialogue_head *head, const char **kind, const char *key, size_t length)
+{
+	const struct {
+		const char *name;
+		const char **value;
+	} members[] = {
+		{"kind", kind},
+		{"id", &head->id},
+		{"language", &head->language},
+		{"model", &head->model},
+		{"temperament", &head->temperament},
+		{"coaching", &head->coaching},
+		{"mentoring", &head->mentoring},
+	};
+	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+		if (is_key(key, length, members[i].name))
+			return members[i].value;
+	return NULL;
+}
+
+static void glance_extends(struct json_in *in, struct arena *arena, struct dialogue_head *out)
+{
+	const char **ids = arena_array(arena, DIALOGUE_FRAGMENTS_MAX, sizeof *ids);
+	size_t length;
+	out->extends = ids;
+	if (!json_in_array(in))
+		return;
+	while (json_in_item(in))
+		if (out->extend_count == DIALOGUE_FRAGMENTS_MAX)
+			json_in_skip(in);
+		else if (json_in_text(in, arena, &ids[out->extend_count], &length))
+			out->extend_count++;
+		else
+			return;
+}
+
+/* The rest of a file of its kind has nothing to add, and takes time. */
+static bool glance_is_enough(const struct dialogue_head *head)
+{
+	if (head->id == NULL || head->language == NULL)
+		return false;
+	if (head->kind == DIALOGUE_KIND_SCRIPT)
+		return head->extends != NULL && (head->drill || (head->model != NULL && head->temperament != NULL));
+	if (head->kind == DIALOGUE_KIND_CONTRAST)
+		return head->coaching != NULL && head->mentoring != NULL;
+	return head->kind != DIALOGUE_KIND_UNKNOWN;
+}
+
+bool dialogue_glance(const struct dialogue_source *source, struct arena *arena, struct dialogue_head *out)
+{
+	struct json_in in;
+	const char *key, *kind = NULL;
+	size_t length, ignored;
+	*out = (struct dialogue_head){0};
+	json_in_init(&in, source->text, source->length);
+	if (!json_in_object(&in))
+		return false;
+	while (!glance_is_enough(out) && json_in_key(&in, &key, &length)) {
+		const char **value = glance_member(out, &kind, key, length);
+		if (is_key(key, length, "extends"))
+			glance_extends(&in, arena, out);
+		else if (value != NULL)
+			(void)json_in_text(&in, arena, value, &ignored);
+		else
+			json_in_skip(&in);
+		head_kind(kind, out);
+	}
+	head_drill(out);
+	return !in.bad && out->kind != DIALOGUE_KIND_UNKNOWN && out->id != NULL;
+}
+
 enum status dialogue_head(const struct dialogue_source *source, struct arena *arena, struct findings *findings,
 	struct dialogue_cache *cache, struct dialogue_head *out)
 {
@@ -45,18 +139,12 @@ enum status dialogue_head(const struct dialogue_source *source, struct arena *ar
 	json_t *json = schema_parse(&reporter);
 	if (json == NULL)
 		return STATUS_INVALID;
-	const char *kind = json_string_value(json_object_get(json, "kind"));
-	for (size_t i = 0; kind != NULL && i < sizeof kinds / sizeof kinds[0]; i++)
-		if (strcmp(kinds[i].name, kind) == 0)
-			out->kind = kinds[i].kind;
+	head_kind(json_string_value(json_object_get(json, "kind")), out);
 	out->id = head_text(json, "id", arena);
 	out->language = head_text(json, "language", arena);
 	out->model = head_text(json, "model", arena);
 	out->temperament = head_text(json, "temperament", arena);
-	if (drill_is(json)) {
-		out->model = DRILL_MODEL;
-		out->temperament = DRILL_TEMPERAMENT;
-	}
+	head_drill(out);
 	out->coaching = head_text(json, "coaching", arena);
 	out->mentoring = head_text(json, "mentoring", arena);
 	head_extends(json, arena, out);

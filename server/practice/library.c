@@ -110,16 +110,13 @@ static bool same_sources(const struct dialogue *dialogue, const struct dialogue_
 	return dialogue_source_at(dialogue, count) == NULL;
 }
 
-static void find_sources(const struct load *load, const struct loaded_file *file, struct dialogue_sources *out)
+void find_sources(struct library *library, const struct loaded_file *file, struct dialogue_sources *out)
 {
-	struct library *library = load->library;
-
 	*out = (struct dialogue_sources){
 		.script = &file->source,
 		.model = source_of(find_file(library, DIALOGUE_KIND_MODEL, file->head.model)),
 		.temperament = source_of(find_file(library, DIALOGUE_KIND_TEMPERAMENT, file->head.temperament)),
 		.fragment_count = file->head.extend_count,
-		.cache = load->cache,
 	};
 	for (size_t i = 0; i < file->head.extend_count; i++)
 		out->fragments[i] = source_of(find_file(library, DIALOGUE_KIND_FRAGMENT, file->head.extends[i]));
@@ -173,7 +170,7 @@ static size_t length_of(const struct load *load, const struct loaded_file *file)
 	struct dialogue_sources sources;
 	size_t length = file->source.length;
 
-	find_sources(load, file, &sources);
+	find_sources(load->library, file, &sources);
 	for (size_t i = 0; i < sources.fragment_count; i++)
 		length += sources.fragments[i] ? sources.fragments[i]->length : 0;
 	return length;
@@ -208,7 +205,8 @@ static void compile_script(void *user, size_t index)
 
 	if (!file->readable || file->head.kind != DIALOGUE_KIND_SCRIPT || !pack_for(load, file))
 		return;
-	find_sources(load, file, &sources);
+	find_sources(load->library, file, &sources);
+	sources.cache = load->cache;
 	file->dialogue = make_dialogue(&sources, pack_for(load, file), served_before(load, file->head.id),
 		load->options->thorough, file->findings);
 }
@@ -308,7 +306,8 @@ static void compile_side(void *user, size_t index)
 	side = side_of(load, file, index % 2, arena);
 	if (side.script && side.single && is_of_its_mode(&side)) {
 		findings = findings_new();
-		find_sources(load, side.script, &sources);
+		find_sources(load->library, side.script, &sources);
+		sources.cache = load->cache;
 		sources.contrast = &file->source;
 		file->sides[index % 2] = make_side(load, &side, &sources, findings);
 		file->side_findings[index % 2] = findings;
@@ -504,8 +503,12 @@ enum status library_load(const char *folder, const struct library_options *optio
 	atomic_init(&library->references, 1);
 	library->arena = arena_new(64 * 1024);
 	load.cache = dialogue_cache_new();
+	if (previous && previous->demand)
+		demand_all((struct library *)previous);
 	status = library_files_read(&load, folder, error);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && options->on_demand)
+		demand_make(library);
+	else if (status == STATUS_OK)
 		status = load_all(&load);
 	dialogue_cache_free(load.cache);
 	if (status != STATUS_OK) {
@@ -530,6 +533,7 @@ void library_release(const struct library *library)
 
 	if (!released || atomic_fetch_sub(&released->references, 1) != 1)
 		return;
+	demand_free(released->demand);
 	for (size_t i = 0; i < released->dialogue_count; i++)
 		dialogue_release(released->dialogues[i]);
 	for (size_t i = 0; i < released->pack_count; i++)

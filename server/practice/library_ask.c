@@ -6,26 +6,50 @@
 
 size_t library_count(const struct library *library)
 {
-	return library->dialogue_count;
+	return library->demand ? demand_count(library) : library->dialogue_count;
 }
 
 const struct dialogue *library_at(const struct library *library, size_t index)
 {
-	return library->dialogues[index];
+	return library->demand ? demand_at(library, index) : library->dialogues[index];
 }
 
 const struct dialogue *library_find(const struct library *library, const char *id)
 {
+	if (library->demand)
+		return demand_find(library, id);
 	for (size_t i = 0; i < library->dialogue_count; i++)
 		if (strcmp(dialogue_info(library->dialogues[i])->id, id) == 0)
 			return library->dialogues[i];
 	return NULL;
 }
 
+bool library_is_ready(const struct library *library, const char *id)
+{
+	return !library->demand || demand_is_ready(library, id);
+}
+
+bool library_is_drill(const struct library *library, size_t index)
+{
+	return library->demand ? demand_is_drill(library, index) : dialogue_info(library->dialogues[index])->drill;
+}
+
 const struct technique_pack *library_pack(const struct library *library, const char *language)
 {
+	if (library && library->demand)
+		return demand_pack(library, language);
 	for (size_t i = 0; library && i < library->pack_count; i++)
 		if (strcmp(technique_pack_language(library->packs[i]), language) == 0)
+			return library->packs[i];
+	return NULL;
+}
+
+const struct technique_pack *library_pack_version(const struct library *library, const char *version)
+{
+	if (library && library->demand)
+		return demand_pack_version(library, version);
+	for (size_t i = 0; library && i < library->pack_count; i++)
+		if (strcmp(technique_pack_version(library->packs[i]), version) == 0)
 			return library->packs[i];
 	return NULL;
 }
@@ -84,7 +108,7 @@ void library_file_at(const struct library *library, size_t index, struct library
 		.id = file->head.id,
 		.kind = file->head.kind,
 		.refused = findings_errors(file->findings) > 0,
-		.in_service = serves(library, file),
+		.in_service = library->demand || serves(library, file),
 		.findings = file->findings,
 	};
 }

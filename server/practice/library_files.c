@@ -3,7 +3,6 @@
 #include "library_load.h"
 
 #include "askwell/file.h"
-#include "askwell/json_in.h"
 #include "askwell/memory.h"
 #include "askwell/parallel.h"
 
@@ -109,35 +108,6 @@ static enum status read_file(void *user, const char *path, const char *relative)
 	return STATUS_OK;
 }
 
-/* What a file seems to say on its first level of kind and language, without reading the rest of it. A guess: the file is
- * read, and judged, as a whole later. */
-static void glance(struct loaded_file *file, struct dialogue_head *out)
-{
-	struct json_in in;
-	const char *key, *kind = NULL;
-	size_t length;
-
-	*out = (struct dialogue_head){0};
-	json_in_init(&in, file->source.text, file->source.length);
-	if (!json_in_object(&in))
-		return;
-	/* The rest of a file cannot say it better, and takes time. */
-	while (!(kind && out->id && out->language) && json_in_key(&in, &key, &length)) {
-		const char **value = length == 4 && memcmp(key, "kind", 4) == 0       ? &kind
-				     : length == 2 && memcmp(key, "id", 2) == 0       ? &out->id
-				     : length == 8 && memcmp(key, "language", 8) == 0 ? &out->language
-										      : NULL;
-		size_t ignored;
-
-		if (!value)
-			json_in_skip(&in);
-		else if (!json_in_text(&in, file->arena, value, &ignored))
-			return;
-	}
-	if (kind && strcmp(kind, "pack") == 0)
-		out->kind = DIALOGUE_KIND_PACK;
-}
-
 static bool was_there(const struct load *load, const struct loaded_file *file)
 {
 	for (size_t i = 0; load->previous && i < load->previous->file_count; i++) {
@@ -165,7 +135,7 @@ static void find_packs(struct first_reading *reading)
 
 	for (size_t i = 0; i < library->file_count; i++)
 		if (library->files[i].source.text)
-			glance(&library->files[i], &heads[i]);
+			(void)dialogue_glance(&library->files[i].source, library->files[i].arena, &heads[i]);
 	for (size_t i = 0; i < library->file_count; i++) {
 		const char *language = heads[i].language ? heads[i].language : heads[i].id;
 		bool wanted = reading->load->options->thorough || reading->load->options->every_pack;
@@ -202,11 +172,23 @@ static void read_head(void *user, size_t index)
 		file->readable = says_what_it_is(file);
 }
 
+static void glance_at(void *user, size_t index)
+{
+	struct load *load = user;
+	struct loaded_file *file = &load->library->files[index];
+
+	file->readable = file->source.text && dialogue_glance(&file->source, file->arena, &file->head);
+}
+
 static void read_heads(struct load *load)
 {
 	struct library *library = load->library;
 	struct first_reading reading = {.load = load};
 
+	if (load->options->on_demand) {
+		parallel_run(library->file_count, glance_at, load);
+		return;
+	}
 	reading.packs = memory_array(library->file_count + 1, sizeof *reading.packs);
 	find_packs(&reading);
 	parallel_run(reading.pack_count + library->file_count, read_head, &reading);

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MARK_SIZE = HASH_TEXT_SIZE + 32 };
+enum { MARK_SIZE = 2 * HASH_TEXT_SIZE + 32, LISTED_MAX = 16 * 1024 * 1024 };
 
 struct look {
 	struct practice *practice;
@@ -62,6 +62,12 @@ static void look_work(void *job, unsigned thread)
 	look->after = library;
 }
 
+static void list_library(struct practice *practice)
+{
+	buffer_reset(&practice->listed);
+	answer_library(practice->library, &practice->listed);
+}
+
 static void look_failed(struct practice *practice, const struct error *error)
 {
 	if (!practice->folder_missing)
@@ -85,6 +91,8 @@ static void look_done(void *job)
 			log_refused(look->after, look->before);
 			library_release(practice->library);
 			practice->library = library_hold(look->after);
+			practice->library_remembered = false;
+			list_library(practice);
 			log_event(LOG_INFO_LEVEL, "library_loaded", "reason", "changed", NULL);
 			library_watch_remember(practice);
 			if (practice->options.library_changed)
@@ -112,47 +120,69 @@ void library_watch_tick(struct practice *practice)
 	}
 }
 
-/* Checking everything takes longer than starting may. What was checked once, and is unchanged to the last file, was
- * checked; the data folder remembers it by the folder's signature and the program's version. */
+/* Checking everything, and compiling it, takes longer than starting may. What was checked once, and is unchanged to the last
+ * file, was checked, and is listed as it was; the data folder remembers it by the folder's signature and the program's
+ * version: one line, then the list. */
 static void checked_mark(const struct practice *practice, char path[PATH_MAX], char mark[MARK_SIZE])
 {
+	const struct hash_part list = {practice->listed.data, practice->listed.length};
+	char hash[HASH_TEXT_SIZE];
+
+	hash_parts(&list, 1, hash);
 	snprintf(path, PATH_MAX, "%s/checked", practice->options.data_folder);
-	snprintf(mark, MARK_SIZE, "%s %s\n", practice->signature, ASKWELL_VERSION);
+	snprintf(mark, MARK_SIZE, "%s %s %s\n", practice->signature, ASKWELL_VERSION, hash);
 }
 
-static bool checked_before(const struct practice *practice)
+/* True: what is listed is what was remembered. */
+static bool checked_before(struct practice *practice)
 {
 	char path[PATH_MAX], mark[MARK_SIZE];
 	struct buffer text = {0};
 	struct error ignored = {0};
-	bool same;
+	const char *end;
+	bool same = false;
 
 	checked_mark(practice, path, mark);
-	same = file_read(path, MARK_SIZE, &text, &ignored) == STATUS_OK && text.data && strcmp(text.data, mark) == 0;
+	if (file_read(path, LISTED_MAX, &text, &ignored) == STATUS_OK && text.length &&
+		(end = memchr(text.data, '\n', text.length))) {
+		buffer_reset(&practice->listed);
+		buffer_add(&practice->listed, end + 1, text.length - (size_t)(end + 1 - text.data));
+		checked_mark(practice, path, mark);
+		same = strlen(mark) == (size_t)(end + 1 - text.data) && memcmp(text.data, mark, strlen(mark)) == 0;
+	}
 	buffer_clear(&text);
 	return same;
+}
+
+static bool all_in_service(const struct library *library)
+{
+	for (size_t i = 0; i < library_file_count(library); i++) {
+		struct library_file about;
+
+		library_file_at(library, i, &about);
+		if (about.refused)
+			return false;
+	}
+	return true;
 }
 
 void library_watch_remember(const struct practice *practice)
 {
 	char path[PATH_MAX], mark[MARK_SIZE];
+	struct buffer text = {0};
 	int fd;
 
-	for (size_t i = 0; i < library_file_count(practice->library); i++) {
-		struct library_file about;
-
-		library_file_at(practice->library, i, &about);
-		if (about.refused)
-			return;
-	}
-	if (checked_before(practice))
+	if (practice->library_remembered || !all_in_service(practice->library))
 		return;
 	checked_mark(practice, path, mark);
+	buffer_text(&text, mark);
+	buffer_add(&text, practice->listed.data, practice->listed.length);
 	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0 || write(fd, mark, strlen(mark)) < 0)
+	if (fd < 0 || write(fd, text.data, text.length) < 0)
 		log_event(LOG_DEBUG_LEVEL, "checked_not_kept", NULL); /* only the next start is slower */
 	if (fd >= 0)
 		close(fd);
+	buffer_clear(&text);
 }
 
 enum status library_watch_start(struct practice *practice, struct error *error)
@@ -162,12 +192,15 @@ enum status library_watch_start(struct practice *practice, struct error *error)
 	enum status status = library_signature(practice->dialogues_folder, practice->signature, error);
 
 	if (status == STATUS_OK) {
-		options.thorough = !checked_before(practice);
+		options.on_demand = practice->library_remembered = checked_before(practice);
+		options.thorough = !options.on_demand;
 		status = library_load(practice->dialogues_folder, &options, NULL, &library, error);
 	}
 	if (status != STATUS_OK)
 		return status;
 	practice->library = library;
 	log_refused(library, NULL);
+	if (!options.on_demand)
+		list_library(practice);
 	return STATUS_OK;
 }

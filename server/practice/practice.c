@@ -77,6 +77,7 @@ void practice_close(struct practice *practice)
 	technique_scratch_free(practice->scratch);
 	arena_free(practice->arena);
 	buffer_clear(&practice->mask);
+	buffer_clear(&practice->listed);
 	free(practice->dialogues_folder);
 	free(practice);
 }

@@ -28,9 +28,11 @@ struct practice {
 	size_t pending;
 
 	const struct library *library;
+	struct buffer listed; /* the library as a list, in JSON */
 	char signature[HASH_TEXT_SIZE];
-	bool library_checking; /* a worker is looking at the folder */
-	bool folder_missing;   /* said so in the log already */
+	bool library_checking;   /* a worker is looking at the folder */
+	bool library_remembered; /* the data folder has it as it is */
+	bool folder_missing;     /* said so in the log already */
 
 	/* Worker threads: index is the thread's number. */
 	struct versions *versions;
@@ -113,6 +115,17 @@ void view_answer_fresh(struct request *request, const struct session *session, c
 
 /* cases.c: NULL and an error when there is none of that name in service. Borrowed until the library changes. */
 const struct dialogue *room_case(const struct practice *practice, const char *script, struct error *error);
+
+/* cases.c: asks again, once the case was compiled, on the owner's thread. False: it is ready, or there is none. */
+struct case_asked {
+	const char *script;
+	practice_answer *done;
+	void *user;
+	const struct practice_person *person; /* NULL: asked what it is about; else to begin a conversation */
+	const struct id *session, *pair;      /* a pair may be NULL */
+	uint64_t seed;
+};
+bool room_await_case(struct practice *practice, const struct case_asked *asked);
 
 /* library_watch.c */
 enum status library_watch_start(struct practice *practice, struct error *error) CHECKED;

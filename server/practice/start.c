@@ -129,11 +129,15 @@ void practice_start(struct practice *practice, const struct practice_person *per
 	const char *script, uint64_t seed, const struct id *pair, practice_answer *done, void *user)
 {
 	struct error error = {0};
-	const struct dialogue *dialogue = room_case(practice, script, &error);
+	const struct dialogue *dialogue;
 	const struct session *known = sessions_find(practice->sessions, session);
 	struct start *start;
 	struct id random = id_new();
 
+	if (room_await_case(
+		    practice, &(struct case_asked){script, done, user, person, session, .pair = pair, .seed = seed}))
+		return;
+	dialogue = room_case(practice, script, &error);
 	if (!dialogue) {
 		done(user, error.status, &error, NULL, 0);
 		return;
@@ -195,10 +199,11 @@ static void standing_work(void *job, unsigned thread)
 	json_out_key(&json, "drills");
 	json_out_array(&json);
 	for (size_t i = 0; standing->status == STATUS_OK && i < library_count(standing->library); i++) {
-		const struct dialogue *drill = library_at(standing->library, i);
+		const struct dialogue *drill =
+			library_is_drill(standing->library, i) ? library_at(standing->library, i) : NULL;
 		struct drill_deck deck;
 
-		if (!dialogue_info(drill)->drill)
+		if (!drill)
 			continue;
 		standing->status = drills_read(
 			standing->practice->readers[thread], &standing->person.id, drill, &deck, &standing->error);

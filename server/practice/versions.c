@@ -114,14 +114,9 @@ static void keep(struct versions *versions, const struct store_session *session,
 /* A pack takes longer to compile, and more memory, than all else: the scripts of one time share theirs. */
 static struct technique_pack *find_pack(struct versions *versions, const struct library *library, const char *hash)
 {
-	const struct technique_pack *found = NULL;
+	const struct technique_pack *found = library_pack_version(library, hash);
 	struct technique_pack *held;
 
-	for (size_t i = 0; library && i < library_count(library) && !found; i++) {
-		const struct technique_pack *pack = dialogue_pack(library_at(library, i));
-
-		found = strcmp(technique_pack_version(pack), hash) == 0 ? pack : NULL;
-	}
 	pthread_mutex_lock(&versions->lock);
 	for (size_t i = 0; i < versions->count && !found; i++)
 		if (versions->kept[i].dialogue && strcmp(versions->kept[i].pack_hash, hash) == 0)
