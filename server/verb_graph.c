@@ -42,7 +42,7 @@ static void print_list(const struct dialogue *dialogue)
 int verb_graph(int argc, char **argv)
 {
 	const char *dialogues = folders_dialogues(), *svg = NULL;
-	const struct library_options library_options = {.thorough = false};
+	const struct library_options library_options = {.on_demand = true};
 	struct library *library = NULL;
 	const struct dialogue *dialogue = NULL;
 	struct error error = {0};

@@ -429,7 +429,7 @@ static void list_cases(const struct play *play)
 int verb_play(int argc, char **argv)
 {
 	struct play play = {.dialogues = folders_dialogues(), .seed = (unsigned)clock_now_ms() % 1000000 + 1};
-	const struct library_options library_options = {.thorough = false};
+	struct library_options library_options = {0};
 	struct error error = {0};
 	enum status status;
 	int result;
@@ -460,6 +460,7 @@ int verb_play(int argc, char **argv)
 		return 2;
 	}
 	status = play.transcript ? check_transcript(play.transcript, &error) : STATUS_OK;
+	library_options.on_demand = result > 0;
 	if (status == STATUS_OK)
 		status = library_load(play.dialogues, &library_options, NULL, &play.library, &error);
 	if (status == STATUS_OK && result == 0) {

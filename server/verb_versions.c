@@ -152,7 +152,7 @@ static enum status roll_back(const struct report *report, struct error *error)
 
 static enum status run(struct report *report, struct error *error)
 {
-	const struct library_options options = {.thorough = false, .unusable_too = true};
+	const struct library_options options = {.on_demand = true};
 	enum status status = store_reader_open(report->data, &report->reader, error);
 
 	if (status == STATUS_OK)

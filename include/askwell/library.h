@@ -20,7 +20,7 @@ struct library_options {
 	bool thorough;     /* run samples, near-misses and hostile inputs */
 	bool unusable_too; /* for lint: a library without any usable pack is not a failure */
 	bool every_pack;   /* those of languages that no script is in as well */
-	bool on_demand;    /* all was checked before: each case is compiled when it is first asked for */
+	bool on_demand;    /* each case is compiled, and checked, when it is first asked for, and packs too */
 	const char *draft; /* a file to load as well, instead of the one in the folder with its id; or NULL */
 };
 
@@ -36,7 +36,7 @@ struct library *library_hold(const struct library *library); /* thread-safe */
 void library_release(const struct library *library);         /* NULL is allowed; thread-safe */
 
 /* Of a library on demand, the first of these to ask for a case takes as long as it takes to compile; NULL is then also one
- * that cannot be used after all, which the log has. */
+ * that cannot be used. */
 size_t library_count(const struct library *library);
 const struct dialogue *library_at(const struct library *library, size_t index);     /* in order of id */
 const struct dialogue *library_find(const struct library *library, const char *id); /* NULL when unknown */

@@ -2,6 +2,7 @@
 /* What is on offer, from memory. */
 #include "room.h"
 
+#include "askwell/log.h"
 #include "askwell/memory.h"
 
 #include <stdlib.h>
@@ -31,7 +32,9 @@ static void awaited_work(void *job, unsigned thread)
 	const struct awaited *awaited = job;
 
 	(void)thread;
-	(void)library_find(awaited->library, awaited->script);
+	if (!library_find(awaited->library, awaited->script))
+		log_event(LOG_ERROR_LEVEL, "script_unusable", "script", awaited->script, "remedy",
+			"It was fine when it was checked last. Run askwell lint on the dialogues folder.", NULL);
 }
 
 static void awaited_free(struct awaited *awaited)

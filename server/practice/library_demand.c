@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A library that was checked before, and in which each case is compiled when it is first asked for. */
+/* A library in which each case is compiled when it is first asked for. */
 #include "library_load.h"
 
-#include "askwell/log.h"
 #include "askwell/memory.h"
 
 #include <pthread.h>
@@ -128,18 +127,6 @@ const struct technique_pack *demand_pack_version(const struct library *library, 
 	return found;
 }
 
-static void log_unusable(const struct place *place, const struct findings *findings)
-{
-	for (size_t i = 0; i < findings_count(findings); i++) {
-		struct buffer line = {0};
-
-		finding_print(findings_at(findings, i), &line);
-		line.data[line.length - 1] = '\0'; /* its newline */
-		log_event(LOG_ERROR_LEVEL, "script_unusable", "script", place->id, "finding", line.data, NULL);
-		buffer_clear(&line);
-	}
-}
-
 static void compile(struct library *library, struct place *place)
 {
 	const struct technique_pack *pack = get_pack(library, place->script->head.language);
@@ -152,8 +139,6 @@ static void compile(struct library *library, struct place *place)
 		sources.contrast = &place->contrast->source;
 	if (pack && dialogue_compile(&sources, pack, false, findings, &dialogue) == STATUS_OK)
 		atomic_store(&place->dialogue, dialogue);
-	else
-		log_unusable(place, findings);
 	findings_free(findings);
 }
 

@@ -8,7 +8,7 @@
 enum status scenes_open(
 	struct scenes *scenes, const char *data_folder, const char *dialogues_folder, struct error *error)
 {
-	const struct library_options options = {.thorough = false};
+	const struct library_options options = {.on_demand = true};
 	enum status status = store_reader_open(data_folder, &scenes->reader, error);
 
 	if (status == STATUS_OK && library_load(dialogues_folder, &options, NULL, &scenes->library, NULL) != STATUS_OK)

@@ -343,7 +343,7 @@ static enum status read_transcript(struct store_reader *reader, const struct lib
 enum status practice_read_transcript(const char *data_folder, const char *dialogues_folder, const struct id *session,
 	const char *format, struct buffer *out, struct error *error)
 {
-	const struct library_options options = {.thorough = false};
+	const struct library_options options = {.on_demand = true};
 	const struct transcript_format *found = transcript_format_find(format);
 	struct store_reader *reader = NULL;
 	struct library *library = NULL;
