@@ -22,18 +22,27 @@ struct tally {
 
 struct plans {
 	struct test *test;
-	struct tally *tallies; /* one a case of the library */
+	struct tally *tallies; /* one a case of the library, made when it is wanted */
 	struct technique_scratch *scratch;
 	struct arena *arena; /* one plan */
 	size_t plans, passed;
 	struct error *error;
 };
 
+static struct tally *tally_at(struct plans *plans, size_t index)
+{
+	struct tally *tally = &plans->tallies[index];
+
+	if (!tally->dialogue && (tally->dialogue = library_at(plans->test->library, index)))
+		tally->coverage = coverage_new(tally->dialogue);
+	return tally->dialogue ? tally : NULL;
+}
+
 static struct tally *tally_of(struct plans *plans, const char *id)
 {
 	for (size_t i = 0; i < library_count(plans->test->library); i++)
-		if (strcmp(dialogue_info(plans->tallies[i].dialogue)->id, id) == 0)
-			return &plans->tallies[i];
+		if (strcmp(library_id_at(plans->test->library, i), id) == 0)
+			return tally_at(plans, i);
 	return NULL;
 }
 
@@ -173,10 +182,10 @@ static void print_tallies(struct plans *plans)
 	struct test *test = plans->test;
 
 	for (size_t i = 0; i < library_count(test->library); i++) {
+		const char *id = library_id_at(test->library, i);
 		const struct tally *tally = &plans->tallies[i];
-		const char *id = dialogue_info(tally->dialogue)->id;
 
-		if (tally->plans == 0 && !(test->name_count > 0 && test_wants(test, id)))
+		if (tally->plans == 0 && !(test->name_count > 0 && test_wants(test, id) && tally_at(plans, i)))
 			continue;
 		if (tally->plans == 0)
 			buffer_format(&test->out,
@@ -270,10 +279,6 @@ enum status test_plans(struct test *test, bool *good, struct error *error)
 	plans.tallies = memory_array(count, sizeof *plans.tallies);
 	plans.scratch = technique_scratch_new();
 	plans.arena = arena_new(256 * 1024);
-	for (size_t i = 0; i < count; i++) {
-		plans.tallies[i].dialogue = library_at(test->library, i);
-		plans.tallies[i].coverage = coverage_new(library_at(test->library, i));
-	}
 	if (test->json) {
 		json_out_object(&test->json_out);
 		json_out_key(&test->json_out, "plans");
@@ -284,7 +289,8 @@ enum status test_plans(struct test *test, bool *good, struct error *error)
 		(test->json ? put_tallies : print_tallies)(&plans);
 	*good = plans.plans == plans.passed;
 	for (size_t i = 0; i < count; i++)
-		coverage_free(plans.tallies[i].coverage);
+		if (plans.tallies[i].dialogue)
+			coverage_free(plans.tallies[i].coverage);
 	free(plans.tallies);
 	technique_scratch_free(plans.scratch);
 	arena_free(plans.arena);

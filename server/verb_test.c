@@ -63,8 +63,7 @@ static enum status check_names(const struct test *test, struct error *error)
 
 static enum status run_tests(struct test *test, bool *good, struct error *error)
 {
-	const bool walks = test->walks > 0 || test->walk > 0;
-	const struct library_options options = {.on_demand = walks && test->name_count > 0};
+	const struct library_options options = {.on_demand = test->name_count > 0};
 	enum status status = library_load(test->dialogues, &options, NULL, &test->library, error);
 
 	if (status == STATUS_OK)

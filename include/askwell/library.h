@@ -41,9 +41,10 @@ size_t library_count(const struct library *library);
 const struct dialogue *library_at(const struct library *library, size_t index);     /* in order of id */
 const struct dialogue *library_find(const struct library *library, const char *id); /* NULL when unknown */
 
-/* Neither takes time. Ready: library_find() has its answer at hand. */
+/* These take no time. Ready: library_find() has its answer at hand. */
 bool library_is_ready(const struct library *library, const char *id);
 bool library_is_drill(const struct library *library, size_t index);
+const char *library_id_at(const struct library *library, size_t index);
 const struct technique_pack *library_pack(
 	const struct library *library, const char *language); /* NULL when no script needs it */
 const struct technique_pack *library_pack_version(const struct library *library, const char *version); /* by its hash */

@@ -34,6 +34,11 @@ bool library_is_drill(const struct library *library, size_t index)
 	return library->demand ? demand_is_drill(library, index) : dialogue_info(library->dialogues[index])->drill;
 }
 
+const char *library_id_at(const struct library *library, size_t index)
+{
+	return library->demand ? demand_id(library, index) : dialogue_info(library->dialogues[index])->id;
+}
+
 const struct technique_pack *library_pack(const struct library *library, const char *language)
 {
 	if (library && library->demand)

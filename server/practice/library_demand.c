@@ -179,6 +179,11 @@ bool demand_is_drill(const struct library *library, size_t index)
 	return library->demand->places[index].script->head.drill;
 }
 
+const char *demand_id(const struct library *library, size_t index)
+{
+	return library->demand->places[index].id;
+}
+
 void demand_all(struct library *library)
 {
 	struct demand *demand = library->demand;

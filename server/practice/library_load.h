@@ -65,6 +65,7 @@ const struct dialogue *demand_at(const struct library *library, size_t index);
 const struct dialogue *demand_find(const struct library *library, const char *id);
 bool demand_is_ready(const struct library *library, const char *id);
 bool demand_is_drill(const struct library *library, size_t index);
+const char *demand_id(const struct library *library, size_t index);
 const struct technique_pack *demand_pack(const struct library *library, const char *language);
 const struct technique_pack *demand_pack_version(const struct library *library, const char *version);
 /* Compiles what is not yet, as if it had been when it was loaded. */
