@@ -73,12 +73,25 @@ static bool has_text(const char *text)
 	return text != NULL && *text != '\0';
 }
 
+/* In a drill the guide sets the next task, and after that only the line that it is about is said: two tasks may well be
+ * about the same. */
+static size_t lines_to_look_at(const struct walker *w)
+{
+	const struct engine_reply *reply = &w->reply;
+	size_t count = 0;
+	if (!dialogue_info(w->dialogue)->drill)
+		return reply->line_count;
+	while (count < reply->line_count && reply->lines[count].voice == ENGINE_CHARACTER)
+		count++;
+	return count;
+}
+
 static void look_at_lines(struct walker *w)
 {
 	const struct engine_reply *reply = &w->reply;
 	if (is_empty(reply))
 		walk_trouble_count(&w->troubles.silent[reply->rule_number], kind_of(w->number), w->number, NULL);
-	for (size_t i = 0; i < reply->line_count; i++)
+	for (size_t i = 0; i < lines_to_look_at(w); i++)
 		if (reply->lines[i].voice == ENGINE_CHARACTER &&
 			walk_lines_said(w->lines, reply->lines[i].text, w->trainee.said, reply->rule))
 			walk_trouble_count(&w->troubles.again[reply->rule_number], kind_of(w->number), w->number, NULL);

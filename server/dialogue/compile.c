@@ -398,6 +398,7 @@ static void compile_parts(struct compiler *c, const struct parts *parts, const s
 	c->temperament = false;
 	c->reporter = reporter;
 	index_words(c);
+	compile_same_lines(c->dialogue);
 	find_line_words(c);
 	compile_answers_finish(c, parts->script);
 	compile_follow_ups_finish(c);

@@ -84,6 +84,9 @@ struct script_lines compile_lines(struct compiler *c, const json_t *object, cons
 /* Reports lines that may all be left out by their conditions. */
 void compile_needs_plain(struct compiler *c, struct script_lines lines, const struct place *up, const char *key);
 
+/* Finds lines of the same text, once all are there. */
+void compile_same_lines(struct dialogue *d);
+
 /* The members "set" and "rules" of `object`. */
 struct script_changes compile_changes(struct compiler *c, const json_t *object, const struct place *up);
 struct script_rules compile_rules(struct compiler *c, const json_t *object, const struct place *up);

@@ -5,6 +5,7 @@
 #include "askwell/memory.h"
 #include "askwell/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define LINE_LONG 320
@@ -108,4 +109,30 @@ void compile_needs_plain(struct compiler *c, struct script_lines lines, const st
 	struct place place = place_member(up, key);
 	if (lines.count > 0)
 		report(&c->reporter, DIAGNOSTIC_NO_PLAIN_VARIANT, &place, NULL, "Every variant here has a condition.");
+}
+
+static size_t spread(const char *text)
+{
+	size_t sum = 0;
+	for (; *text != '\0'; text++)
+		sum = sum * 31 + (unsigned char)*text;
+	return sum ^ sum >> 17;
+}
+
+/* Whoever hears a line does not ask which rule it comes from. */
+void compile_same_lines(struct dialogue *d)
+{
+	size_t size = 64;
+	while (size < 2 * d->line_count)
+		size *= 2;
+	uint32_t *table = memory_array(size, sizeof *table);
+	for (size_t i = 0; i < d->line_count; i++) {
+		size_t at = spread(d->lines[i].text) & (size - 1);
+		while (table[at] != 0 && strcmp(d->lines[table[at] - 1].text, d->lines[i].text) != 0)
+			at = (at + 1) & (size - 1);
+		if (table[at] == 0)
+			table[at] = (uint32_t)i + 1;
+		d->lines[i].same = (uint16_t)(table[at] - 1);
+	}
+	free(table);
 }

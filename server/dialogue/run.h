@@ -8,9 +8,9 @@
 
 #define RUN_PREVIOUS_MAX 200 /* bytes of the message before that are kept to notice parroting */
 #define RUN_SAID_MAX 12
-#define RUN_EARLIER_MAX 4 /* owners of lines before the last that are still remembered */
-#define RUN_NEVER 0xff    /* no state yet in a stage's history */
-#define RUN_RECENT_MAX 64 /* variants said last; more than people hear within ENGINE_REPEAT_WINDOW */
+#define RUN_EARLIER_MAX 4  /* owners of lines before the last that are still remembered */
+#define RUN_NEVER 0xff     /* no state yet in a stage's history */
+#define RUN_RECENT_MAX 128 /* lines said last; more than people hear within ENGINE_REPEAT_WINDOW */
 
 struct engine_run {
 	uint64_t random;
@@ -39,7 +39,8 @@ struct engine_run {
 	uint16_t said[RUN_SAID_MAX]; /* lines of the character's last answer */
 	/* Owners (script.h) of the last line, of the story that it tells on, and of what was said before; 0: none. */
 	uint16_t just_said, story, earlier[RUN_EARLIER_MAX];
-	/* The variants said last, plus one, and the turn of each; a ring, of which `next_recent` is the oldest. 0: none. */
+	/* The lines said last (the first of the same text, plus one) and the turn of each; a ring, of which `next_recent` is
+	 * the oldest. 0: none. */
 	uint16_t recent[RUN_RECENT_MAX], recent_turn[RUN_RECENT_MAX];
 	uint16_t next_recent;
 	uint16_t asked[TECHNIQUE_COUNT];

@@ -165,7 +165,7 @@ static void lists_of(const struct dialogue *d, struct engine_run *run, struct li
 		{"praised", run->praised, TECHNIQUE_COUNT, LIST_BYTES, UINT8_MAX},
 		{"said", run->said, RUN_SAID_MAX, LIST_WORDS, lines},
 		{"earlier", run->earlier, RUN_EARLIER_MAX, LIST_WORDS, (int64_t)d->owner_count},
-		{"recent", run->recent, RUN_RECENT_MAX, LIST_WORDS, (int64_t)d->variant_count},
+		{"recent", run->recent, RUN_RECENT_MAX, LIST_WORDS, lines + 1},
 		{"recent_turn", run->recent_turn, RUN_RECENT_MAX, LIST_WORDS, 60000},
 	};
 	memcpy(out, lists, sizeof lists);

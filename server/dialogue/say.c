@@ -44,84 +44,108 @@ static bool is_recent(const struct engine_run *run, unsigned slot)
 	return run->recent[slot] != 0 && run->turns - run->recent_turn[slot] <= ENGINE_REPEAT_WINDOW;
 }
 
-/* Which of these lines people still have in their ears: a bit for each variant. */
-static uint64_t recent_of(const struct engine_run *run, struct script_lines lines)
+/* What people still have in their ears: a bit that a line which was not said of late seldom has. */
+#define EARS_BITS 1024U
+struct ears {
+	uint64_t bits[EARS_BITS / 64];
+};
+
+static void listen(const struct engine_run *run, struct ears *ears)
 {
-	uint64_t recent = 0;
-	for (unsigned i = 0; i < RUN_RECENT_MAX; i++) {
-		unsigned at = run->recent[i] - 1U - lines.first;
-		if (at < lines.count && at < CANDIDATES_MAX && is_recent(run, i))
-			recent |= SCRIPT_BIT(at);
-	}
-	return recent;
+	*ears = (struct ears){{0}};
+	for (unsigned i = 0; i < RUN_RECENT_MAX; i++)
+		if (is_recent(run, i))
+			ears->bits[run->recent[i] % EARS_BITS / 64] |= SCRIPT_BIT(run->recent[i] % 64);
+}
+
+static bool line_was_heard(const struct engine_run *run, const struct ears *ears, unsigned same)
+{
+	if ((ears->bits[(same + 1) % EARS_BITS / 64] & SCRIPT_BIT((same + 1) % 64)) == 0)
+		return false;
+	for (unsigned i = 0; i < RUN_RECENT_MAX; i++)
+		if (run->recent[i] == same + 1 && is_recent(run, i))
+			return true;
+	return false;
+}
+
+static bool was_heard(const struct moment *moment, const struct ears *ears, unsigned variant)
+{
+	const struct script_variant *said = &moment->dialogue->variants[variant];
+	for (unsigned i = 0; i < said->line_count; i++)
+		if (line_was_heard(moment->run, ears, moment->dialogue->lines[said->first_line + i].same))
+			return true;
+	return false;
 }
 
 enum say_news say_news(const struct step *step, struct script_lines lines)
 {
+	struct ears ears;
 	unsigned fit[CANDIDATES_MAX];
 	unsigned count = fitting(&step->moment, lines, fit);
-	uint64_t recent = recent_of(step->run, lines);
+	if (count == 0)
+		return SAY_NOTHING;
+	listen(step->run, &ears);
 	for (unsigned i = 0; i < count; i++)
-		if ((recent & SCRIPT_BIT(fit[i] - lines.first)) == 0)
+		if (!was_heard(&step->moment, &ears, fit[i]))
 			return SAY_NEWS;
-	return count > 0 ? SAY_AGAIN : SAY_NOTHING;
+	return SAY_AGAIN;
 }
 
-/* The one of these whose last saying is longest ago. */
-static unsigned oldest(const struct engine_run *run, const unsigned *list, unsigned count)
+/* How long ago something of this was said, in lines; more than there are when nothing was. */
+static unsigned lines_ago(const struct engine_run *run, const struct dialogue *d, unsigned variant)
 {
-	uint64_t seen = 0;
-	unsigned found = list[0];
-	for (unsigned i = RUN_RECENT_MAX; i-- > 0;) {
-		unsigned said = run->recent[(run->next_recent + i) % RUN_RECENT_MAX];
-		for (unsigned k = 0; k < count; k++)
-			if (list[k] + 1 == said && (seen & SCRIPT_BIT(k)) == 0) {
-				seen |= SCRIPT_BIT(k);
-				found = list[k];
-			}
+	const struct script_variant *said = &d->variants[variant];
+	for (unsigned i = 0; i < RUN_RECENT_MAX; i++) {
+		unsigned line = run->recent[(run->next_recent + RUN_RECENT_MAX - 1U - i) % RUN_RECENT_MAX];
+		for (unsigned k = 0; k < said->line_count; k++)
+			if (line == d->lines[said->first_line + k].same + 1U)
+				return i;
+	}
+	return RUN_RECENT_MAX;
+}
+
+static unsigned longest_ago(const struct moment *moment, const unsigned *list, unsigned count)
+{
+	unsigned found = list[0], most = 0;
+	for (unsigned i = 0; i < count; i++) {
+		unsigned ago = lines_ago(moment->run, moment->dialogue, list[i]);
+		if (ago > most) {
+			most = ago;
+			found = list[i];
+		}
 	}
 	return found;
 }
 
-/* Of these, those not said of late; else the one that may be forgotten soonest. */
-static unsigned without_recent(const struct engine_run *run, struct script_lines lines, unsigned *list, unsigned count)
-{
-	uint64_t recent = recent_of(run, lines);
-	unsigned kept = 0, longest_ago = count > 0 ? oldest(run, list, count) : 0;
-	for (unsigned i = 0; i < count; i++)
-		if ((recent & SCRIPT_BIT(list[i] - lines.first)) == 0)
-			list[kept++] = list[i];
-	if (kept == 0 && count > 0)
-		list[kept++] = longest_ago;
-	return kept;
-}
-
-/* Once all were used they begin anew. */
+/* Those that were never said, or once all were said those not said of late, or the one that may be forgotten soonest. */
 static unsigned collect(
 	struct engine_run *run, const struct moment *moment, struct script_lines lines, unsigned fresh[CANDIDATES_MAX])
 {
-	uint8_t *used = run_used(run);
+	struct ears ears;
 	unsigned fit[CANDIDATES_MAX];
 	unsigned fit_count = fitting(moment, lines, fit), fresh_count = 0;
-	for (unsigned i = 0; i < fit_count; i++)
-		if (!run_bit(used, fit[i]))
-			fresh[fresh_count++] = fit[i];
-	for (unsigned i = 0; fresh_count == 0 && i < fit_count; i++)
-		run_set_bit(used, fit[i], false);
-	if (fresh_count == 0) {
-		memcpy(fresh, fit, fit_count * sizeof fit[0]);
-		fresh_count = fit_count;
+	listen(run, &ears);
+	for (int used = 0; used < 2 && fresh_count == 0; used++) {
+		for (unsigned i = 0; used == 1 && i < fit_count; i++)
+			run_set_bit(run_used(run), fit[i], false);
+		for (unsigned i = 0; i < fit_count; i++)
+			if (!run_bit(run_used(run), fit[i]) && !was_heard(moment, &ears, fit[i]))
+				fresh[fresh_count++] = fit[i];
 	}
-	return without_recent(run, lines, fresh, fresh_count);
+	if (fresh_count == 0 && fit_count > 0)
+		fresh[fresh_count++] = longest_ago(moment, fit, fit_count);
+	return fresh_count;
 }
 
-static void remember(struct engine_run *run, unsigned variant)
+static void remember(struct engine_run *run, const struct dialogue *d, unsigned variant)
 {
 	run_set_bit(run_used(run), variant, true);
 	run->last_variant = (int16_t)variant;
-	run->recent[run->next_recent] = (uint16_t)(variant + 1);
-	run->recent_turn[run->next_recent] = (uint16_t)run->turns;
-	run->next_recent = (uint16_t)((run->next_recent + 1) % RUN_RECENT_MAX);
+	for (unsigned i = 0; i < d->variants[variant].line_count; i++) {
+		run->recent[run->next_recent] = (uint16_t)(d->lines[d->variants[variant].first_line + i].same + 1);
+		run->recent_turn[run->next_recent] = (uint16_t)run->turns;
+		run->next_recent = (uint16_t)((run->next_recent + 1) % RUN_RECENT_MAX);
+	}
 }
 
 int say_choose(struct engine_run *run, const struct moment *moment, struct script_lines lines)
@@ -131,7 +155,7 @@ int say_choose(struct engine_run *run, const struct moment *moment, struct scrip
 	if (count == 0)
 		return SCRIPT_NONE;
 	unsigned chosen = fresh[count == 1 ? 0 : random_below(&run->random, count)];
-	remember(run, chosen);
+	remember(run, moment->dialogue, chosen);
 	return (int)chosen;
 }
 
@@ -164,16 +188,17 @@ void say_variant(struct step *step, unsigned variant, enum engine_voice voice)
 
 void say_stands(struct step *step, struct script_lines lines)
 {
-	const struct engine_run *run = step->run;
-	for (unsigned i = RUN_RECENT_MAX; i-- > 0;) {
-		unsigned variant = run->recent[(run->next_recent + i) % RUN_RECENT_MAX] - 1U;
-		if (variant - lines.first >= lines.count)
-			continue;
-		const struct script_variant *said = &step->dialogue->variants[variant];
-		for (unsigned k = 0; k < said->line_count; k++)
-			hold_against(step, said->first_line + k);
-		return;
+	const struct dialogue *d = step->dialogue;
+	unsigned found = lines.first, least = RUN_RECENT_MAX;
+	for (unsigned i = lines.first; i < lines.first + lines.count; i++) {
+		unsigned ago = lines_ago(step->run, d, i);
+		if (ago < least) {
+			least = ago;
+			found = i;
+		}
 	}
+	for (unsigned i = 0; i < d->variants[found].line_count; i++)
+		hold_against(step, d->variants[found].first_line + i);
 }
 
 bool say(struct step *step, struct script_lines lines, enum engine_voice voice)

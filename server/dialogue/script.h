@@ -86,6 +86,7 @@ struct condition {
 struct script_line {
 	const char *text;
 	uint64_t cues; /* cues that it offers */
+	uint16_t same; /* the first line of the dialogue with this text */
 	bool template; /* holds {concern} */
 };
 
