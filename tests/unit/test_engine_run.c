@@ -132,6 +132,80 @@ static void a_line_joins_on_what_was_not_asked(void **state)
 	talk_close(&joined);
 }
 
+/* Leave is given each time, and what people say who gave it before are words that nobody has heard yet. */
+static void who_said_it_all_says_that_they_said_it(void **state)
+{
+	const struct fixture *f = *state;
+	struct findings *findings = findings_new();
+	struct dialogue *dialogue = NULL;
+	struct dialogue_source edited = fixture_edit(f->arena, &f->temperament, "\"rules\": [",
+		"\"said_already\": [{ \"when\": { \"family\": \"question\" }, \"client\": [\"You asked me that.\"] },"
+		"{ \"client\": [\"As before.\", \"Still so.\"] }], \"rules\": [");
+	edited = fixture_edit(
+		f->arena, &edited, "[\"I see.\", \"Right.\", \"If you say so.\"]", "[\"Yes, but not here.\"]");
+	assert_int_equal(
+		fixture_compile(&f->script, &f->model, &edited, f->pack, true, findings, &dialogue), STATUS_OK);
+	struct talk talk = talk_open(f, dialogue, 5);
+	const char *first = NULL;
+	for (int i = 0; i < 3; i++) {
+		say(&talk, "May I say something?");
+		assert_false(says(&talk, "You asked me that."));
+		first = first != NULL ? first : talk.reply.lines[0].text;
+	}
+	say(&talk, "May I say something?");
+	assert_string_equal(talk.reply.rule, "may");
+	assert_string_equal(talk.reply.lines[0].text, "You asked me that.");
+	assert_non_null(strstr(talk.reply.because, "was said in the last 25 turns"));
+	say(&talk, "You should rest.");
+	assert_string_equal(talk.reply.rule, "told_with_leave");
+	say(&talk, "May I say something?");
+	say(&talk, "May I say something?");
+	assert_true(says(&talk, "As before.") || says(&talk, "Still so."));
+	/* Nothing is left to say: what was said longest ago. */
+	say(&talk, "May I say something?");
+	assert_string_equal(talk.reply.lines[0].text, first);
+	talk_close(&talk);
+
+	/* Of what the temperament says to anybody: one line is heard already, from another rule; then the case leaves the door
+	 * open, and then what it does not know is said in so many words. */
+	talk = talk_open(f, dialogue, 5);
+	say(&talk, "That was wrong.");
+	assert_true(says(&talk, "Yes, but not here."));
+	for (int i = 0; i < 2; i++) {
+		say(&talk, "You should rest.");
+		assert_true(says(&talk, "Yes, but"));
+		assert_false(says(&talk, "not here"));
+	}
+	for (int i = 0; i < 3; i++) {
+		say(&talk, "You should rest.");
+		assert_string_equal(talk.reply.rule, "yes_but");
+		assert_true(says(&talk, "mostly") || says(&talk, "not sure") || says(&talk, "Hm."));
+	}
+	say(&talk, "You should rest.");
+	assert_true(says(&talk, "As before.") || says(&talk, "Still so."));
+	talk_close(&talk);
+	dialogue_release(dialogue);
+	findings_free(findings);
+}
+
+/* After a while nobody remembers. */
+static void what_was_said_long_ago_may_be_said_again(void **state)
+{
+	const struct fixture *f = *state;
+	struct talk talk = talk_open(f, f->dialogue, 5);
+	char last[64] = "";
+	for (int i = 0; i < 3; i++)
+		say(&talk, "May I say something?");
+	for (int i = 0; i < ENGINE_REPEAT_WINDOW + 1; i++)
+		say(&talk, "Are you a robot?");
+	say(&talk, "May I say something?");
+	assert_null(strstr(talk.reply.because, "was said in the last"));
+	snprintf(last, sizeof last, "%s", talk.reply.lines[0].text);
+	say(&talk, "May I say something?");
+	assert_string_not_equal(talk.reply.lines[0].text, last);
+	talk_close(&talk);
+}
+
 static void a_run_comes_back_from_its_save(void **state)
 {
 	const struct fixture *f = *state;
@@ -251,6 +325,8 @@ int main(void)
 		cmocka_unit_test(a_hint_gives_a_beginning_only),
 		cmocka_unit_test(topics_named_are_told),
 		cmocka_unit_test(a_line_joins_on_what_was_not_asked),
+		cmocka_unit_test(who_said_it_all_says_that_they_said_it),
+		cmocka_unit_test(what_was_said_long_ago_may_be_said_again),
 		cmocka_unit_test(a_run_comes_back_from_its_save),
 		cmocka_unit_test(whatever_is_typed_is_answered),
 		cmocka_unit_test(a_save_that_does_not_fit_is_refused),

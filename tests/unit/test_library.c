@@ -115,6 +115,17 @@ static struct library *load(const struct folder *folder, const struct library *p
 	return library;
 }
 
+static struct library *load_on_demand(const struct folder *folder)
+{
+	const struct library_options options = {.on_demand = true};
+	struct library *library = NULL;
+	struct error error = {0};
+
+	if (library_load(folder->path, &options, NULL, &library, &error) != STATUS_OK)
+		fail_msg("%s", error.text);
+	return library;
+}
+
 static bool refused(const struct library *library, const char *name, struct library_file *out)
 {
 	for (size_t i = 0; i < library_file_count(library); i++) {
@@ -160,10 +171,52 @@ static void a_pack_that_no_script_needs_is_not_kept(void **state)
 	library_release(all);
 }
 
-static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
+/* Each case is what it would have been, when somebody asks for it. */
+static void on_demand_each_case_is_there_when_it_is_asked_for(void **state)
+{
+	const struct folder *folder = *state;
+	struct library *all = load(folder, NULL), *demand = load_on_demand(folder);
+
+	assert_null(library_pack_version(demand, technique_pack_version(library_pack(all, "en"))));
+	assert_int_equal(library_count(demand), library_count(all));
+	assert_null(library_find(demand, "nobody"));
+	assert_true(library_is_ready(demand, "nobody") && library_is_ready(all, "career_plateau"));
+	for (size_t i = 0; i < library_count(all); i++) {
+		const char *id = dialogue_info(library_at(all, i))->id;
+
+		assert_string_equal(library_id_at(demand, i), id);
+		assert_string_equal(library_id_at(all, i), id);
+		assert_int_equal(library_is_drill(demand, i), dialogue_info(library_at(all, i))->drill);
+		assert_false(library_is_ready(demand, id));
+		assert_non_null(library_find(demand, id));
+		assert_true(library_is_ready(demand, id));
+		assert_ptr_equal(library_at(demand, i), library_find(demand, id));
+		assert_string_equal(dialogue_hash(library_at(demand, i)), dialogue_hash(library_at(all, i)));
+		assert_ptr_equal(dialogue_pack(library_at(demand, i)), library_pack(demand, "en"));
+	}
+	assert_non_null(library_pack_version(demand, technique_pack_version(library_pack(all, "en"))));
+	library_release(all);
+	library_release(demand);
+}
+
+static void on_demand_what_cannot_be_used_is_not_there(void **state)
 {
 	struct folder *folder = *state;
-	struct library *first = load(folder, NULL), *second, *third;
+	struct library *demand;
+
+	write_file(folder, "coaching/career_plateau.json",
+		"{\"kind\": \"dialogue\", \"id\": \"career_plateau\", \"language\": \"en\"}", 60);
+	write_file(folder, "coaching/unreadable.json", "{\"kind\": \"dialogue\", \"id\": ", 27);
+	demand = load_on_demand(folder);
+	assert_null(library_find(demand, "career_plateau"));
+	assert_true(library_is_ready(demand, "career_plateau"));
+	assert_non_null(library_find(demand, "stuck_manager"));
+	library_release(demand);
+}
+
+static void new_appears_and_broken_is_refused(struct folder *folder, struct library *first)
+{
+	struct library *second, *third;
 	const struct dialogue *before = library_find(first, "career_plateau");
 	struct buffer text = {0};
 	struct error error = {0};
@@ -200,6 +253,16 @@ static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
 	library_release(first);
 	library_release(second);
 	library_release(third);
+}
+
+static void a_new_script_appears_and_a_broken_one_is_refused(void **state)
+{
+	new_appears_and_broken_is_refused(*state, load(*state, NULL));
+}
+
+static void the_same_after_a_start_on_demand(void **state)
+{
+	new_appears_and_broken_is_refused(*state, load_on_demand(*state));
 }
 
 static void two_files_with_one_id_are_told_apart(void **state)
@@ -328,6 +391,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unchanged_files_keep_their_dialogues, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_pack_that_no_script_needs_is_not_kept, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_new_script_appears_and_a_broken_one_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_same_after_a_start_on_demand, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(on_demand_each_case_is_there_when_it_is_asked_for, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(on_demand_what_cannot_be_used_is_not_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(two_files_with_one_id_are_told_apart, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(each_failing_file_is_found_out, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(every_code_is_in_the_guide_for_trainers, set_up, tear_down),

@@ -361,20 +361,49 @@ static void a_full_store_leaves_nobody_waiting(void **state)
 	json_decref(say(room, 2, "What else?"));
 }
 
-/* Content that was checked is not checked again at each start, and any change of it is. */
+static json_t *list(struct room *room)
+{
+	struct answer answer = {0};
+
+	practice_library(room->practice, keep_answer, &answer);
+	return expect_ok(room, &answer);
+}
+
+/* Content that was checked is not checked again at each start, and is listed as it was; any change of it is. */
 static void checked_content_is_remembered(void **state)
 {
 	struct room *room = *state;
 	struct practice_person person = room->person;
-	char mark[MARK_SIZE] = "", again[MARK_SIZE] = "";
+	char mark[MARK_SIZE] = "", again[MARK_SIZE] = "", damaged[MARK_SIZE] = "";
+	json_t *first = list(room), *other, *brief;
+	struct answer asked = {0};
 
 	read_mark(room->folder, mark);
-	write_mark(room->folder, "of another day\n");
-	practice_close(room->practice);
-	open_room(room);
-	room->person = person;
-	read_mark(room->folder, again);
-	assert_string_equal(mark, again);
+	assert_non_null(strstr(mark, "\n{\"cases\":["));
+	memcpy(damaged, mark, sizeof mark);
+	memcpy(strstr(damaged, "\"title\":\""), "\"title\":\"?", 10);
+	damaged[strlen(damaged) - 3] = '?';
+	for (const char *const *text = (const char *const[]){"of another day\n", damaged, "", mark, NULL}; *text;
+		text++) {
+		write_mark(room->folder, *text);
+		practice_close(room->practice);
+		open_room(room);
+		room->person = person;
+		other = list(room);
+		assert_true(json_equal(first, other));
+		json_decref(other);
+		read_mark(room->folder, again);
+		assert_string_equal(mark, again);
+	}
+	/* A case is compiled when it is asked for, and so is one that a conversation begins with. */
+	practice_case(
+		room->practice, text_of(json_array_get(json_object_get(first, "cases"), 0), "id"), keep_answer, &asked);
+	assert_int_equal(asked.count, 0);
+	brief = expect_ok(room, &asked);
+	assert_string_equal(
+		text_of(brief, "title"), text_of(json_array_get(json_object_get(first, "cases"), 0), "title"));
+	json_decref(brief);
+	json_decref(first);
 }
 
 int main(void)
