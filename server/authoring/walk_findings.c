@@ -111,8 +111,9 @@ static void report_rule(const struct report *r, const struct walk_troubles *trou
 		report(r, WALK_SAID_AGAIN, &place,
 			"\"%s\" said a line again within %d turns %" PRIu64 " time%s (random %" PRIu64
 			", adversarial %" PRIu64 ", coach %" PRIu64 "), first in walk %zu.",
-			name, ENGINE_REPEAT_WINDOW, again->count, again->count == 1 ? "" : "s", again->kinds[WALK_RANDOM],
-			again->kinds[WALK_ADVERSARIAL], again->kinds[WALK_COACH], again->walk);
+			name, ENGINE_REPEAT_WINDOW, again->count, again->count == 1 ? "" : "s",
+			again->kinds[WALK_RANDOM], again->kinds[WALK_ADVERSARIAL], again->kinds[WALK_COACH],
+			again->walk);
 	if (silent->count > 0)
 		report(r, WALK_SILENT, &place, "\"%s\" answered without a word %" PRIu64 " time%s, first in walk %zu.",
 			name, silent->count, silent->count == 1 ? "" : "s", silent->walk);
