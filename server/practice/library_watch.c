@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,6 +186,21 @@ void library_watch_remember(const struct practice *practice)
 	buffer_clear(&text);
 }
 
+/* What the first start checked need not all be kept in memory for the few cases that somebody practises with. */
+static void lighten(struct practice *practice)
+{
+	const struct library_options options = {.on_demand = true};
+	struct library *library = NULL;
+	struct error ignored = {0};
+
+	if (!all_in_service(practice->library) ||
+		library_load(practice->dialogues_folder, &options, NULL, &library, &ignored) != STATUS_OK)
+		return;
+	library_release(practice->library);
+	practice->library = library;
+	(void)malloc_trim(0);
+}
+
 enum status library_watch_start(struct practice *practice, struct error *error)
 {
 	struct library_options options = {0};
@@ -200,7 +216,9 @@ enum status library_watch_start(struct practice *practice, struct error *error)
 		return status;
 	practice->library = library;
 	log_refused(library, NULL);
-	if (!options.on_demand)
+	if (!options.on_demand) {
 		list_library(practice);
+		lighten(practice);
+	}
 	return STATUS_OK;
 }
