@@ -13,9 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { MARK_SIZE = 2 * HASH_TEXT_SIZE + 32, LISTED_MAX = 16 * 1024 * 1024 };
+enum { MARK_SIZE = 2 * HASH_TEXT_SIZE + 96, LISTED_MAX = 16 * 1024 * 1024 };
 
 struct look {
 	struct practice *practice;
@@ -122,16 +123,19 @@ void library_watch_tick(struct practice *practice)
 }
 
 /* Checking everything, and compiling it, takes longer than starting may. What was checked once, and is unchanged to the last
- * file, was checked, and is listed as it was; the data folder remembers it by the folder's signature and the program's
- * version: one line, then the list. */
+ * file, was checked, and is listed as it was; the data folder remembers it by the folder's signature and the program
+ * itself: one line, then the list. */
 static void checked_mark(const struct practice *practice, char path[PATH_MAX], char mark[MARK_SIZE])
 {
 	const struct hash_part list = {practice->listed.data, practice->listed.length};
+	struct stat program = {0};
 	char hash[HASH_TEXT_SIZE];
 
 	hash_parts(&list, 1, hash);
+	(void)stat("/proc/self/exe", &program);
 	snprintf(path, PATH_MAX, "%s/checked", practice->options.data_folder);
-	snprintf(mark, MARK_SIZE, "%s %s %s\n", practice->signature, ASKWELL_VERSION, hash);
+	snprintf(mark, MARK_SIZE, "%s %s %lld %lld.%09ld %s\n", practice->signature, ASKWELL_VERSION,
+		(long long)program.st_size, (long long)program.st_mtim.tv_sec, program.st_mtim.tv_nsec, hash);
 }
 
 /* True: what is listed is what was remembered. */

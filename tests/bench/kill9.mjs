@@ -164,6 +164,13 @@ async function killWhileStarting(data, args, after) {
   await ended;
 }
 
+/** Mostly until somebody was answered again: the first to speak waits until the case is compiled. */
+async function beAtWork() {
+  const before = run.acknowledged;
+  const until = Date.now() + (Math.random() < 0.2 ? 0 : 3_000);
+  while (run.acknowledged === before && Date.now() < until) await pause(2);
+}
+
 async function killMany(data, args) {
   const figures = { early: 0, readyMs: [] };
   for (let count = 0; count < kills && run.faults.length === 0; count++) {
@@ -176,7 +183,8 @@ async function killMany(data, args) {
     }
     const server = await startServer({ data, args });
     figures.readyMs.push(Number(process.hrtime.bigint() - began) / 1e6);
-    await pause(between(20, 250));
+    await beAtWork();
+    await pause(between(0, 250));
     await server.kill();
     if (process.stderr.isTTY && count % 50 === 49) process.stderr.write(`  ${count + 1} kills, ${run.acknowledged} turns\n`);
   }
@@ -211,6 +219,7 @@ const figures = await killMany(data, args);
 const last = await startServer({ data, args });
 run.stopping = true;
 await Promise.all(working);
+if (run.acknowledged < kills) run.faults.push(`${run.acknowledged} turns acknowledged in ${kills} kills: that shows nothing`);
 const sessions = run.faults.length === 0 ? await compareAll(books) : 0;
 const stopped = await last.stop();
 if (stopped.code !== 0) run.faults.push(`the last stop ended with ${stopped.code ?? stopped.signal}`);
