@@ -59,13 +59,24 @@ export function Home({ connection }: { connection: Connection }) {
   // An exercise that is due is not done with, however often it was.
   const done = (item: CaseSummary): boolean => record(item).times > 0 && !((standing(item)?.due ?? 0) > 0);
   const narrowed = filter !== EVERYTHING;
+  // Shown at once: what comes first would be moved by what comes next.
+  const here = problem !== null || (cases !== null && sessions !== null && drills !== null);
+  if (!here)
+    return (
+      <div class="wide">
+        <h1 tabIndex={-1}>{text("home.heading")}</h1>
+        <p class="lead">{text("home.lead")}</p>
+        <FirstUse key="agreement" />
+        <Waiting what="cases" />
+      </div>
+    );
 
   return (
     <div class="wide">
       <h1 tabIndex={-1}>{text("home.heading")}</h1>
       <p class="lead">{text("home.lead")}</p>
       {problem && <p role="alert">{problem}</p>}
-      <FirstUse />
+      <FirstUse key="agreement" />
       {suggestion && <TodayCard today={suggestion} />}
       {sessions && <LessFeedback sessions={sessions} />}
 
@@ -90,7 +101,6 @@ export function Home({ connection }: { connection: Connection }) {
         <section aria-labelledby="cases-title">
           <h2 id="cases-title" tabIndex={-1}>{text("home.cases")}</h2>
           <p class="muted">{text("home.cases_about")}</p>
-          {cases === null && <Waiting what="cases" />}
           {cases?.length === 0 && <p>{text("home.no_cases")}</p>}
           <Cards part="cases" items={shown} few={4} done={done} narrowed={narrowed}>
             {(item) => <CaseCard key={item.id} item={item} record={record(item)} />}
