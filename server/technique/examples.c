@@ -27,6 +27,8 @@
 /* Per cent that is left where one asks who and the other when. Chosen on four rounds of plays by people who had not seen the
  * examples: of the answers to much the same kind of question four in five fitted, of the others one in two. */
 #define OTHER_KIND 60
+/* And where one asks who did, and the other whether somebody did: half of that question is the same. */
+#define YES_NO_KIND 75
 /* The kind of a question without any of the words by which a pack tells the others. */
 #define ASKS_YES_NO UINT8_MAX
 
@@ -332,8 +334,10 @@ static int nearness(const struct search *search, const struct example *example, 
 	if (whole <= 0 || shared * 100 * 100 < search->least * whole)
 		return 0;
 	int near = shared * 100 * 100 / whole;
-	bool other_kind = search->kind != 0 && example->kind != 0 && search->kind != example->kind;
-	return other_kind ? near * OTHER_KIND / 100 : near;
+	if (search->kind == 0 || example->kind == 0 || search->kind == example->kind)
+		return near;
+	bool yes_no = search->kind == ASKS_YES_NO || example->kind == ASKS_YES_NO;
+	return near * (yes_no ? YES_NO_KIND : OTHER_KIND) / 100;
 }
 
 /* Of words without content. */
