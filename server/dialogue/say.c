@@ -197,7 +197,7 @@ void say_stands(struct step *step, struct script_lines lines)
 			found = i;
 		}
 	}
-	for (unsigned i = 0; i < d->variants[found].line_count; i++)
+	for (unsigned i = 0; least < RUN_RECENT_MAX && i < d->variants[found].line_count; i++)
 		hold_against(step, d->variants[found].first_line + i);
 }
 
