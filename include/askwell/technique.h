@@ -60,7 +60,7 @@ enum technique_family {
 	TECHNIQUE_INPUT,
 	TECHNIQUE_FAMILY_COUNT
 };
-enum technique_form { TECHNIQUE_FORM_NONE, TECHNIQUE_FORM_OPEN, TECHNIQUE_FORM_CLOSED };
+enum technique_form { TECHNIQUE_FORM_NONE, TECHNIQUE_FORM_OPEN, TECHNIQUE_FORM_CLOSED, TECHNIQUE_FORM_COUNT };
 enum technique_mode { TECHNIQUE_COACHING, TECHNIQUE_MENTORING };
 
 /* Things about the message as a whole. The first four and the last are found here, from one message and its context;

@@ -280,9 +280,10 @@ struct reactions {
 static void react_by_rules(void *user, const struct script_rules *rules)
 {
 	struct reactions *reactions = user;
-	for (size_t i = 0; i < rules->count; i++)
-		if (rules->rules[i].gate.techniques != UINT32_MAX)
-			reactions->techniques |= rules->rules[i].gate.techniques;
+	for (size_t i = 0; i < rules->count; i++) {
+		uint32_t techniques = condition_techniques(rules->rules[i].when, false);
+		reactions->techniques |= techniques != UINT32_MAX ? techniques : 0;
+	}
 }
 
 static void check_skills(struct compiler *c)
@@ -445,7 +446,8 @@ static void check_rewards(void *user, const struct script_rules *rules)
 		bool opens = rule->disclose == DISCLOSE_NAMED || rule->disclose == DISCLOSE_DEEPER ||
 			     rule->disclose == DISCLOSE_NEXT || rule->disclose == DISCLOSE_ID ||
 			     rule->disclose == DISCLOSE_TOPIC;
-		if (opens && rule->gate.techniques != 0 && (rule->gate.techniques & ~advice) == 0)
+		uint32_t techniques = condition_techniques(rule->when, false);
+		if (opens && techniques != 0 && (techniques & ~advice) == 0)
 			report_at(&c->reporter, DIAGNOSTIC_ADVICE_REWARDED, rule->pointer, NULL,
 				"The rule \"%s\" opens something for advice.", rule->id);
 	}

@@ -75,8 +75,11 @@ uint64_t condition_topics(const struct condition *condition);
 /* Kinds of answer that a message may ask for when the condition is to hold. */
 uint32_t condition_asks(const struct condition *condition);
 
-/* A list of phrases of which a message has to say one for the condition to hold, or SCRIPT_NO_PHRASE. */
-unsigned condition_phrase(const struct condition *condition);
+/* Whether a message has to say something of one certain list of phrases for the condition to hold. */
+bool condition_says(const struct condition *condition);
+
+/* The gate of the rule with this index: what can be told at once of messages that it does not answer. */
+void compile_gate(const struct script_rules *rules, size_t index);
 
 /* `up` is the object that holds the list under `key`; an absent list gives no lines. */
 struct script_lines compile_lines(struct compiler *c, const json_t *object, const struct place *up, const char *key);

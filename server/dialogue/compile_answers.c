@@ -93,7 +93,7 @@ void compile_answers(struct compiler *c, const json_t *script)
 			texts[d->example_count++] = arena_text(c->arena, json_string_value(json_array_get(asked, j)));
 		}
 	}
-	d->answers = (struct script_rules){rules, count, NULL};
+	d->answers = (struct script_rules){rules, count, NULL, NULL};
 	d->afters = afters;
 	d->example_answers = of;
 	d->example_texts = texts;

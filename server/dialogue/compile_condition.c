@@ -393,24 +393,46 @@ static void find_members(const json_t *object, const json_t *values[MEMBER_COUNT
 	}
 }
 
+static bool has_children(const struct condition *condition)
+{
+	return condition->kind == CONDITION_ALL || condition->kind == CONDITION_ANY || condition->kind == CONDITION_NOT;
+}
+
+/* All of several conditions, side by side: what takes one look first, as most do not hold. */
+static void join(struct compiler *c, const struct condition *parts, unsigned part_count, struct condition *out)
+{
+	unsigned most = 0, count = 0;
+	for (unsigned i = 0; i < part_count; i++)
+		most += parts[i].kind == CONDITION_ALL ? parts[i].count : 1;
+	struct condition *children = arena_array(c->arena, most, sizeof *children);
+	for (int later = 0; later < 2; later++)
+		for (unsigned i = 0; i < part_count; i++) {
+			bool whole = parts[i].kind != CONDITION_ALL;
+			const struct condition *of = whole ? &parts[i] : parts[i].children;
+			for (unsigned k = 0; k < (whole ? 1 : parts[i].count); k++)
+				if (has_children(&of[k]) == (later == 1))
+					children[count++] = of[k];
+		}
+	*out = (struct condition){.kind = CONDITION_ALL, .children = children, .count = count};
+}
+
 static void compile_object(struct compiler *c, const json_t *object, const struct place *place, struct condition *out)
 {
 	const json_t *values[MEMBER_COUNT] = {NULL};
-	struct condition *children = arena_array(c->arena, json_object_size(object), sizeof *children);
+	struct condition parts[MEMBER_COUNT];
 	unsigned count = 0;
 	find_members(object, values);
 	for (size_t i = 0; i < MEMBER_COUNT; i++) {
 		struct place at = place_member(place, members[i].name);
-		if (values[i] != NULL)
-			compile_member(c, &members[i], values[i], &at, &children[count++]);
+		if (values[i] == NULL)
+			continue;
+		parts[count] = (struct condition){0};
+		compile_member(c, &members[i], values[i], &at, &parts[count++]);
 	}
-	if (count == 1) {
-		*out = children[0];
-		return;
-	}
-	out->kind = CONDITION_ALL;
-	out->children = children;
-	out->count = count;
+	if (count == 1)
+		*out = parts[0];
+	else
+		join(c, parts, count, out);
 }
 
 const struct condition *compile_condition(struct compiler *c, const json_t *value, const struct place *place)
@@ -420,86 +442,4 @@ const struct condition *compile_condition(struct compiler *c, const json_t *valu
 	struct condition *condition = arena_alloc(c->arena, sizeof *condition);
 	compile_object(c, value, place, condition);
 	return condition->kind == CONDITION_ALL && condition->count == 0 ? NULL : condition;
-}
-
-/* What belongs to no family in the taxonomy may be put as a question or as a statement. */
-static uint32_t techniques_of_families(uint64_t families)
-{
-	uint32_t mask = 0;
-	for (unsigned id = 0; id < TECHNIQUE_COUNT; id++) {
-		enum technique_family family = technique_family_of((enum technique_id)id);
-		if (family == TECHNIQUE_OTHER || (families & SCRIPT_BIT(family)) != 0)
-			mask |= (uint32_t)1 << id;
-	}
-	return mask;
-}
-
-uint32_t condition_techniques(const struct condition *condition, bool by_family)
-{
-	uint32_t mask = UINT32_MAX;
-	if (condition == NULL)
-		return mask;
-	switch (condition->kind) {
-	case CONDITION_TECHNIQUE:
-		return (uint32_t)condition->mask;
-	case CONDITION_FAMILY:
-		return by_family ? techniques_of_families(condition->mask) : mask;
-	case CONDITION_ALL:
-		for (size_t i = 0; i < condition->count; i++)
-			mask &= condition_techniques(&condition->children[i], by_family);
-		return mask;
-	case CONDITION_ANY:
-		mask = 0;
-		for (size_t i = 0; i < condition->count; i++)
-			mask |= condition_techniques(&condition->children[i], by_family);
-		return mask;
-	default:
-		return mask;
-	}
-}
-
-uint64_t condition_topics(const struct condition *condition)
-{
-	uint64_t mask = 0;
-	if (condition == NULL)
-		return 0;
-	switch (condition->kind) {
-	case CONDITION_TOPIC:
-		return condition->mask;
-	case CONDITION_ALL:
-		for (size_t i = 0; i < condition->count && mask == 0; i++)
-			mask = condition_topics(&condition->children[i]);
-		return mask;
-	case CONDITION_ANY:
-		for (size_t i = 0; i < condition->count; i++) {
-			uint64_t one = condition_topics(&condition->children[i]);
-			if (one == 0)
-				return 0;
-			mask |= one;
-		}
-		return mask;
-	default:
-		return 0;
-	}
-}
-
-uint32_t condition_asks(const struct condition *condition)
-{
-	uint32_t mask = UINT32_MAX;
-	if (condition != NULL && condition->kind == CONDITION_ASKS)
-		return (uint32_t)condition->mask;
-	for (size_t i = 0; condition != NULL && condition->kind == CONDITION_ALL && i < condition->count; i++)
-		mask &= condition_asks(&condition->children[i]);
-	return mask;
-}
-
-unsigned condition_phrase(const struct condition *condition)
-{
-	unsigned phrase = SCRIPT_NO_PHRASE;
-	if (condition != NULL && condition->kind == CONDITION_PHRASE)
-		return condition->index;
-	for (size_t i = 0; condition != NULL && condition->kind == CONDITION_ALL && i < condition->count; i++)
-		if (phrase == SCRIPT_NO_PHRASE)
-			phrase = condition_phrase(&condition->children[i]);
-	return phrase;
 }

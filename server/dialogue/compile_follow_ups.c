@@ -81,6 +81,7 @@ void compile_follow_ups_number(struct compiler *c)
 	struct compile_follow_ups *f = &c->follow_ups;
 	struct script_rule *rules = arena_array(c->arena, f->rule_count, sizeof *rules);
 	struct script_gate *gates = arena_array(c->arena, f->rule_count, sizeof *gates);
+	uint64_t *kinds = arena_array(c->arena, f->rule_count, sizeof *kinds);
 	uint16_t *line_groups = arena_array(c->arena, d->line_count, sizeof *line_groups);
 	struct script_rules *groups = arena_array(c->arena, f->group_count, sizeof *groups);
 	memset(line_groups, 0, d->line_count * sizeof *line_groups);
@@ -90,7 +91,8 @@ void compile_follow_ups_number(struct compiler *c)
 	}
 	for (size_t g = 0; g < f->group_count; g++) {
 		const struct compile_follow_up *group = &f->groups[g];
-		groups[g] = (struct script_rules){rules + group->first, group->count, gates + group->first};
+		groups[g] = (struct script_rules){
+			rules + group->first, group->count, kinds + group->first, gates + group->first};
 		number_lines(d, line_groups, group->lines, g);
 		/* Asking on may go on: what a follow-up says leaves the others open. */
 		for (size_t i = 0; i < group->count; i++)
@@ -99,7 +101,7 @@ void compile_follow_ups_number(struct compiler *c)
 	if (d->rule_count > SCRIPT_RULES_MAX)
 		report(&c->reporter, DIAGNOSTIC_TOO_MANY, NULL, NULL, "There are more than %d rules and follow-ups.",
 			SCRIPT_RULES_MAX);
-	d->follow_ups = (struct script_rules){rules, f->rule_count, gates};
+	d->follow_ups = (struct script_rules){rules, f->rule_count, kinds, gates};
 	d->follow_up_groups = groups;
 	d->follow_up_group_count = f->group_count;
 	d->line_follow_ups = line_groups;
@@ -140,7 +142,7 @@ static void add_guards(struct compiler *c, struct script_rule *rule, uint64_t ne
 		all[count++] = *rule->when;
 	if (condition_techniques(rule->when, true) == UINT32_MAX)
 		all[count++] = (struct condition){.kind = CONDITION_TECHNIQUE, .mask = ASKS_ON};
-	if (rule->gate.topics == 0 && rule->gate.phrase == SCRIPT_NO_PHRASE && ~nearby != 0) {
+	if (rule->topics == 0 && !condition_says(rule->when) && ~nearby != 0) {
 		*elsewhere = (struct condition){.kind = CONDITION_TOPIC, .mask = ~nearby};
 		all[count++] = (struct condition){.kind = CONDITION_NOT, .children = elsewhere, .count = 1};
 	}
@@ -151,7 +153,6 @@ static void add_guards(struct compiler *c, struct script_rule *rule, uint64_t ne
 			.most = 0};
 	*whole = (struct condition){.kind = CONDITION_ALL, .children = all, .count = count};
 	rule->when = whole;
-	rule->gate.techniques = condition_techniques(whole, false);
 }
 
 void compile_follow_ups_finish(struct compiler *c)
@@ -165,7 +166,7 @@ void compile_follow_ups_finish(struct compiler *c)
 		const struct script_rules *group = &d->follow_up_groups[g];
 		for (size_t i = 0; i < group->count; i++) {
 			add_guards(c, &group->rules[i], nearby);
-			group->gates[i] = group->rules[i].gate;
+			compile_gate(group, i);
 		}
 	}
 	free(c->follow_ups.groups);

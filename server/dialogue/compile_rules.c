@@ -109,10 +109,11 @@ static const char *because_of(struct compiler *c, const struct script_rule *rule
 {
 	struct buffer text = {0};
 	unsigned named = 0;
-	if (rule->gate.techniques != UINT32_MAX)
+	uint32_t techniques = condition_techniques(rule->when, false);
+	if (techniques != UINT32_MAX)
 		for (unsigned id = 0; id < TECHNIQUE_COUNT; id++) {
 			const char *name = technique_pack_name(c->dialogue->pack, (enum technique_id)id);
-			if ((rule->gate.techniques & (uint32_t)SCRIPT_BIT(id)) != 0 && name != NULL)
+			if ((techniques & (uint32_t)SCRIPT_BIT(id)) != 0 && name != NULL)
 				buffer_format(&text, "%s%s", named++ == 0 ? "Reacts to: " : ", ", name);
 		}
 	if (named == 0)
@@ -192,7 +193,7 @@ static bool knows_more(const struct compiler *c, const struct condition *conditi
 
 static bool is_loose(const struct compiler *c, const struct script_rule *rule)
 {
-	bool narrow = rule->gate.topics != 0 && __builtin_popcount(rule->gate.asks) <= ASKS_FEW;
+	bool narrow = rule->topics != 0 && __builtin_popcount(condition_asks(rule->when)) <= ASKS_FEW;
 	bool leads_on = rule->disclose == DISCLOSE_ID || rule->disclose == DISCLOSE_TOPIC || rule->go != GO_NOWHERE;
 	return !rule->go_on && !rule->once && !narrow && !leads_on && !knows_more(c, rule->when);
 }
@@ -206,8 +207,7 @@ static void read_rule(struct compiler *c, const json_t *object, const struct pla
 	rule->pointer = place_pointer(place, c->arena);
 	rule->written = compile_written(c, rule->pointer);
 	rule->when = compile_condition(c, json_object_get(object, "when"), &when);
-	rule->gate = (struct script_gate){condition_techniques(rule->when, false), condition_asks(rule->when),
-		condition_topics(rule->when), condition_phrase(rule->when)};
+	rule->topics = condition_topics(rule->when);
 	rule->client = compile_lines(c, object, place, "client");
 	rule->guide = compile_lines(c, object, place, "guide");
 	compile_disclose(c, object, place, rule);
@@ -280,11 +280,11 @@ struct script_rules compile_rules(struct compiler *c, const json_t *object, cons
 	struct place place = place_member(up, "rules");
 	size_t count = json_array_size(list);
 	struct script_rules rules = {arena_array(c->arena, count, sizeof *rules.rules), count,
-		arena_array(c->arena, count, sizeof *rules.gates)};
+		arena_array(c->arena, count, sizeof *rules.kinds), arena_array(c->arena, count, sizeof *rules.gates)};
 	for (size_t i = 0; i < count; i++) {
 		struct place element = place_item(&place, i);
 		compile_rule(c, json_array_get(list, i), &element, &rules.rules[i]);
-		rules.gates[i] = rules.rules[i].gate;
+		compile_gate(&rules, i);
 	}
 	check_shadows(c, &rules, &place);
 	return rules;

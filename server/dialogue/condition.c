@@ -11,9 +11,20 @@
 		SCRIPT_BIT(TECHNIQUE_FLAG_PREMATURE_STAGE) | SCRIPT_BIT(TECHNIQUE_FLAG_IGNORED_FEELING) |              \
 		SCRIPT_BIT(TECHNIQUE_FLAG_PERMITTED))
 
+_Static_assert(TECHNIQUE_COUNT <= KINDS_ASKS - KINDS_TECHNIQUE && TECHNIQUE_ASKS_COUNT <= KINDS_FAMILY - KINDS_ASKS &&
+		       TECHNIQUE_FAMILY_COUNT <= KINDS_FORM - KINDS_FAMILY && TECHNIQUE_FORM_COUNT <= 64 - KINDS_FORM,
+	"each member has room");
+
+uint64_t moment_kinds(const struct technique_label *label)
+{
+	return SCRIPT_BIT(KINDS_TECHNIQUE + label->technique) | SCRIPT_BIT(KINDS_ASKS + label->asks) |
+	       SCRIPT_BIT(KINDS_FAMILY + label->family) | SCRIPT_BIT(KINDS_FORM + label->form);
+}
+
 void moment_read(struct moment *moment, const struct technique_analysis *analysis)
 {
 	moment->primary = analysis->primary;
+	moment->kinds = moment_kinds(analysis->primary);
 	moment->words = (int)analysis->word_count;
 	moment->questions = (int)analysis->question_count;
 	for (size_t i = 0; i < analysis->label_count; i++)

@@ -65,7 +65,7 @@ static size_t axis_size(const struct dialogue *d, enum condition_kind kind)
 	case CONDITION_FAMILY:
 		return TECHNIQUE_FAMILY_COUNT;
 	case CONDITION_FORM:
-		return TECHNIQUE_FORM_CLOSED + 1;
+		return TECHNIQUE_FORM_COUNT;
 	case CONDITION_FOCUS:
 		return TECHNIQUE_FOCUS_COUNT;
 	case CONDITION_ASKS:

@@ -84,19 +84,27 @@ static bool find_opening(const struct step *step, const struct script_rule *rule
 	return false;
 }
 
+static bool has_any(uint64_t wanted, uint64_t there)
+{
+	return (wanted == 0) | ((wanted & there) != 0);
+}
+
 /* Without a branch, as there is no telling from one rule what the next one wants. */
 static bool is_open(const struct script_gate *gate, const struct moment *moment)
 {
-	unsigned labelled = gate->techniques >> moment->primary->technique & gate->asks >> moment->primary->asks;
-	unsigned named = (gate->topics == 0) | ((gate->topics & moment->topics) != 0);
-	uint64_t said = moment->phrases[gate->phrase / 64] >> gate->phrase % 64;
-	return (labelled & named & said & 1) != 0;
+	const uint64_t *phrases = moment->phrases + gate->first_phrase / 64;
+	unsigned shift = gate->first_phrase % 64;
+	uint64_t said = (phrases[0] >> shift | phrases[1] << 1 << (63 - shift)) & gate->phrases;
+	const struct engine_run *run = moment->run;
+	int16_t value = run->variables[gate->variable];
+	return ((moment->kinds & ~gate->kinds) == 0) & (said != 0) & has_any(gate->topics, moment->topics) &
+	       has_any(gate->follows, moment->follows) & has_any(gate->flags, moment->flags) &
+	       ((gate->told & ~run->disclosed) == 0) & ((gate->untold & run->disclosed) == 0) & (value >= gate->least) &
+	       (value <= gate->most);
 }
 
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening)
 {
-	if (!is_open(&rule->gate, &step->moment))
-		return FIT_CONDITION;
 	if (rule->once && run_bit(run_fired(step->run), rule->number))
 		return FIT_SPENT;
 	if (condition_check(rule->when, &step->moment) != VERDICT_YES)
@@ -106,7 +114,7 @@ enum fit match_rule(const struct step *step, const struct script_rule *rule, str
 	return find_opening(step, rule, opening) ? FIT_YES : FIT_NOTHING_TO_TELL;
 }
 
-static const struct script_rules no_rules = {NULL, 0, NULL};
+static const struct script_rules no_rules = {NULL, 0, NULL, NULL};
 
 static const struct script_rules *follow_ups_of(const struct dialogue *d, unsigned line)
 {
@@ -158,37 +166,50 @@ void match_lists(const struct step *step, const struct script_rules *out[MATCH_L
 	out[MATCH_TOLD] = told != out[ENGINE_FOLLOW_UP] ? told : &no_rules;
 }
 
-/* So many rules at a time; the indices of those from `first` on whose gates are open. */
+/* So many rules at a time, from `first` on; which of those have their gates open, counted from there. */
 enum { GATES = 64 };
 static size_t open_gates(
-	const struct script_rules *rules, const struct moment *moment, size_t first, size_t open[GATES])
+	const struct script_rules *rules, const struct moment *moment, size_t first, uint8_t open[GATES])
 {
-	size_t end = rules->count - first < GATES ? rules->count : first + GATES, count = 0;
-	for (size_t i = first; i < end; i++) {
-		open[count] = i;
-		count += is_open(&rules->gates[i], moment);
+	size_t end = rules->count - first < GATES ? rules->count - first : GATES, likely = 0, count = 0;
+	for (size_t i = 0; i < end; i++) {
+		open[likely] = (uint8_t)i;
+		likely += (moment->kinds & ~rules->kinds[first + i]) == 0;
+	}
+	for (size_t i = 0; i < likely; i++) {
+		open[count] = open[i];
+		count += is_open(&rules->gates[first + open[i]], moment);
 	}
 	return count;
+}
+
+const struct script_rule *match_first(
+	const struct step *step, const struct script_rules *rules, bool leads, struct opening *opening)
+{
+	uint8_t open[GATES] = {0};
+	for (size_t first = 0; first < rules->count; first += GATES) {
+		size_t count = open_gates(rules, &step->moment, first, open);
+		for (size_t i = 0; i < count; i++) {
+			const struct script_rule *rule = &rules->rules[first + open[i]];
+			*opening = (struct opening){.kind = DISCLOSE_NOTHING};
+			if ((leads || !rule->go_on) && match_rule(step, rule, opening) == FIT_YES)
+				return rule;
+		}
+	}
+	return NULL;
 }
 
 static bool first_that_fits(const struct step *step, const struct script_rules *rules, const struct script_rule *lead,
 	enum engine_level level, struct answer *out)
 {
-	size_t open[GATES];
-	for (size_t first = 0; first < rules->count; first += GATES) {
-		size_t count = open_gates(rules, &step->moment, first, open);
-		for (size_t i = 0; i < count; i++) {
-			const struct script_rule *rule = &rules->rules[open[i]];
-			struct opening opening = {.kind = DISCLOSE_NOTHING};
-			if ((rule->go_on && lead != NULL) || match_rule(step, rule, &opening) != FIT_YES)
-				continue;
-			out->opening = opening;
-			out->rule = rule;
-			out->level = level;
-			return true;
-		}
-	}
-	return false;
+	struct opening opening;
+	const struct script_rule *rule = match_first(step, rules, lead == NULL, &opening);
+	if (rule == NULL)
+		return false;
+	out->opening = opening;
+	out->rule = rule;
+	out->level = level;
+	return true;
 }
 
 static bool is_general(const struct answer *answer)
@@ -199,7 +220,7 @@ static bool is_general(const struct answer *answer)
 /* A rule of the case that knows little more than the kind of message. What no story belongs to is named for its own sake. */
 static bool knows_little(const struct step *step, const struct script_rule *rule)
 {
-	uint64_t names = rule->gate.topics == SCRIPT_ALL ? 0 : rule->gate.topics;
+	uint64_t names = rule->topics == SCRIPT_ALL ? 0 : rule->topics;
 	return rule->loose && (names & step->moment.topics & ~step->dialogue->told_topics) == 0;
 }
 

@@ -18,13 +18,20 @@ struct moment {
 	uint64_t topics;      /* named */
 	uint64_t asked_about; /* topics of the sentence that is reacted to; a disclosure is chosen among these */
 	uint64_t follows;     /* cues picked up */
-	uint64_t phrases[SCRIPT_PHRASES_MAX / 64 + 1]; /* the last for SCRIPT_NO_PHRASE */
+	uint64_t phrases[SCRIPT_PHRASES_MAX / 64 + 2]; /* the last but one for SCRIPT_NO_PHRASE */
+	uint64_t kinds;                                /* of the primary label: moment_kinds() */
 	int words;                                     /* how many were typed */
 	int questions;
 	bool premature;
 	bool permission;
 	bool any_case; /* topics and cues are not known either: a temperament by itself */
 };
+
+/* Where the bits of a label's members stand: one of each is set. */
+enum { KINDS_TECHNIQUE = 0, KINDS_ASKS = 32, KINDS_FAMILY = 52, KINDS_FORM = 60 };
+
+/* What a message is, as far as a label says it. */
+uint64_t moment_kinds(const struct technique_label *label);
 
 /* Labels, flags and length of an analysis; topics, cues and phrases are the caller's. */
 void moment_read(struct moment *moment, const struct technique_analysis *analysis);

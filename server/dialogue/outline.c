@@ -53,7 +53,7 @@ static const struct {
 } sets[] = {
 	[CONDITION_TECHNIQUE] = {"", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
 	[CONDITION_FAMILY] = {"", NULL, " or ", family_word, TECHNIQUE_FAMILY_COUNT, true},
-	[CONDITION_FORM] = {"form ", NULL, " or ", axis_form, TECHNIQUE_FORM_CLOSED + 1, true},
+	[CONDITION_FORM] = {"form ", NULL, " or ", axis_form, TECHNIQUE_FORM_COUNT, true},
 	[CONDITION_HAS] = {"somewhere in it ", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
 	[CONDITION_HAS_NOT] = {"nowhere in it ", NULL, " or ", axis_technique, TECHNIQUE_COUNT, true},
 	[CONDITION_FLAG] = {"marked ", NULL, " or ", axis_flag, TECHNIQUE_FLAG_COUNT, true},

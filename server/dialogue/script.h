@@ -135,15 +135,19 @@ struct script_written {
 
 /* What most messages fail by, looked at before a rule. */
 struct script_gate {
-	uint32_t techniques; /* primary techniques outside this mask cannot match */
-	uint32_t asks;       /* messages that ask for what is outside this mask cannot match */
-	uint64_t topics;     /* 0, or a message that names none of them cannot match */
-	unsigned phrase;     /* a message that says none of it cannot match */
+	uint64_t kinds;          /* a message of a kind outside this mask (moment_kinds) cannot match */
+	uint64_t topics;         /* 0, or a message that names none of them cannot match; likewise */
+	uint64_t follows, flags; /* cues and flags */
+	uint64_t told, untold;   /* disclosures without which, or with any of which, it cannot match */
+	uint64_t phrases;        /* a message that says nothing of these lists cannot match: bits, the lowest for */
+	uint16_t first_phrase;   /* this list */
+	uint16_t variable;       /* this one has to lie */
+	int16_t least, most;     /* between these */
 };
 
 struct script_rule {
-	struct script_gate gate;
 	const struct condition *when;
+	uint64_t topics; /* of which a message has to name one; 0: none in particular */
 	struct script_lines client, guide;
 	enum disclose disclose;
 	unsigned disclosure; /* DISCLOSE_ID; DISCLOSE_TOPIC: the topic */
@@ -170,7 +174,9 @@ struct script_rule {
 struct script_rules {
 	struct script_rule *rules;
 	size_t count;
-	struct script_gate *gates; /* of each, side by side: most rules are passed by without a look at them */
+	/* Of each, side by side, the kinds once more on their own: most rules are passed by without a look at them. */
+	uint64_t *kinds;
+	struct script_gate *gates;
 };
 
 /* What an answer by example has to come after: owners of lines, none: anything. */

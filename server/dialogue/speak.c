@@ -72,15 +72,13 @@ static void join_on(struct step *step, const struct answer *answer)
 /* A follow-up or an answer by example without changes of its own changes what the character's temperament would have changed. */
 static const struct script_changes *changes_of(const struct step *step, const struct answer *answer)
 {
-	const struct script_rules *rules = &step->dialogue->temperament_rules;
+	const struct script_rule *rule;
 	struct opening opening;
 	bool asked_on = answer->level == ENGINE_FOLLOW_UP || answer->level == ENGINE_ANSWER;
 	if (!asked_on || answer->rule->set.count > 0)
 		return &answer->rule->set;
-	for (size_t i = 0; i < rules->count; i++)
-		if (!rules->rules[i].go_on && match_rule(step, &rules->rules[i], &opening) == FIT_YES)
-			return &rules->rules[i].set;
-	return &answer->rule->set;
+	rule = match_first(step, &step->dialogue->temperament_rules, false, &opening);
+	return rule != NULL ? &rule->set : &answer->rule->set;
 }
 
 /* What can be said to this message in place of an answer that was given of late, or none. Where the answer knew nothing of

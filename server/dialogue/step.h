@@ -70,6 +70,10 @@ void step_speak(struct step *step, const struct answer *answer);
 enum fit { FIT_YES, FIT_SPENT, FIT_CONDITION, FIT_NOTHING_TO_TELL };
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening);
 
+/* The first that fits, or NULL; `leads`: one of those that let the rest of the message through may be it. */
+const struct script_rule *match_first(
+	const struct step *step, const struct script_rules *rules, bool leads, struct opening *opening);
+
 /* The rules that are asked: those of each level, and the follow-ups to what was told last. */
 #define MATCH_TOLD ((unsigned)ENGINE_BUILT_IN)
 #define MATCH_LISTS (MATCH_TOLD + 1)

@@ -340,6 +340,13 @@ static int nearness(const struct search *search, const struct example *example, 
 	return near * (yes_no ? YES_NO_KIND : OTHER_KIND) / 100;
 }
 
+/* Whether an example that had nothing else could be near; most are told apart without a look at them. */
+static bool may_be_near(const struct search *search, int32_t shared)
+{
+	int32_t whole = shared * 100 + (search->heard - shared) * ONLY_SENTENCE + search->unheard * UNHEARD;
+	return shared * 100 * 100 >= search->least * whole;
+}
+
 /* Of words without content. */
 static int32_t shared_stops(const struct search *search, const struct example *example)
 {
@@ -356,8 +363,11 @@ static int32_t shared_stops(const struct search *search, const struct example *e
 /* Most are too far away even if they had all the words without content, and so need no second look. */
 static int compare(const struct search *search, uint32_t index)
 {
+	int32_t shared = search->sharing->shares[index];
+	if (!may_be_near(search, shared + (search->content ? search->stops : 0)))
+		return 0;
 	const struct example *example = &search->examples->examples[index];
-	int32_t shared = search->sharing->shares[index], stops = example->weight - example->contents;
+	int32_t stops = example->weight - example->contents;
 	if (!search->content)
 		return nearness(search, example, shared);
 	if (nearness(search, example, shared + (stops < search->stops ? stops : search->stops)) < search->least)
