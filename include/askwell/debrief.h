@@ -17,7 +17,8 @@ struct debrief_cue {
 	uint32_t offered_turn;  /* 0: the opening */
 	uint32_t followed_turn; /* 0: not within ENGINE_CUE_WINDOW messages */
 	uint32_t late_turn;     /* came back to it after that; 0: no, or picked up in time */
-	bool open;              /* offered after the last message: nobody could pick it up */
+	uint32_t heard_turn; /* gave something back right after it, if not this; 0: no, or one of the others is set */
+	bool open;           /* offered after the last message: nobody could pick it up */
 };
 
 /* What the reason for the best moment says, piece by piece, for those who say it in another language. */

@@ -136,6 +136,22 @@ static uint32_t latecomer(const struct evidence *evidence, size_t next, unsigned
 	return 0;
 }
 
+/* The message right after the cue, if it gave back something of what was said, in whatever words; 0 when it did not. */
+static uint32_t listener(const struct evidence *evidence, size_t next)
+{
+	if (next >= evidence->count)
+		return 0;
+	const struct technique_analysis *analysis = &evidence->messages[next]->analysis;
+	for (size_t i = 0; i < analysis->label_count; i++) {
+		enum technique_id technique = analysis->labels[i].technique;
+
+		if (technique == TECHNIQUE_SIMPLE_REFLECTION || technique == TECHNIQUE_COMPLEX_REFLECTION ||
+			technique == TECHNIQUE_SUMMARY || technique == TECHNIQUE_EMPATHY)
+			return evidence->messages[next]->turn->number;
+	}
+	return 0;
+}
+
 /* A cue that comes up again is the same cue: it counts as picked up when it was picked up once. */
 static void offer_cues(const struct evidence *evidence, const struct engine_reply *reply, uint32_t turn, size_t next,
 	struct debrief_cue *cues, size_t *count)
@@ -155,6 +171,8 @@ static void offer_cues(const struct evidence *evidence, const struct engine_repl
 			.followed_turn = followed,
 			.late_turn = followed ? 0 : latecomer(evidence, next, cue),
 			.open = next >= evidence->count};
+		if (!followed && !cues[at].late_turn)
+			cues[at].heard_turn = listener(evidence, next);
 		if (at == *count)
 			(*count)++;
 	}

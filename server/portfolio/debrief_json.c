@@ -146,6 +146,7 @@ static void put_cues(struct json_out *json, const struct dialogue_info *info, co
 		json_out_put_integer(json, "offered_turn", cue->offered_turn);
 		put_turn(json, "followed_turn", cue->followed_turn);
 		put_turn(json, "late_turn", cue->late_turn);
+		put_turn(json, "heard_turn", cue->heard_turn);
 		json_out_put_text(json, "why", info->cues[cue->cue].why);
 		json_out_object_end(json);
 	}

@@ -74,13 +74,18 @@ static unsigned passed_feelings(const struct evidence *evidence, const struct de
 	return flagged(evidence, TECHNIQUE_FLAG_IGNORED_FEELING);
 }
 
+static bool was_missed(const struct debrief_cue *cue)
+{
+	return !cue->followed_turn && !cue->late_turn && !cue->heard_turn && !cue->open;
+}
+
 static unsigned missed_cues(const struct evidence *evidence, const struct debrief *debrief)
 {
 	unsigned missed = 0;
 
 	(void)evidence;
 	for (size_t i = 0; i < debrief->cue_count; i++)
-		missed += !debrief->cues[i].followed_turn && !debrief->cues[i].late_turn && !debrief->cues[i].open;
+		missed += was_missed(&debrief->cues[i]);
 	return missed;
 }
 
@@ -133,7 +138,7 @@ static const struct replay_step *passed_by(const struct evidence *evidence, cons
 	for (size_t i = debrief->cue_count; i > 0; i--) {
 		const struct debrief_cue *cue = &debrief->cues[i - 1];
 
-		if (cue->followed_turn || cue->late_turn || cue->open)
+		if (!was_missed(cue))
 			continue;
 		for (size_t j = 0; j < evidence->count; j++) {
 			if (evidence->messages[j]->turn->number <= cue->offered_turn)

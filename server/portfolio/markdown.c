@@ -312,6 +312,9 @@ static void add_cues(const struct transcript *transcript, struct buffer *out)
 		else if (cue->late_turn)
 			buffer_format(out,
 				"- Come back to late, in message %u: ", parts_number_at(transcript, cue->late_turn));
+		else if (cue->heard_turn)
+			buffer_format(out, "- Heard, in other words, in message %u: ",
+				parts_number_at(transcript, cue->heard_turn));
 		else
 			buffer_text(out, cue->open ? "- Left open at the end: " : "- Passed by: ");
 		buffer_text(out, "\xe2\x80\x9c");

@@ -214,6 +214,22 @@ describe("trying again after the end", () => {
       await finish();
     });
 
+  test("a try that breaks off early is about its moment, and not about its end", { timeout: 120000 }, async () => {
+    const { page, finish, session } = await debriefed(desktop);
+    await page.goto(`${server.url}/#/talk/${session}/2`);
+    assert.ok((await hook(page, "again").innerText()).includes(SAID[1]), "what was said first stands there");
+    await sayAgain(page, "You sound torn between the two.");
+    await hook(page, "tried-again").waitFor();
+    await end(page, session);
+    await hook(page, "last-words").waitFor();
+    await rate(page, 4);
+    await page.getByRole("heading", { name: "You stopped after message 2" }).waitFor();
+    assert.equal(await page.locator(".ending details[open]").count(), 0, "how such a short one counts is there for who wants it");
+    assert.deepEqual(await hook(page, "tries-compared").getByRole("rowheader").allInnerTexts(), ["In your own view"]);
+    await assertAccessible(page, "a short try");
+    await finish();
+  });
+
   test("the guess made before an end stays with that end", { timeout: 120000 }, async () => {
     const { page, finish } = await openWindow(browser, server);
     const session = await startCase(page, server, "career_plateau");

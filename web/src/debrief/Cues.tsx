@@ -7,19 +7,21 @@ import { messagesUpTo } from "./figures";
 import { Fold } from "./Fold";
 
 type Cue = Debrief["cues"][number];
-type State = "picked_up" | "late" | "open" | "passed_by";
+type State = "picked_up" | "late" | "heard" | "open" | "passed_by";
 
 const SHOWN: { state: State; sign: SignName }[] = [
   { state: "picked_up", sign: "strength" },
   { state: "late", sign: "back" },
+  { state: "heard", sign: "neutral" },
   { state: "passed_by", sign: "consider" },
   { state: "open", sign: "neutral" },
 ];
 
 /** Nobody can take up what was said after their last message. */
-function stateOf({ offered_turn: offered, followed_turn: followed, late_turn: late }: Cue, lastMessage: number): State {
+function stateOf({ offered_turn: offered, followed_turn: followed, late_turn: late, heard_turn: heard }: Cue, lastMessage: number): State {
   if (followed !== null) return "picked_up";
   if (late !== null) return "late";
+  if (heard !== null) return "heard";
   return offered >= lastMessage ? "open" : "passed_by";
 }
 
@@ -40,7 +42,7 @@ export function Cues({ debrief, view, numbers, until }: Props) {
   const gist =
     cues.length === 0
       ? text("debrief.cues.gist_none")
-      : text("debrief.cues.gist", { picked_up: count("picked_up"), late: count("late"), open: count("open"), passed_by: count("passed_by") });
+      : text("debrief.cues.gist", { picked_up: count("picked_up"), late: count("late"), heard: count("heard"), open: count("open"), passed_by: count("passed_by") });
   const at = (turn: number): string => to.debrief(session, turn, until ?? undefined);
   return (
     <Fold session={view.session} part="cues" title={text("debrief.cues.title", { name })} gist={gist}>
@@ -82,7 +84,7 @@ interface CardProps {
 
 function CueCard({ cue, state, of: { case: about }, numbers, at }: CardProps) {
   const { character: name, language } = about;
-  const { offered_turn: offered, followed_turn: followed, late_turn: late } = cue;
+  const { offered_turn: offered, followed_turn: followed, late_turn: late, heard_turn: heard } = cue;
   return (
     <li class={`card cue ${state}`}>
       <p class="quote" dir="auto" lang={language}>
@@ -95,6 +97,7 @@ function CueCard({ cue, state, of: { case: about }, numbers, at }: CardProps) {
         </a>
         {followed !== null && <a href={at(followed)}>{text("debrief.cues.picked_up_in", { number: messagesUpTo(followed, numbers) })}</a>}
         {late !== null && <a href={at(late)}>{text("debrief.cues.late_in", { number: messagesUpTo(late, numbers) })}</a>}
+        {heard !== null && <a href={at(heard)}>{text("debrief.cues.heard_in", { number: messagesUpTo(heard, numbers) })}</a>}
       </p>
     </li>
   );

@@ -18,7 +18,7 @@ import { OwnView } from "./OwnView";
 import { StagePath } from "./StagePath";
 import { Transcript } from "./Transcript";
 import { ThatMoment } from "./ThatMoment";
-import { endsOf, partedAt } from "./tries";
+import { brokeOff, endsOf, partedAt } from "./tries";
 import { TriesCompared, type Try } from "./TriesCompared";
 import { TriesNav } from "./TriesNav";
 import { WhatYouDid } from "./WhatYouDid";
@@ -70,6 +70,7 @@ export function DebriefPage({ shown: { debrief, view }, before, whole, until, mo
           ending={debrief.ending}
           messages={debrief.messages}
           view={view}
+          longer={before && brokeOff(before.debrief, debrief) ? before.debrief.messages : null}
           asBefore={debrief.ending !== null && debrief.ending.id === before?.debrief.ending?.id}
         >
           <OwnView view={view} numbers={numbers} />

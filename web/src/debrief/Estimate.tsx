@@ -40,6 +40,7 @@ export function Estimate({ notes, view, end, again, onSkip }: Props) {
   const best = useId();
   const numbers = useMemo(() => messageNumbers(view.turns), [view.turns]);
   const said = view.turns.filter((turn) => numbers.has(turn.turn));
+  const last = view.turns.find((turn) => turn.turn === end)?.reply.filter(({ voice }) => voice === "character").map((line) => line.text).join(" ");
   const failed = problem?.about.startsWith("self.") ? problem.text : null;
 
   const save = (event: Event): void => {
@@ -58,6 +59,12 @@ export function Estimate({ notes, view, end, again, onSkip }: Props) {
     <form class="wide estimate" onSubmit={save} data-testid="estimate">
       <h1 tabIndex={-1}>{text(again ? "debrief.estimate.again" : "debrief.estimate.title")}</h1>
       <p class="lead">{text(again ? "debrief.estimate.again_lead" : "debrief.estimate.lead")}</p>
+      {last && (
+        <p class="quote" dir="auto" data-testid="last-words">
+          <span class="unseen">{text("debrief.ending.last_words")} </span>
+          <span lang={language}>{last}</span>
+        </p>
+      )}
       <Choices
         testId="went"
         legend={text("debrief.estimate.went")}

@@ -33,6 +33,7 @@ export function Mix({ debrief: { mix, case: about } }: { debrief: Debrief }) {
               </div>
             ))}
           </div>
+          <p class="muted small">{text("debrief.mix.adds_up")}</p>
           <details>
             <summary>{text("debrief.as_table")}</summary>
             <table>

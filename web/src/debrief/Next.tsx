@@ -24,7 +24,7 @@ export function Next({ debrief, view, whole, numbers, before }: Props) {
       <h2 id="next-title">{text("debrief.next.title")}</h2>
       <p class="next-what">{next.what}</p>
       <p>{next.why}</p>
-      {before?.next.id === debrief.next.id && <p class="muted small">{text("debrief.next.as_before")}</p>}
+      {before?.next.id === debrief.next.id && <p class="muted small">{text("debrief.next.as_before", { number: (moment && numbers.get(moment.turn)) ?? 0 })}</p>}
       {next.example && (
         <>
           <p class="unseen">{text("debrief.next.for_example")}</p>

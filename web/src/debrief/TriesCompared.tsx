@@ -7,7 +7,7 @@ import { Compare } from "../talk/Compare";
 import { NotingContext } from "../talk/noting";
 import { list, text } from "../text";
 import { figure } from "./figures";
-import { endsOf, ownEstimate, type Parted } from "./tries";
+import { brokeOff, endsOf, ownEstimate, type Parted } from "./tries";
 import { wentWords } from "./went";
 import { measureName } from "./worded";
 
@@ -51,11 +51,13 @@ function Compared({ before, after, parted, number, notes }: Props & { notes: Not
     return found ? figure(found, false).value : "";
   };
   const { language } = after.debrief.case;
-  const rows: Row[] = [
+  const own: Row = { name: text("debrief.tries.own"), ...both(went) };
+  const figures: Row[] = [
     { name: text("debrief.tries.ended"), ...both(({ debrief }) => debrief.ending?.title ?? text("debrief.tries.open")), lang: ({ debrief }) => (debrief.ending ? language : undefined) },
-    { name: text("debrief.tries.own"), ...both(went) },
     ...before.debrief.measures.filter(({ headline }) => headline).map((measure) => ({ name: measureName(measure), ...both((one) => counted(one, measure.id)) })),
   ];
+  // A try that breaks off sooner has had no time to come to the same.
+  const rows = brokeOff(before.debrief, after.debrief) ? [own] : [...figures.slice(0, 1), own, ...figures.slice(1)];
   const changed = rows.filter(({ then, now }) => then !== now);
   const same = rows.filter(({ then, now }) => then === now);
   const followed = { before: parted.before.slice(1), after: parted.after.slice(1) };

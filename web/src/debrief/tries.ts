@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A conversation can be ended, gone back into and ended again. Each end stays, and the conversation as it stood there.
-import type { Note, SessionView, Turn } from "../protocol";
+import type { Debrief, Note, SessionView, Turn } from "../protocol";
 
 /** The turns that ended it, in order; those that somebody went back behind are set aside. */
 export function endsOf(turns: readonly Turn[]): Turn[] {
@@ -34,6 +34,11 @@ export function partedAt(before: SessionView, after: SessionView): Parted {
   const shared = then.findIndex((turn, index) => turn.turn !== now[index]?.turn);
   const common = shared < 0 ? then.length : shared;
   return { before: then.slice(common), after: now.slice(common), common };
+}
+
+/** The later try was ended after so few messages that its figures and its end say little beside those of the one before. */
+export function brokeOff(before: Debrief, after: Debrief): boolean {
+  return after.ending !== null && after.messages * 3 <= before.messages * 2;
 }
 
 /** The last that the coachee had said before this message; "" when nothing. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useEffect } from "preact/hooks";
 import type { Connection } from "../connection";
 import { newId } from "../id";
 import { libraryOf } from "../library";
@@ -30,7 +31,7 @@ export function Brief({ connection, script }: { connection: Connection; script: 
   if (item === null) {
     return <Problem title={text("home.brief.missing")} text={text("home.brief.missing_why")} />;
   }
-  return head ? <BriefOf head={head} item={item ?? null} /> : <Waiting what="case" />;
+  return head ? <BriefOf connection={connection} head={head} item={item ?? null} /> : <Waiting what="case" />;
 }
 
 function start(script: string): void {
@@ -39,7 +40,22 @@ function start(script: string): void {
   go(to.talk(session));
 }
 
-function BriefOf({ head, item }: { head: CaseSummary; item: Case | null }) {
+/** Whoever comes back to the brief from a conversation finds the way on. */
+function Begun({ connection, head }: { connection: Connection; head: CaseSummary }) {
+  const library = libraryOf(connection);
+  const sessions = useObservable(library.sessions);
+  useEffect(() => library.askSessions(), [library]);
+  const open = sessions?.find(({ script, ended }) => script === head.id && ended === null);
+  if (!open) return null;
+  const talk = (inside: string) => <a href={to.talk(open.session)}>{inside}</a>;
+  return (
+    <p class="callout" data-testid="begun">
+      {head.mode === "drill" ? marked("home.brief.open_drill", { talk }) : marked("home.brief.open", { talk }, { name: head.character.name })}
+    </p>
+  );
+}
+
+function BriefOf({ connection, head, item }: { connection: Connection; head: CaseSummary; item: Case | null }) {
   const { character, language } = head;
   const told = toldIn(language);
   return (
@@ -60,6 +76,7 @@ function BriefOf({ head, item }: { head: CaseSummary; item: Case | null }) {
         {item && item.reading_age !== null && item.reading_age <= PLAIN_AT_MOST && <span>{text("home.brief.plain_words")}</span>}
         {told && <span>{told}</span>}
       </p>
+      <Begun connection={connection} head={head} />
       {item ? <Told item={item} /> : <Waiting what="case" />}
     </article>
   );

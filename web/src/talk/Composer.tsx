@@ -24,6 +24,8 @@ interface Props {
   drill: boolean;
   /** Which message is about to be said differently. */
   again: number | null;
+  /** What it said the first time. */
+  had: string;
   onLeave: () => void;
 }
 
@@ -31,7 +33,7 @@ const LONGEST = 4_000;
 const COUNT_FROM = 3_500;
 const TALLEST_PX = 220;
 
-export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill, again, onLeave }: Props) {
+export function Composer({ name, draft, busy, online, problem, box, onDraft, onSay, onHint, onEnd, drill, again, had, onLeave }: Props) {
   const form = useRef<HTMLFormElement>(null);
   useCovering(form, "bottom");
   const language = useContext(CaseLanguage);
@@ -73,6 +75,9 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
           <button type="button" class="link" onClick={onLeave}>
             {text("talk.again.leave")}
           </button>
+          <span class="had-said" lang={language} dir="auto">
+            {text("talk.again.had_said", { said: had })}
+          </span>
         </p>
       )}
       <div class="composer-row">

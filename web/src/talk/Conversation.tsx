@@ -19,16 +19,26 @@ import { FeedbackStrip } from "./FeedbackStrip";
 import { useFollowing } from "./following";
 import { askMore, hintHere } from "./hints";
 import { lookBack, momentOf } from "./lookBack";
+import { typesAhead } from "./typesAhead";
+import { SILENCE } from "./silence";
 import { messageName } from "./messageName";
 import { NotingContext } from "./noting";
 import type { SaidParts } from "./said";
 import { Spoken } from "./Spoken";
+import { SpokenOpening } from "./SpokenOpening";
 import { StageStrip } from "./StageStrip";
 import { ReadAloud } from "./ReadAloud";
 import { TalkHead } from "./TalkHead";
 
 /** The focus goes into the box first, and what the box is for is said. */
 const HEARD_AFTER_MS = 800;
+
+/** One message was said since somebody went back to a moment. */
+function triedAgain({ turns }: SessionView): boolean {
+  const counted = turns.filter((turn) => !turn.set_aside);
+  const back = counted.map(({ kind }) => kind).lastIndexOf("retake");
+  return back >= 0 && counted.slice(back + 1).filter((turn) => turn.kind === "say").length === 1;
+}
 
 interface Props {
   practice: Practice;
@@ -94,6 +104,13 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
     return () => clearTimeout(timer);
   }, []);
 
+  // The box goes, and the focus with it: reading goes on at how it ended.
+  const wasOver = useRef(over);
+  useEffect(() => {
+    if (over && !wasOver.current && document.activeElement === document.body) document.getElementById("ended-title")?.focus({ preventScroll: true });
+    wasOver.current = over;
+  }, [over]);
+
   const goBack = (turn: number): void => {
     if (!mayGoBack.current) return;
     pacing.skip();
@@ -148,9 +165,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
     <div class="unseen" role="status">
       {/* A key of its own: the same note twice in a row is news twice. */}
       {opened && view.turns.length === 0 && (
-        <>
-          {text("talk.spoken.who", { name })} <span lang={view.case.language}>{view.opening.map((line) => line.text).join(" ")}</span>
-        </>
+        <SpokenOpening lines={view.opening} name={name} language={view.case.language} />
       )}
       {parts && state.fresh && (progress || !paced) && shows(state.fresh) && <parts.SpokenNote key={state.fresh.turn} turn={state.fresh} />}
     </div>
@@ -158,7 +173,15 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
 
   return (
     <CaseLanguage.Provider value={view.case.language}>
-      <div class="talk" ref={talk} onKeyDown={(event) => event.key === "Escape" && paced && pacing.skip()}>
+      <div
+        class="talk"
+        ref={talk}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && paced) pacing.skip();
+          // Whoever goes on typing after a button was pressed means the message.
+          if (typesAhead(event)) box.current?.focus({ preventScroll: true });
+        }}
+      >
         {aloud && <ReadAloud language={view.case.language} fresh={state.fresh} pacing={pacing} />}
         <TalkHead view={view} />
         {progress ? (
@@ -202,6 +225,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             onShown={() => bottom.current?.scrollIntoView({ block: "end" })}
           />
         )}
+        {triedAgain(view) && !over && <p class="muted small" data-testid="tried-again">{text("talk.again.said")}</p>}
         {parts && state.others.length > 0 && (
           <parts.AlsoTyped
             others={state.others}
@@ -236,8 +260,10 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             onSay={(words) => {
               pacing.skip();
               void (again ? practice.sayAgain(again.turn, words) : practice.say(words));
+              if (words === SILENCE) toBox();
             }}
             again={againNumber}
+            had={again?.text ?? ""}
             onLeave={leave}
             drill={progress !== null}
             onEnd={() => (again && stored.ended !== null ? leave() : setEnding(true))}

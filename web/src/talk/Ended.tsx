@@ -16,7 +16,7 @@ export function Ended({ view, name }: Props) {
   if (view.drill) return <DrillEnded view={view} ending={ending ?? null} />;
   return (
     <section class="card ended" aria-labelledby="ended-title">
-      <h2 id="ended-title">{text("talk.ended.title", { name })}</h2>
+      <h2 id="ended-title" tabIndex={-1}>{text("talk.ended.title", { name })}</h2>
       {ending && <p lang={view.case.language}>{ending.title}</p>}
       <p class="actions">
         <a class="button" href={to.debrief(view.session)} data-testid="to-debrief">
@@ -37,7 +37,7 @@ function again(script: string): void {
 function DrillEnded({ view, ending }: { view: SessionView; ending: { title: string; debrief: string } | null }) {
   return (
     <section class="card ended" aria-labelledby="ended-title" data-testid="drill-ended">
-      <h2 id="ended-title" lang={ending ? view.case.language : undefined}>
+      <h2 id="ended-title" tabIndex={-1} lang={ending ? view.case.language : undefined}>
         {ending?.title ?? text("talk.ended.drill")}
       </h2>
       {ending && <p lang={view.case.language}>{ending.debrief}</p>}

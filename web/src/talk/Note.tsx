@@ -95,7 +95,7 @@ function NoteBody({ turn, technique, name, effect }: BodyProps) {
         // Praise that was heard already, or a script that leaves it at that.
         <p>{marked(helped ? "talk.note.helped" : "talk.note.plain", { technique: (name) => <span lang={language}>{name}</span> }, { technique })}</p>
       )}
-      {effect.length > 0 ? (
+      {effect.length > 0 && (
         <ul class="plain effects" aria-label={text("talk.note.effect", { name })}>
           {effect.map((change) => (
             <li key={change.id} class={change.better ? "effect better" : "effect worse"}>
@@ -104,8 +104,6 @@ function NoteBody({ turn, technique, name, effect }: BodyProps) {
             </li>
           ))}
         </ul>
-      ) : (
-        !turn.exercise && <p class="muted small">{text("talk.note.no_effect", { name })}</p>
       )}
       <Dissent turn={turn} index={primaryIndex(turn)} />
       <Recognition turn={turn} name={name} />

@@ -10,6 +10,20 @@ function nearEnd(): boolean {
   return page.scrollHeight - innerHeight - scrollY < NEAR_END_PX;
 }
 
+/** How much of the window is left for the conversation, between what covers it above and below. */
+function room(): number {
+  const { scrollPaddingTop: top, scrollPaddingBottom: below } = getComputedStyle(document.documentElement);
+  return innerHeight - (parseFloat(top) || 0) - (parseFloat(below) || 0);
+}
+
+/** The end; or, where what was just said and answered is longer than the window, its beginning. */
+function lastInView(bottom: HTMLElement | null, behavior: ScrollBehavior): void {
+  const exchanges = document.querySelectorAll<HTMLElement>(".log > .exchange");
+  const last = exchanges[exchanges.length - 1];
+  if (last && exchanges.length > 1 && last.offsetHeight > room()) last.scrollIntoView({ block: "start", behavior });
+  else bottom?.scrollIntoView({ block: "end", behavior });
+}
+
 interface Following {
   /** Changes with every line that appears. */
   newest: string;
@@ -29,7 +43,7 @@ export function useFollowing(bottom: RefObject<HTMLElement>, { newest, own, hint
     follow.current = nearEnd();
   }
   useEffect(() => {
-    if (follow.current) bottom.current?.scrollIntoView({ block: "end", behavior: calm ? "auto" : "smooth" });
+    if (follow.current) lastInView(bottom.current, calm ? "auto" : "smooth");
   }, [newest]);
   useEffect(() => {
     if (own !== null && !follow.current) bottom.current?.scrollIntoView({ block: "end" });
