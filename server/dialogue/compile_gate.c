@@ -189,14 +189,10 @@ void compile_gate(const struct script_rules *rules, size_t index)
 {
 	const struct condition *condition = rules->rules[index].when;
 	struct script_gate *gate = &rules->gates[index];
-	*gate = (struct script_gate){.kinds = SCRIPT_ALL,
-		.phrases = 1,
-		.first_phrase = SCRIPT_NO_PHRASE,
-		.least = INT16_MIN,
-		.most = INT16_MAX};
+	*gate = (struct script_gate){
+		.phrases = 1, .first_phrase = SCRIPT_NO_PHRASE, .least = INT16_MIN, .most = INT16_MAX};
 	if (condition != NULL) {
 		struct stretch stretch = condition_stretch(condition);
-		gate->kinds = condition_kinds(condition);
 		gate->topics = condition_topics(condition);
 		if (stretch.lists != 0) {
 			gate->first_phrase = (uint16_t)stretch.first;
@@ -204,5 +200,5 @@ void compile_gate(const struct script_rules *rules, size_t index)
 		}
 		close_gate(gate, condition);
 	}
-	rules->kinds[index] = gate->kinds;
+	rules->kinds[index] = condition != NULL ? condition_kinds(condition) : SCRIPT_ALL;
 }

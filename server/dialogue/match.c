@@ -89,7 +89,7 @@ static bool has_any(uint64_t wanted, uint64_t there)
 	return (wanted == 0) | ((wanted & there) != 0);
 }
 
-/* Without a branch, as there is no telling from one rule what the next one wants. */
+/* Beside the kinds, which were looked at before. Without a branch, as there is no telling from one rule what the next one wants. */
 static bool is_open(const struct script_gate *gate, const struct moment *moment)
 {
 	const uint64_t *phrases = moment->phrases + gate->first_phrase / 64;
@@ -97,10 +97,9 @@ static bool is_open(const struct script_gate *gate, const struct moment *moment)
 	uint64_t said = (phrases[0] >> shift | phrases[1] << 1 << (63 - shift)) & gate->phrases;
 	const struct engine_run *run = moment->run;
 	int16_t value = run->variables[gate->variable];
-	return ((moment->kinds & ~gate->kinds) == 0) & (said != 0) & has_any(gate->topics, moment->topics) &
-	       has_any(gate->follows, moment->follows) & has_any(gate->flags, moment->flags) &
-	       ((gate->told & ~run->disclosed) == 0) & ((gate->untold & run->disclosed) == 0) & (value >= gate->least) &
-	       (value <= gate->most);
+	return (said != 0) & has_any(gate->topics, moment->topics) & has_any(gate->follows, moment->follows) &
+	       has_any(gate->flags, moment->flags) & ((gate->told & ~run->disclosed) == 0) &
+	       ((gate->untold & run->disclosed) == 0) & (value >= gate->least) & (value <= gate->most);
 }
 
 enum fit match_rule(const struct step *step, const struct script_rule *rule, struct opening *opening)

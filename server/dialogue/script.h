@@ -135,7 +135,6 @@ struct script_written {
 
 /* What most messages fail by, looked at before a rule. */
 struct script_gate {
-	uint64_t kinds;          /* a message of a kind outside this mask (moment_kinds) cannot match */
 	uint64_t topics;         /* 0, or a message that names none of them cannot match; likewise */
 	uint64_t follows, flags; /* cues and flags */
 	uint64_t told, untold;   /* disclosures without which, or with any of which, it cannot match */
@@ -174,7 +173,8 @@ struct script_rule {
 struct script_rules {
 	struct script_rule *rules;
 	size_t count;
-	/* Of each, side by side, the kinds once more on their own: most rules are passed by without a look at them. */
+	/* Of each, side by side: most rules are passed by without a look at them. A message of a kind outside this mask
+	 * (moment_kinds) cannot match, nor one that the gate keeps out. */
 	uint64_t *kinds;
 	struct script_gate *gates;
 };

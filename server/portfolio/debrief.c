@@ -163,6 +163,8 @@ static void offer_cues(const struct evidence *evidence, const struct engine_repl
 
 		while (at < *count && cues[at].cue != cue)
 			at++;
+		if (at < *count && !followed && !cues[at].followed_turn && !cues[at].late_turn && !cues[at].heard_turn)
+			cues[at].heard_turn = listener(evidence, next);
 		if (at < *count && (cues[at].followed_turn || !followed))
 			continue;
 		cues[at] = (struct debrief_cue){.cue = cue,

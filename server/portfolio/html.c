@@ -313,7 +313,7 @@ static void add_cues(const struct transcript *transcript, struct buffer *out)
 			buffer_format(out, "<li><strong>Come back to late, in message %u:</strong> ",
 				parts_number_at(transcript, cue->late_turn));
 		else if (cue->heard_turn)
-			buffer_format(out, "<li><strong>Heard, in other words, in message %u:</strong> ",
+			buffer_format(out, "<li><strong>Followed by a reflection, in message %u:</strong> ",
 				parts_number_at(transcript, cue->heard_turn));
 		else
 			buffer_text(out, cue->open ? "<li><strong>Left open at the end:</strong> "

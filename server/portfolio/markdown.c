@@ -313,7 +313,7 @@ static void add_cues(const struct transcript *transcript, struct buffer *out)
 			buffer_format(out,
 				"- Come back to late, in message %u: ", parts_number_at(transcript, cue->late_turn));
 		else if (cue->heard_turn)
-			buffer_format(out, "- Heard, in other words, in message %u: ",
+			buffer_format(out, "- Followed by a reflection, in message %u: ",
 				parts_number_at(transcript, cue->heard_turn));
 		else
 			buffer_text(out, cue->open ? "- Left open at the end: " : "- Passed by: ");

@@ -13,8 +13,8 @@ struct bands {
 };
 
 static const char starting[] = " This time it is where most people begin.";
-static const char developing[] = " This time it is between the poor and the good sessions of that study.";
-static const char steady[] = " This time it is where the good sessions of that study were.";
+static const char developing[] = " This time it is between the poor sessions and the good ones.";
+static const char steady[] = " This time it is where the good sessions were.";
 
 struct definition {
 	const char *id, *name;

@@ -28,7 +28,7 @@ test("whoever goes on typing after Silence or Hint writes the message", { timeou
   await finish();
 });
 
-for (const [script, name] of [["career_plateau", "Marian"], ["first_steps", ""]])
+for (const [script, name] of [["career_plateau", "Marian"], ["first_steps", "in the middle of this."]])
   test(`the brief of what is not finished leads back to it: ${script}`, { timeout: 60000 }, async () => {
     const { page, finish } = await openWindow(browser, server, { device: phone });
     const session = await startCase(page, server, script);

@@ -296,7 +296,7 @@ test("waiting takes nothing from what is half typed", { timeout: 60000 }, async 
   await finish();
 });
 
-test("a note without anything to say says so in a sentence", { timeout: 60000 }, async () => {
+test("a note without anything to add says what was heard, in a sentence", { timeout: 60000 }, async () => {
   const { page, finish } = await openWindow(browser, server);
   await startCase(page, server, "career_plateau");
   for (const text of ["What brings you here?", "What else is there?", "What do you make of it?", "What is it like?"]) await sayAndWait(page, text);

@@ -44,7 +44,7 @@ describe("what the server words, in French pages", () => {
     assert.equal(measureName(telling), "Apports");
     const meaning = measureMeaning(telling, debrief.case);
     assert.match(meaning, /En coaching, on vise zéro/);
-    assert.match(meaning, /permission\u00a0: 2\. Cette fois, c’est entre les mauvaises séances de cette étude et les bonnes\.$/);
+    assert.match(meaning, /permission\u00a0: 2\. Cette fois, c’est entre les mauvaises séances et les bonnes\.$/);
     assert.doesNotMatch(measureMeaning({ ...telling, permitted: null, band: null }, debrief.case), /Cette fois|permission\u00a0:/);
     assert.match(measureMeaning(telling, { ...debrief.case, mode: "mentoring" }), /En mentorat, apporter fait partie du rôle.*2, compris dans ce nombre\./);
     assert.match(measureSource(telling, "mentoring"), /Clutterbuck/);

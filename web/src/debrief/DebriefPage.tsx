@@ -70,7 +70,7 @@ export function DebriefPage({ shown: { debrief, view }, before, whole, until, mo
           ending={debrief.ending}
           messages={debrief.messages}
           view={view}
-          longer={before && brokeOff(before.debrief, debrief) ? before.debrief.messages : null}
+          longer={before && brokeOff(before, { debrief, view }) ? before.debrief.messages : null}
           asBefore={debrief.ending !== null && debrief.ending.id === before?.debrief.ending?.id}
         >
           <OwnView view={view} numbers={numbers} />

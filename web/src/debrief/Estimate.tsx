@@ -60,10 +60,12 @@ export function Estimate({ notes, view, end, again, onSkip }: Props) {
       <h1 tabIndex={-1}>{text(again ? "debrief.estimate.again" : "debrief.estimate.title")}</h1>
       <p class="lead">{text(again ? "debrief.estimate.again_lead" : "debrief.estimate.lead")}</p>
       {last && (
-        <p class="quote" dir="auto" data-testid="last-words">
-          <span class="unseen">{text("debrief.ending.last_words")} </span>
-          <span lang={language}>{last}</span>
-        </p>
+        <div data-testid="last-words">
+          <p class="muted small">{text("debrief.ending.last_words")}</p>
+          <p class="quote" dir="auto" lang={language}>
+            {last}
+          </p>
+        </div>
       )}
       <Choices
         testId="went"

@@ -57,7 +57,7 @@ function Compared({ before, after, parted, number, notes }: Props & { notes: Not
     ...before.debrief.measures.filter(({ headline }) => headline).map((measure) => ({ name: measureName(measure), ...both((one) => counted(one, measure.id)) })),
   ];
   // A try that breaks off sooner has had no time to come to the same.
-  const rows = brokeOff(before.debrief, after.debrief) ? [own] : [...figures.slice(0, 1), own, ...figures.slice(1)];
+  const rows = brokeOff(before, after) ? [own] : [...figures.slice(0, 1), own, ...figures.slice(1)];
   const changed = rows.filter(({ then, now }) => then !== now);
   const same = rows.filter(({ then, now }) => then === now);
   const followed = { before: parted.before.slice(1), after: parted.after.slice(1) };

@@ -36,9 +36,16 @@ export function partedAt(before: SessionView, after: SessionView): Parted {
   return { before: then.slice(common), after: now.slice(common), common };
 }
 
-/** The later try was ended after so few messages that its figures and its end say little beside those of the one before. */
-export function brokeOff(before: Debrief, after: Debrief): boolean {
-  return after.ending !== null && after.messages * 3 <= before.messages * 2;
+const SHORTER_BY = 3;
+
+/**
+ * The later try was ended by the trainee, somewhere else than the one before and after so few messages that its figures and its
+ * end say little beside those.
+ */
+export function brokeOff(before: { debrief: Debrief }, { debrief, view }: { debrief: Debrief; view: SessionView }): boolean {
+  const ended = view.turns.find(({ turn }) => turn === debrief.ended_turn);
+  const fewer = debrief.messages * 3 <= before.debrief.messages * 2 && before.debrief.messages - debrief.messages >= SHORTER_BY;
+  return ended?.kind === "end" && debrief.ending?.id !== before.debrief.ending?.id && fewer;
 }
 
 /** The last that the coachee had said before this message; "" when nothing. */

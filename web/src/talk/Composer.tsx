@@ -75,8 +75,10 @@ export function Composer({ name, draft, busy, online, problem, box, onDraft, onS
           <button type="button" class="link" onClick={onLeave}>
             {text("talk.again.leave")}
           </button>
-          <span class="had-said" lang={language} dir="auto">
-            {text("talk.again.had_said", { said: had })}
+          <span class="had-said" dir="auto">
+            {had === SILENCE
+              ? text("talk.exchange.silent")
+              : marked("talk.again.had_said", { words: (said) => <span lang={language}>{said}</span> }, { said: had })}
           </span>
         </p>
       )}

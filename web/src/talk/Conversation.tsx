@@ -33,9 +33,10 @@ import { TalkHead } from "./TalkHead";
 /** The focus goes into the box first, and what the box is for is said. */
 const HEARD_AFTER_MS = 800;
 
-/** One message was said since somebody went back to a moment. */
+/** One message was said since somebody went back to a moment of what had ended: both ends will be compared. */
 function triedAgain({ turns }: SessionView): boolean {
   const counted = turns.filter((turn) => !turn.set_aside);
+  if (!turns.some((turn) => turn.ended !== null)) return false;
   const back = counted.map(({ kind }) => kind).lastIndexOf("retake");
   return back >= 0 && counted.slice(back + 1).filter((turn) => turn.kind === "say").length === 1;
 }
@@ -104,10 +105,15 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
     return () => clearTimeout(timer);
   }, []);
 
+  const showEnd = (): void => {
+    const title = document.getElementById("ended-title");
+    title?.focus({ preventScroll: true });
+    title?.scrollIntoView({ block: "nearest" });
+  };
   // The box goes, and the focus with it: reading goes on at how it ended.
   const wasOver = useRef(over);
   useEffect(() => {
-    if (over && !wasOver.current && document.activeElement === document.body) document.getElementById("ended-title")?.focus({ preventScroll: true });
+    if (over && !wasOver.current && document.activeElement === document.body) showEnd();
     wasOver.current = over;
   }, [over]);
 
@@ -225,7 +231,7 @@ export function Conversation({ practice, parts, state, view: stored, online, mom
             onShown={() => bottom.current?.scrollIntoView({ block: "end" })}
           />
         )}
-        {triedAgain(view) && !over && <p class="muted small" data-testid="tried-again">{text("talk.again.said")}</p>}
+        {triedAgain(view) && !progress && !over && <p class="muted small" data-testid="tried-again">{text("talk.again.said")}</p>}
         {parts && state.others.length > 0 && (
           <parts.AlsoTyped
             others={state.others}

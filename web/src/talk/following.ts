@@ -16,12 +16,13 @@ function room(): number {
   return innerHeight - (parseFloat(top) || 0) - (parseFloat(below) || 0);
 }
 
-/** The end; or, where what was just said and answered is longer than the window, its beginning. */
+/** The end; or, where what was just said and answered is longer than the window, its beginning, unless somebody has read on. */
 function lastInView(bottom: HTMLElement | null, behavior: ScrollBehavior): void {
   const exchanges = document.querySelectorAll<HTMLElement>(".log > .exchange");
   const last = exchanges[exchanges.length - 1];
-  if (last && exchanges.length > 1 && last.offsetHeight > room()) last.scrollIntoView({ block: "start", behavior });
-  else bottom?.scrollIntoView({ block: "end", behavior });
+  const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+  if (!last || exchanges.length === 1 || last.offsetHeight <= room()) bottom?.scrollIntoView({ block: "end", behavior });
+  else if (last.getBoundingClientRect().top >= top) last.scrollIntoView({ block: "start", behavior });
 }
 
 interface Following {
