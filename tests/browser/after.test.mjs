@@ -54,7 +54,7 @@ describe("the debrief", () => {
         assert.equal(await heading.count(), 1, `${part} is found by its heading`);
         assert.match(await fold(page, part).locator(".gist").innerText(), /\S{2}/);
       }
-      if (locale === "en-GB") assert.match(await fold(page, "cues").innerText(), /\d picked up, (\d late, )?\d passed by/);
+      if (locale === "en-GB") assert.match(await fold(page, "cues").innerText(), /\d picked up, (\d late, )?(\d followed by a reflection, )?\d passed by/);
       await assertAccessible(page, "debrief, folded");
       await assertNoSidewaysScroll(page, "debrief, folded");
       await picture(page, `after-folded-${locale.slice(0, 2)}`);
@@ -148,11 +148,16 @@ describe("the debrief", () => {
 
   test("it speaks plainly, and where a figure comes from is a tap away", { timeout: 120000 }, async () => {
     const { page, finish } = await debriefed(small);
+    const headline = hook(page, "measure-telling_share");
+    await headline.getByText("Telling").tap();
+    await headline.getByText(/A study of 133 role plays/).waitFor();
+    await headline.getByText("Telling").tap();
     await hook(page, "open-all").click();
     const seen = await hook(page, "debrief").innerText();
     assert.doesNotMatch(seen, /MITI|AnnoMI|ICF|PCC|This time: |\b\w+_\w+\b/);
-    await page.getByText("Where this comes from").first().click();
-    await page.getByText(/A study of 133 role plays/).first().waitFor();
+    const listed = hook(page, "fold-measures");
+    await listed.getByText("Where this comes from").first().click();
+    await listed.getByText(/A study of 133 role plays/).first().waitFor();
     await finish();
   });
 });

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withMadeCases } from "../wire/made.mjs";
-import { assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, rate, sayAndWait, sessionOf, startCase } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, desktop, hook, lost, openWindow, phone, picture, rate, sayAndWait, sessionOf, startCase } from "./browser.mjs";
 import { again, browser, serve, server } from "./serve.mjs";
 
 const small = { ...phone, viewport: { width: 360, height: 740 } };
@@ -14,7 +14,8 @@ serve({ content: withMadeCases });
 for (const locale of ["en-GB", "fr-FR"])
   test(`320 px and twice as large text: ${locale}`, { timeout: 240000 }, async () => {
     const device = { ...phone, viewport: { width: 320, height: 640 } };
-    const { page, context, finish } = await openWindow(browser, server, { device, locale, expected: lost });
+    const scheme = locale === "en-GB" ? "dark" : "light";
+    const { page, context, finish } = await openWindow(browser, server, { device, locale, scheme, expected: lost });
     await page.addInitScript(() => {
       const enlarge = () => document.documentElement?.style.setProperty("font-size", "200%");
       enlarge();
@@ -28,6 +29,7 @@ for (const locale of ["en-GB", "fr-FR"])
       assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
       const before = wrong.length;
       await assertNoSidewaysScroll(page, where).catch((error) => wrong.push(error.message));
+      await assertAccessible(page, `large text, ${where}`).catch((error) => wrong.push(error.message));
       // What is cut off at the edge of its box does not make the page wider, and cannot be read either.
       const cut = await page.evaluate(() =>
         [...document.querySelectorAll("button, a, label, legend, summary, p, h1, h2, h3, li, dt, dd, span, textarea, select")]

@@ -55,6 +55,8 @@ describe("feedback comes when it was asked for", () => {
       await hook(page, "to-debrief").waitFor();
       assert.equal(await notes(page), level === 4 ? 0 : 4, "at level 4 not before the trainee has rated themselves");
       await hook(page, "to-debrief").click();
+      await hook(page, "estimate").waitFor();
+      assert.equal(await hook(page, "skip-estimate").count(), level === 4 ? 0 : 1, "at level 4 there is no way round it");
       await rate(page, 2);
       await hook(page, "own-view").waitFor();
       assert.match(await hook(page, "own-view").innerText(), /not very well/);

@@ -120,7 +120,9 @@ function Rated({ notes, loaded, moment, until }: RatedProps) {
   const place = `${view.session}.${end?.turn}`;
   const [skipped, setSkipped] = useState(isUnrated(place));
   const page = useRef<HTMLDivElement>(null);
-  const shown = skipped || end === null || ownEstimate(kept, "went", end, ends) !== "";
+  // Who chose to judge their own work first sees nothing before that.
+  const judges = kept.some(({ about, text: level }) => about === "self.feedback" && level === "4");
+  const shown = (skipped && !judges) || end === null || ownEstimate(kept, "went", end, ends) !== "";
   const was = useRef(shown);
   // The form goes and the debrief comes: reading goes on at its heading.
   useEffect(() => {
@@ -141,10 +143,14 @@ function Rated({ notes, loaded, moment, until }: RatedProps) {
       view={view}
       end={end.turn}
       again={ends.length > 1}
-      onSkip={() => {
-        keepUnrated(place);
-        setSkipped(true);
-      }}
+      onSkip={
+        judges
+          ? null
+          : () => {
+              keepUnrated(place);
+              setSkipped(true);
+            }
+      }
     />
   );
 }

@@ -17,7 +17,8 @@ interface Props {
   end: number;
   /** It was ended before, and tried again: only how it went this time is asked. */
   again: boolean;
-  onSkip: () => void;
+  /** Null: the notes come once one has rated oneself. */
+  onSkip: (() => void) | null;
 }
 
 const NOTHING: EstimateDraft = { went: null, skill: "", best: "" };
@@ -103,7 +104,7 @@ export function Estimate({ notes, view, end, again, onSkip }: Props) {
           </p>
         </>
       )}
-      {asked && <p role="alert">{text("debrief.estimate.asked")}</p>}
+      {asked && <p role="alert">{text(onSkip ? "debrief.estimate.asked" : "debrief.estimate.asked_first")}</p>}
       {failed && <p role="alert">{failed}</p>}
       <p class="muted small" role="status">
         {saving.includes(aboutOwn("went", end)) ? text("debrief.estimate.saving") : ""}
@@ -112,9 +113,11 @@ export function Estimate({ notes, view, end, again, onSkip }: Props) {
         <button type="submit" data-testid="rate">
           {text("debrief.estimate.show")}
         </button>
-        <button type="button" class="secondary" data-testid="skip-estimate" onClick={onSkip}>
-          {text("debrief.estimate.skip")}
-        </button>
+        {onSkip && (
+          <button type="button" class="secondary" data-testid="skip-estimate" onClick={onSkip}>
+            {text("debrief.estimate.skip")}
+          </button>
+        )}
       </p>
     </form>
   );

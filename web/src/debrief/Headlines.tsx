@@ -4,9 +4,9 @@ import type { Debrief } from "../protocol";
 import { text } from "../text";
 import { figure } from "./figures";
 import { ShareBar } from "./ShareBar";
-import { measureName } from "./worded";
+import { measureName, measureSource } from "./worded";
 
-/** How much was told, and how much given back: what tells the most, at a glance. What they mean is among all measures. */
+/** How much was told, and how much given back: what tells the most, at a glance. Where they come from is a tap away; what they mean is among all measures. */
 const SHOWN = ["telling_share", "reflections"];
 
 export function Headlines({ debrief }: { debrief: Debrief }) {
@@ -21,7 +21,15 @@ export function Headlines({ debrief }: { debrief: Debrief }) {
       <dl class="headlines">
         {headlines.map((measure) => (
           <div key={measure.id} class="headline" data-testid={`measure-${measure.id}`}>
-            <dt>{measureName(measure)}</dt>
+            <dt>
+              <details>
+                <summary>
+                  {measureName(measure)}
+                  <span class="unseen">. {text("debrief.measures.whence")}</span>
+                </summary>
+                <p class="muted small">{text("debrief.measures.source", { source: measureSource(measure, debrief.case.mode) })}</p>
+              </details>
+            </dt>
             <dd>
               <span class="figure">{figure(measure, false).value}</span>
               <ShareBar count={measure.count} of={measure.of ?? 0} />
