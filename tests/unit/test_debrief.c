@@ -454,8 +454,8 @@ static void bands_need_ten_messages(void **state)
 		root = as_json(f, &talk, 0);
 		meaning = json_string_value(json_object_get(measure(root, "reflections"), "meaning"));
 		assert_int_equal(json_is_true(json_object_get(root, "enough_for_shares")), messages == 10);
-		assert_int_equal(strstr(meaning, "This time it is where the good sessions were.") != NULL,
-			messages == 10);
+		assert_int_equal(
+			strstr(meaning, "This time it is where the good sessions were.") != NULL, messages == 10);
 		if (messages == 10)
 			assert_string_equal(
 				json_string_value(json_object_get(measure(root, "reflections"), "band")), "steady");
