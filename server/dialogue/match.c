@@ -89,7 +89,8 @@ static bool has_any(uint64_t wanted, uint64_t there)
 	return (wanted == 0) | ((wanted & there) != 0);
 }
 
-/* Beside the kinds, which were looked at before. Without a branch, as there is no telling from one rule what the next one wants. */
+/* Beside the kinds, which were looked at before. Without a branch, as there is no telling from one rule what the next one
+ * wants. */
 static bool is_open(const struct script_gate *gate, const struct moment *moment)
 {
 	const uint64_t *phrases = moment->phrases + gate->first_phrase / 64;
